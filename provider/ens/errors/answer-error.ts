@@ -1,0 +1,6 @@
+import { EnsError } from "./ens-error";
+
+/** ENS reported success with an answer that must not enter state: a field missing, or not a bucket or a host. */
+export class AnswerError extends EnsError {
+  static override readonly kind: string = "AnswerError";
+}

@@ -1,0 +1,61 @@
+import { EnsError } from "./ens-error";
+
+/**
+ * What an error code of ENS means for the caller:
+ * - `invalidInput`: a parameter was refused;
+ * - `permission`: the identity may not call the action or not use the bucket;
+ * - `arrears`: the account has an unpaid bill;
+ * - `noSuchBucket`: there is no such logical bucket;
+ * - `credentials`: the key, secret or token was refused;
+ * - `clock`: this machine's clock is off;
+ * - `throttling`: too many calls;
+ * - `server`: ENS failed;
+ * - `other`: a code this package does not know.
+ */
+export type ApiErrorReason =
+  | "invalidInput"
+  | "permission"
+  | "arrears"
+  | "noSuchBucket"
+  | "credentials"
+  | "clock"
+  | "throttling"
+  | "server"
+  | "other";
+
+/** What an {@link ApiError} tells besides its message. */
+export interface ApiErrorDetails {
+  /** The code ENS answered, e.g. `NoSuchBucket`. */
+  readonly code: string;
+  /** What the code means. */
+  readonly reason: ApiErrorReason;
+  /** The HTTP status of the answer. It does not classify: `NoPermission` is a 400. */
+  readonly statusCode: number;
+  /** The request id to give to Alibaba Cloud's support, where the answer had one. */
+  readonly requestId?: string;
+  /** The logical bucket asked for, where the call was about one. */
+  readonly bucketName?: string;
+}
+
+/**
+ * ENS answered, with an error code.
+ *
+ * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
+ */
+export class ApiError extends EnsError implements ApiErrorDetails {
+  static override readonly kind: string = "ApiError";
+  readonly code: string;
+  readonly reason: ApiErrorReason;
+  readonly statusCode: number;
+  declare readonly requestId?: string;
+  declare readonly bucketName?: string;
+
+  constructor(message: string, details: ApiErrorDetails, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = details.code;
+    this.reason = details.reason;
+    this.statusCode = details.statusCode;
+    if (details.requestId !== undefined) this.requestId = details.requestId;
+    if (details.bucketName !== undefined) this.bucketName = details.bucketName;
+  }
+}

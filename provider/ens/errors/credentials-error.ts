@@ -1,0 +1,14 @@
+import { EnsError } from "./ens-error";
+
+/**
+ * No credentials were found, or the place that should give them did not. Never has a `cause`: the messages of
+ * the credential libraries repeat what they read, secrets included.
+ */
+export class CredentialsError extends EnsError {
+  static override readonly kind: string = "CredentialsError";
+
+  // biome-ignore lint/complexity/noUselessConstructor: it is what keeps a cause from being passed
+  constructor(message: string) {
+    super(message);
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Carried by every error of this package. Registered globally, so that errors of one installed copy of the
+ * package are recognised by another: class identity does not survive two copies.
+ */
+const kinds = Symbol.for("pulumi-alicloud-ens/error-kinds");
+
+/** The constructor side of an error class of the family. */
+interface ErrorClass<T extends EnsError> {
+  readonly kind: string;
+  readonly prototype: T;
+}
+
+/**
+ * The base of everything this package throws.
+ *
+ * @example
+ * ```ts
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * export function explain(error: unknown): string {
+ *   return ens.EnsError.isInstance(error) ? `uploads: ${error.message}` : String(error);
+ * }
+ * ```
+ */
+export class EnsError extends Error {
+  static readonly kind: string = "EnsError";
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    const names: string[] = [];
+    for (let type = new.target; type.kind !== undefined; type = Object.getPrototypeOf(type)) {
+      names.push(type.kind);
+    }
+    Object.defineProperty(this, kinds, { value: names });
+    this.name = new.target.kind;
+  }
+
+  /** Whether `value` is an error of this class or a subclass of it, also one thrown by another copy of the package. */
+  static isInstance<T extends EnsError>(this: ErrorClass<T>, value: unknown): value is T {
+    const names: unknown =
+      typeof value === "object" && value !== null ? Reflect.get(value, kinds) : undefined;
+    return Array.isArray(names) && names.includes(this.kind);
+  }
+}

@@ -1,0 +1,6 @@
+import { EnsError } from "./ens-error";
+
+/** The package cannot be loaded from the program's folder, where Pulumi will look for it. */
+export class InstallationError extends EnsError {
+  static override readonly kind: string = "InstallationError";
+}

@@ -1,0 +1,20 @@
+import { EnsError } from "./ens-error";
+
+/** One setting that cannot be used. */
+export interface SettingProblem {
+  /** The setting, as a configuration key: `alicloud-ens:secretKey`. */
+  readonly setting: string;
+  /** What is wrong, where it was found, and the command that mends it. */
+  readonly reason: string;
+}
+
+/** Settings that cannot be used, all of them at once. */
+export class SettingsError extends EnsError {
+  static override readonly kind: string = "SettingsError";
+  readonly problems: readonly SettingProblem[];
+
+  constructor(problems: readonly SettingProblem[]) {
+    super(problems.map(({ setting, reason }) => `${setting}: ${reason}`).join("\n"));
+    this.problems = problems;
+  }
+}
