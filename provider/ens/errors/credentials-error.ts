@@ -7,7 +7,6 @@ import { EnsError } from "./ens-error";
 export class CredentialsError extends EnsError {
   static override readonly kind: string = "CredentialsError";
 
-  // biome-ignore lint/complexity/noUselessConstructor: it is what keeps a cause from being passed
   constructor(message: string) {
     super(message);
   }
