@@ -1,0 +1,166 @@
+import { bucketNameRule } from "./bucket-name";
+import { ApiError, type ApiErrorReason } from "./errors";
+import { printable } from "./printable";
+import type { Refusal } from "./rpc-client";
+
+/** What an error about PrepareUpload can tell besides what ENS said. */
+export interface CallContext {
+  readonly bucketName: string;
+  readonly clientIp?: string;
+  /** Where the credentials come from. */
+  readonly origin: string;
+  /** Measures how far this machine's clock is ahead, in seconds. */
+  skew(): Promise<number | undefined>;
+}
+
+interface Meaning {
+  readonly codes: RegExp;
+  readonly reason: ApiErrorReason;
+  remedy(context: CallContext, code: string): string | Promise<string>;
+}
+
+/** The statement to attach to the RAM user or role that runs Pulumi. */
+export const ramPolicy =
+  '{"Version":"1","Statement":[{"Effect":"Allow","Action":"ens:PrepareUpload","Resource":"*"}]}';
+
+/**
+ * Codes of the action and of the gateway, the first match wins. By code, never by status: `NoPermission` is a 400
+ * and throttling comes as 400, 429 or 503.
+ */
+const meanings: readonly Meaning[] = [
+  {
+    codes: /^NoSuchBucket$/,
+    reason: "noSuchBucket",
+    remedy: ({ bucketName, origin }) =>
+      `The account of these credentials (${origin}) has no EOS bucket "${bucketName}". ` +
+      "List its buckets with `aliyun ens ListBuckets` or in the ENS console under Edge Object Storage; " +
+      "bucketName is the logical name, not the physical one.",
+  },
+  {
+    codes: /^(NoPermission|AccessDenied|Forbidden\.RAM|Forbidden)$/,
+    reason: "permission",
+    remedy: ({ origin }) =>
+      `Attach this policy to the RAM user or role of the credentials (${origin}): ${ramPolicy} ` +
+      "The system policy AliyunEnsEOSFullAccess holds it too.",
+  },
+  {
+    codes: /^UserDisable$/,
+    reason: "arrears",
+    remedy: ({ origin }) =>
+      `The account of the credentials (${origin}) has an unpaid bill. Pay it under Expenses and Costs ` +
+      "(https://usercenter2-intl.aliyun.com, for accounts of the China site https://usercenter2.aliyun.com) " +
+      "and run the command again.",
+  },
+  {
+    codes: /^InvalidBucketName$/,
+    reason: "invalidInput",
+    remedy: () => `Mend the property bucketName: ${bucketNameRule}.`,
+  },
+  {
+    codes: /^InvalidClientIp$/,
+    reason: "invalidInput",
+    remedy: ({ clientIp }) =>
+      `Mend the property clientIp (${clientIp ?? "not set"}): the public IPv4 or IPv6 address that will upload.`,
+  },
+  {
+    codes: /^InvalidaliUid$/,
+    reason: "permission",
+    remedy: ({ origin }) =>
+      `ENS cannot use the account of the credentials (${origin}). Check that ENS is activated for it.`,
+  },
+  {
+    codes: /^InvalidAccessKeyId\.Inactive$/,
+    reason: "credentials",
+    remedy: ({ origin }) =>
+      `The access key (${origin}) is disabled. Enable it in the RAM console, or set another: ${setKeys}`,
+  },
+  {
+    codes: /^InvalidAccessKeyId/,
+    reason: "credentials",
+    remedy: ({ origin }) => `The access key (${origin}) does not exist. Set one that does: ${setKeys}`,
+  },
+  {
+    codes: /^(SignatureDoesNotMatch|IncompleteSignature|InvalidSignature)/,
+    reason: "credentials",
+    remedy: ({ origin }) =>
+      `The secret key does not belong to the access key (${origin}). Set both anew: ${setKeys}`,
+  },
+  {
+    codes: /^SignatureNonceUsed$/,
+    reason: "server",
+    remedy: () => "The request arrived twice, which a network can cause. Run the command again.",
+  },
+  {
+    codes: /^InvalidTimeStamp/,
+    reason: "clock",
+    remedy: async ({ skew }) => clockRemedy(await skew()),
+  },
+  {
+    codes: /^InvalidSecurityToken/,
+    reason: "credentials",
+    remedy: ({ origin }, code) =>
+      `The security token (${origin}) ${code.endsWith("Expired") ? "has expired" : "does not belong to the access key"}. ` +
+      "Get new temporary credentials and set all three parts: alicloud-ens:accessKey, alicloud-ens:secretKey, " +
+      "alicloud-ens:securityToken.",
+  },
+  {
+    codes: /Throttling|^FlowControl/,
+    reason: "throttling",
+    remedy: () =>
+      "ENS refuses more calls for a while. Run the command again, with fewer at once: `--parallel 4`.",
+  },
+  {
+    codes: /^(Missing|InvalidParameter|InvalidAction|InvalidVersion|Invalid)/,
+    reason: "invalidInput",
+    remedy: () =>
+      "Check bucketName, clientIp and the setting alicloud-ens:endpoint; if they are right, this is a fault of pulumi-alicloud-ens.",
+  },
+  {
+    codes: /^(InternalError|ServiceUnavailable)/,
+    reason: "server",
+    remedy: () =>
+      "ENS failed. Run the command again; if it stays, give Alibaba Cloud's support the request id.",
+  },
+];
+
+const setKeys =
+  "`pulumi config set alicloud-ens:accessKey <id>` and `pulumi config set --secret alicloud-ens:secretKey <secret>`.";
+
+/** The error for what ENS refused: code, bucket, request id, and what to do. */
+export async function apiError(refusal: Refusal, context: CallContext): Promise<ApiError> {
+  const code = printable(refusal.code, 100) || `HTTP ${refusal.statusCode}`;
+  const meaning = meanings.find(({ codes }) => codes.test(code));
+  const server = refusal.statusCode >= 500;
+  const remedy =
+    meaning !== undefined
+      ? await meaning.remedy(context, code)
+      : server
+        ? "ENS failed. Run the command again; if it stays, give Alibaba Cloud's support the request id."
+        : "This package does not know the code; Alibaba Cloud's support does, by the request id.";
+  const requestId = printable(refusal.requestId, 128);
+  return new ApiError(
+    `PrepareUpload for bucket "${context.bucketName}" failed with ${code}${said(refusal)}, ` +
+      `request id ${requestId || "none"}. ${remedy}`,
+    {
+      code,
+      reason: meaning?.reason ?? (server ? "server" : "other"),
+      statusCode: refusal.statusCode,
+      bucketName: context.bucketName,
+      ...(requestId !== "" ? { requestId } : {}),
+    },
+  );
+}
+
+/** The vendor's own words, but not for a bad signature: those repeat the signed request. */
+function said({ code, message }: Refusal): string {
+  const text = code.startsWith("SignatureDoesNotMatch") ? "" : printable(message, 200);
+  return text === "" ? "" : ` (${text})`;
+}
+
+function clockRemedy(skew: number | undefined): string {
+  const fix = "Set this machine's clock (for example by turning NTP on) and run the command again.";
+  if (skew === undefined)
+    return `This machine's clock says ${new Date().toISOString()}; ENS allows 15 minutes. ${fix}`;
+  const direction = skew < 0 ? "behind" : "ahead of";
+  return `This machine's clock is ${Math.abs(skew)} s ${direction} that of ENS, which allows 900 s. ${fix}`;
+}

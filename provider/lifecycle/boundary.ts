@@ -1,0 +1,19 @@
+import { EnsError } from "../ens/errors";
+
+/**
+ * Runs what Pulumi asked for. Errors of this package say all there is to say, but Pulumi writes the stack trace of
+ * whatever leaves `check`, `diff` or `read` on the user's screen: theirs becomes the message. A fault of ours
+ * keeps its trace.
+ */
+export async function atBoundary<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (EnsError.isInstance(error)) {
+      const { name, message } = error;
+      Object.defineProperty(error, "stack", { value: message });
+      Object.defineProperty(error, "toString", { value: () => name });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { CredentialsError } from "../../ens/errors";
+import type { KeySource, Keys } from "../../ens/keys";
+import { printable } from "../../ens/printable";
+import { type Refusal, RpcClient } from "../../ens/rpc-client";
+import type { AssumeRole } from "../settings/assume-role";
+import type { Settings } from "../settings/settings";
+import { singleFlight } from "./single-flight";
+
+interface Session {
+  readonly keys: Keys;
+  /** When to ask for a new one, in milliseconds since the epoch. */
+  readonly renewAt: number;
+}
+
+/** A session is renewed this long before it expires, so that no call is signed with one that is about to. */
+const margin = 5 * 60_000;
+
+/**
+ * Keys of a RAM role. Asked of STS by our own client: the vendor's credential library would ask once for every
+ * resource that starts at the same moment.
+ *
+ * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
+ */
+export function assumedRole(role: AssumeRole, base: KeySource, settings: Settings): KeySource {
+  const { stsEndpoint, clientReadTimeout } = settings;
+  let session: Session | undefined;
+  let client: RpcClient | undefined;
+  return {
+    origin: `role ${role.roleArn} from ${role.from}, assumed with ${base.origin}`,
+    getKeys: singleFlight(async () => {
+      if (session !== undefined && Date.now() < session.renewAt) return session.keys;
+      client ??= new RpcClient({
+        endpoint: stsEndpoint,
+        version: "2015-04-01",
+        keys: base,
+        timeout: clientReadTimeout,
+      });
+      const reply = await client.call("AssumeRole", {
+        RoleArn: role.roleArn,
+        RoleSessionName: role.sessionName,
+        DurationSeconds: String(role.sessionExpiration),
+        ...(role.policy !== undefined ? { Policy: role.policy } : {}),
+        ...(role.externalId !== undefined ? { ExternalId: role.externalId } : {}),
+      });
+      if (reply.kind === "refusal") throw refused(role, base, reply.refusal);
+      session = readSession(reply.body, role);
+      return session.keys;
+    }),
+  };
+}
+
+function refused(role: AssumeRole, base: KeySource, { code, message, requestId }: Refusal): CredentialsError {
+  // The message for a bad signature repeats the signed request.
+  const said = code.startsWith("SignatureDoesNotMatch") ? "" : ` (${printable(message, 200)})`;
+  return new CredentialsError(
+    `The role ${role.roleArn} (${role.from}) could not be assumed with ${base.origin}: ${printable(code, 100)}${said}, ` +
+      `request id ${printable(requestId, 128) || "none"}. Check that the role exists, that its trust policy names ` +
+      `these credentials, and that they may call sts:AssumeRole on it: ` +
+      `{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"${role.roleArn}"}]}`,
+  );
+}
+
+function readSession(body: Readonly<Record<string, unknown>>, role: AssumeRole): Session {
+  const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = (body.Credentials ?? {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const expires = Date.parse(String(Expiration));
+  if (
+    typeof AccessKeyId !== "string" ||
+    typeof AccessKeySecret !== "string" ||
+    typeof SecurityToken !== "string" ||
+    Number.isNaN(expires)
+  ) {
+    throw new CredentialsError(
+      `The answer to AssumeRole for ${role.roleArn} (${role.from}) has no credentials. ` +
+        "Check the sts entry of alicloud-ens:endpoints.",
+    );
+  }
+  return {
+    keys: { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken },
+    renewAt: expires - margin,
+  };
+}

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { ProfileCredentialsProvider } from "@alicloud/credentials";
+import CliProfiles, { getConfiguration } from "@alicloud/credentials/dist/src/providers/cli_profile";
+import { withDeadline } from "../../ens/deadline";
+import { CredentialsError } from "../../ens/errors";
+import type { KeySource } from "../../ens/keys";
+import { printable } from "../../ens/printable";
+import type { CredentialSettings } from "../settings/credential-settings";
+import { singleFlight } from "./single-flight";
+import { toKeys } from "./vendor-keys";
+
+type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
+
+/** Something the vendor's library can be asked for credentials through. */
+interface VendorProvider {
+  getCredentials(): Promise<{ accessKeyId: string; accessKeySecret: string; securityToken?: string }>;
+}
+
+/** Keys of a profile of the aliyun command line (any of its modes), or of the vendor's older INI file. */
+export function profileKeys(settings: ProfileSettings, timeout: number): KeySource {
+  const { origin } = settings;
+  let provider: VendorProvider | undefined;
+  return {
+    origin,
+    getKeys: singleFlight(async () => {
+      provider ??= await openProfile(settings);
+      const keys = await withDeadline(provider.getCredentials(), timeout, () => new Error("late")).then(
+        toKeys,
+        () => undefined,
+      );
+      if (keys !== undefined) return keys;
+      provider = undefined;
+      throw new CredentialsError(
+        `No credentials from the profile "${settings.profile ?? "current"}" (${origin}): ${cliFile(settings)} has it, ` +
+          "but what it says gives none. Mend it with `aliyun configure`.",
+      );
+    }),
+  };
+}
+
+async function openProfile(settings: ProfileSettings): Promise<VendorProvider> {
+  const path = cliFile(settings);
+  const configuration = await readProfiles(path, settings);
+  const names = configuration?.profiles.map(({ name }) => name) ?? [];
+  const wanted = settings.profile ?? configuration?.current ?? "default";
+  if (configuration !== undefined && names.includes(wanted)) {
+    try {
+      const cli = CliProfiles.builder().withProfileName(wanted).build();
+      // Private in its types only, and the one way in for a file that is not at the usual path.
+      // biome-ignore lint/complexity/useLiteralKeys: brackets are how TypeScript lets a private member be reached
+      return cli["getCredentialsProvider"](configuration, wanted);
+    } catch {
+      throw new CredentialsError(
+        `The profile "${wanted}" of ${path} (${settings.origin}) is incomplete. Mend it with \`aliyun configure --profile ${wanted}\`.`,
+      );
+    }
+  }
+  const iniFile =
+    process.env.ALIBABA_CLOUD_CREDENTIALS_FILE || join(homedir(), ".alibabacloud", "credentials");
+  if (settings.file === undefined && existsSync(iniFile)) {
+    return ProfileCredentialsProvider.builder().withProfileName(wanted).build();
+  }
+  const has = names.length > 0 ? ` (it has ${printable(names.join(", "))})` : "";
+  const files = settings.file === undefined ? `${path}${has} nor in ${iniFile}` : `${path}${has}`;
+  throw new CredentialsError(
+    `There is no profile "${printable(wanted, 80)}" (${settings.origin}) in ${files}. ` +
+      `Make it: \`aliyun configure --profile ${printable(wanted, 80)}\`, or name another: \`pulumi config set alicloud-ens:profile <name>\`.`,
+  );
+}
+
+async function readProfiles(path: string, { file, origin }: ProfileSettings) {
+  if (!existsSync(path)) {
+    if (file === undefined) return undefined;
+    throw new CredentialsError(
+      `The credentials file ${path} (${origin}) does not exist. ` +
+        "Name another: `pulumi config set alicloud-ens:sharedCredentialsFile <path>`.",
+    );
+  }
+  try {
+    const configuration = await getConfiguration(path);
+    if (Array.isArray(configuration.profiles)) return configuration;
+  } catch {
+    // The library's error for a malformed file holds the whole file.
+  }
+  throw new CredentialsError(
+    `${path} (${origin}) is not a file of profiles: expected the JSON that \`aliyun configure\` writes. Run it to mend the file.`,
+  );
+}
+
+function cliFile({ file }: ProfileSettings): string {
+  if (file === undefined) return join(homedir(), ".aliyun", "config.json");
+  return file.startsWith("~/") ? join(homedir(), file.slice(2)) : file;
+}

@@ -1,0 +1,102 @@
+/**
+ * The lifecycle of `PreparedUpload`, run in Pulumi's provider process. State names this module
+ * (`pulumi-alicloud-ens/prepared-upload`), and what it exports is the provider: it must stay here for ever.
+ */
+import { isDeepStrictEqual } from "node:util";
+import type { dynamic } from "@pulumi/pulumi";
+import { ApiError } from "../ens/errors";
+import { atBoundary } from "./boundary";
+import { checkBucketName, checkClientIp, checkSettings, checkTriggers } from "./checks";
+import { configureSession, ensClient } from "./session";
+
+/** What the program gave, with every output resolved. */
+export interface PreparedUploadInputs {
+  readonly bucketName: string;
+  readonly clientIp?: string;
+  readonly triggers?: readonly unknown[];
+}
+
+/** What state holds. */
+export interface PreparedUploadState extends PreparedUploadInputs {
+  readonly physicalBucketName: string;
+  readonly endpoint: string;
+  readonly requestId: string;
+}
+
+export async function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+  configureSession((key) => config.get(key));
+}
+
+export async function check(
+  _olds: Partial<PreparedUploadInputs>,
+  news: PreparedUploadInputs,
+): Promise<dynamic.CheckResult<PreparedUploadInputs>> {
+  return atBoundary(() => {
+    const failures = [
+      ...checkBucketName(news.bucketName),
+      ...checkClientIp(news.clientIp),
+      ...checkTriggers(news.triggers),
+      ...checkSettings(),
+    ];
+    return failures.length > 0 ? { failures } : { inputs: news };
+  });
+}
+
+/** Compares what the program decides and nothing else: not the answer, and not the text that names this code. */
+export async function diff(
+  _id: string,
+  olds: PreparedUploadState,
+  news: PreparedUploadInputs,
+): Promise<dynamic.DiffResult> {
+  const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
+  const moved = olds.clientIp !== news.clientIp || !isDeepStrictEqual(olds.triggers, news.triggers);
+  return { changes: moved || replaces.length > 0, replaces };
+}
+
+export async function create(
+  inputs: PreparedUploadInputs,
+): Promise<dynamic.CreateResult<PreparedUploadState>> {
+  return atBoundary(async () => ({ id: inputs.bucketName, outs: await resolve(inputs) }));
+}
+
+export async function update(
+  _id: string,
+  _olds: PreparedUploadState,
+  news: PreparedUploadInputs,
+): Promise<dynamic.UpdateResult<PreparedUploadState>> {
+  return atBoundary(async () => ({ outs: await resolve(news) }));
+}
+
+export async function read(
+  id: string,
+  props: PreparedUploadState,
+): Promise<dynamic.ReadResult<PreparedUploadState>> {
+  return atBoundary(async () => {
+    try {
+      const now = await resolve(props);
+      const unmoved = now.physicalBucketName === props.physicalBucketName && now.endpoint === props.endpoint;
+      // The request id alone is no drift.
+      return { id, props: unmoved ? props : now };
+    } catch (error) {
+      if (ApiError.isInstance(error) && error.reason === "noSuchBucket") return { id: "" };
+      throw error;
+    }
+  });
+}
+
+async function resolve({
+  bucketName,
+  clientIp,
+  triggers,
+}: PreparedUploadInputs): Promise<PreparedUploadState> {
+  const answer = await ensClient().prepareUpload({
+    bucketName,
+    ...(clientIp !== undefined ? { clientIp } : {}),
+  });
+  return {
+    bucketName,
+    ...(clientIp !== undefined ? { clientIp } : {}),
+    ...(triggers !== undefined ? { triggers } : {}),
+    ...answer,
+  };
+}

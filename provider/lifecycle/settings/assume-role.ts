@@ -1,0 +1,92 @@
+import type { SettingProblem } from "../../ens/errors";
+import { printable } from "../../ens/printable";
+import type { Found, Lookup } from "./lookup";
+import { parseJson } from "./parse-json";
+
+/** A RAM role to take on, with the official provider's names. */
+export interface AssumeRole {
+  readonly roleArn: string;
+  /** Shown in audit logs. */
+  readonly sessionName: string;
+  /** A policy that narrows the role's permissions further. */
+  readonly policy?: string;
+  /** How long a session lasts, in seconds. */
+  readonly sessionExpiration: number;
+  readonly externalId?: string;
+  /** Where the setting was found. */
+  readonly from: string;
+}
+
+const defaultSessionName = "pulumi-alicloud-ens";
+const defaultExpiration = 3600;
+
+/** The role to assume, if any: the object `assumeRole`, or the variables that stand for its parts. */
+export function readAssumeRole(
+  lookup: Lookup,
+  env: NodeJS.ProcessEnv,
+  problems: SettingProblem[],
+): AssumeRole | undefined {
+  const found = lookup.find("assumeRole");
+  if (found !== undefined) return fromConfiguration(found, problems);
+  // ALIBABA_CLOUD_ROLE_ARN beside a token file is the default chain's OIDC, which exchanges a token, not a key.
+  const oidc = Boolean(env.ALIBABA_CLOUD_OIDC_TOKEN_FILE || env.ALIBABA_CLOUD_OIDC_PROVIDER_ARN);
+  const accept = (rank: number) => !(oidc && rank === 3);
+  const roleArn = lookup.find("assumeRoleArn", accept);
+  if (roleArn === undefined) return undefined;
+  const sessionName = lookup.find("assumeRoleSessionName", accept)?.value;
+  const sessionExpiration = lookup.find("assumeRoleSessionExpiration", accept)?.value;
+  return validated({ roleArn: roleArn.value, sessionName, sessionExpiration }, roleArn, problems);
+}
+
+function fromConfiguration(found: Found, problems: SettingProblem[]): AssumeRole | undefined {
+  const parsed = parseJson(found.value);
+  // The official provider's Terraform ancestor had a list of one; stacks that came from there still do.
+  const role: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+  if (typeof role === "object" && role !== null) {
+    return validated(role as Readonly<Record<string, unknown>>, found, problems);
+  }
+  problems.push({
+    setting: "alicloud-ens:assumeRole",
+    reason: `expected an object (${found.from}). ${remedy}`,
+  });
+  return undefined;
+}
+
+const remedy =
+  "Set it: `pulumi config set --path alicloud-ens:assumeRole.roleArn acs:ram::<account id>:role/<role name>`.";
+
+function validated(
+  role: Readonly<Record<string, unknown>>,
+  { from }: Found,
+  problems: SettingProblem[],
+): AssumeRole | undefined {
+  const before = problems.length;
+  const refuse = (part: string, expected: string) =>
+    problems.push({
+      setting: `alicloud-ens:assumeRole.${part}`,
+      reason: `expected ${expected}, got ${role[part] === undefined ? "nothing" : `"${printable(role[part], 80)}"`} (${from}). ${remedy}`,
+    });
+  const { roleArn, policy, externalId } = role;
+  const sessionName = role.sessionName ?? defaultSessionName;
+  const sessionExpiration = Number(role.sessionExpiration ?? defaultExpiration);
+  if (typeof roleArn !== "string" || !/^acs:ram::\d+:role\/[\w.-]+$/.test(roleArn)) {
+    refuse("roleArn", "acs:ram::<account id>:role/<role name>");
+  }
+  if (typeof sessionName !== "string" || !/^[\w.@-]{2,64}$/.test(sessionName)) {
+    refuse("sessionName", "2 to 64 letters, digits and . @ - _");
+  }
+  if (!Number.isInteger(sessionExpiration) || sessionExpiration < 900 || sessionExpiration > 43200) {
+    refuse("sessionExpiration", "whole seconds from 900 to 43200");
+  }
+  if (policy !== undefined && typeof policy !== "string") refuse("policy", "a RAM policy as JSON text");
+  if (externalId !== undefined && typeof externalId !== "string") refuse("externalId", "a text");
+  if (problems.length > before) return undefined;
+  return {
+    roleArn: roleArn as string,
+    sessionName: sessionName as string,
+    sessionExpiration,
+    ...(policy !== undefined ? { policy: policy as string } : {}),
+    ...(externalId !== undefined ? { externalId: externalId as string } : {}),
+    from,
+  };
+}

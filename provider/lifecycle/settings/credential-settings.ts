@@ -1,0 +1,139 @@
+import type { SettingProblem } from "../../ens/errors";
+import type { Keys } from "../../ens/keys";
+import type { Found, Lookup, SettingName } from "./lookup";
+
+/** Where keys come from, before a role is assumed with them. `origin` holds no secret. */
+export type CredentialSettings =
+  | { readonly kind: "keys"; readonly origin: string; readonly keys: Keys }
+  | {
+      readonly kind: "profile";
+      readonly origin: string;
+      /** `undefined`: the one the file calls current. */
+      readonly profile?: string;
+      /** `undefined`: the usual files of the vendor's tools. */
+      readonly file?: string;
+    }
+  | { readonly kind: "ecsRole"; readonly origin: string; readonly roleName: string }
+  | { readonly kind: "uri"; readonly origin: string; readonly uri: string }
+  | {
+      readonly kind: "defaultChain";
+      readonly origin: string;
+      /** Where the settings above were looked for, for the error when the chain finds nothing either. */
+      readonly lookedAt: readonly string[];
+    };
+
+/** The place whose variables are the default chain's own, in an order the chain itself decides. */
+const chainRank = 3;
+
+/**
+ * Chooses the credentials: the strongest place that names any wins; within one place a key pair goes before a
+ * profile, a profile before an ECS role, and that before a credentials URI.
+ */
+export function readCredentialSettings(lookup: Lookup, problems: SettingProblem[]): CredentialSettings {
+  const accessKey = lookup.find("accessKey");
+  const secretKey = lookup.find("secretKey");
+  const profile = lookup.find("profile");
+  const file = lookup.find("sharedCredentialsFile");
+  const ecsRole = lookup.find("ecsRoleName");
+  const uri = lookup.find("credentialsUri");
+  const pairRank = strongest(accessKey, secretKey);
+  const candidates = [
+    { rank: pairRank, read: () => readPair(lookup, accessKey, secretKey, problems) },
+    { rank: belowChain(strongest(profile, file)), read: () => readProfile(profile, file) },
+    {
+      rank: belowChain(strongest(ecsRole)),
+      read: () => ecsRole && ({ kind: "ecsRole", origin: ecsRole.from, roleName: ecsRole.value } as const),
+    },
+    {
+      rank: belowChain(strongest(uri)),
+      read: () => readUri(uri, problems),
+    },
+  ];
+  const best = Math.min(...candidates.map(({ rank }) => rank));
+  const chosen = candidates.find(({ rank }) => rank === best && rank !== Number.POSITIVE_INFINITY)?.read();
+  return (
+    chosen ?? { kind: "defaultChain", origin: "the default credential chain", lookedAt: lookedAt(lookup) }
+  );
+}
+
+function strongest(...found: readonly (Found | undefined)[]): number {
+  return Math.min(...found.map((one) => one?.rank ?? Number.POSITIVE_INFINITY));
+}
+
+function belowChain(rank: number): number {
+  return rank < chainRank ? rank : Number.POSITIVE_INFINITY;
+}
+
+function readPair(
+  lookup: Lookup,
+  accessKey: Found | undefined,
+  secretKey: Found | undefined,
+  problems: SettingProblem[],
+): CredentialSettings | undefined {
+  if (accessKey === undefined || secretKey === undefined) {
+    const half = (missing: SettingName, command: string, other?: Found) =>
+      problems.push({
+        setting: `alicloud-ens:${missing}`,
+        reason:
+          `is missing, while the other half of the key pair comes from ${other?.from}. ` +
+          `Looked at ${lookup.whereabouts(missing)}. Set it: \`${command}\`.`,
+      });
+    if (accessKey === undefined)
+      half("accessKey", "pulumi config set alicloud-ens:accessKey <id>", secretKey);
+    else half("secretKey", "pulumi config set --secret alicloud-ens:secretKey <secret>", accessKey);
+    return undefined;
+  }
+  const securityToken = findToken(lookup, accessKey)?.value;
+  return {
+    kind: "keys",
+    origin: `access key from ${accessKey.from}, secret key from ${secretKey.from}`,
+    keys: {
+      accessKeyId: accessKey.value,
+      accessKeySecret: secretKey.value,
+      ...(securityToken !== undefined ? { securityToken } : {}),
+    },
+  };
+}
+
+/**
+ * A token belongs to its access key, so one from another place would be another key's. Only a temporary key
+ * (`STS.…`), which is useless alone, takes one from wherever it is found.
+ */
+function findToken(lookup: Lookup, accessKey: Found): Found | undefined {
+  const beside = lookup.find("securityToken", (rank) => rank === accessKey.rank);
+  return beside ?? (accessKey.value.startsWith("STS.") ? lookup.find("securityToken") : undefined);
+}
+
+function readProfile(profile: Found | undefined, file: Found | undefined): CredentialSettings {
+  const origins = [profile && `profile from ${profile.from}`, file && `file from ${file.from}`];
+  return {
+    kind: "profile",
+    origin: origins.filter(Boolean).join(", "),
+    ...(profile !== undefined ? { profile: profile.value } : {}),
+    ...(file !== undefined ? { file: file.value } : {}),
+  };
+}
+
+function readUri(found: Found | undefined, problems: SettingProblem[]): CredentialSettings | undefined {
+  if (found === undefined) return undefined;
+  if (URL.canParse(found.value) && /^https?:/i.test(found.value)) {
+    return { kind: "uri", origin: found.from, uri: found.value };
+  }
+  problems.push({
+    setting: "alicloud-ens:credentialsUri",
+    reason: `expected an http or https URL (${found.from}). Set it: \`pulumi config set --secret alicloud-ens:credentialsUri <url>\`.`,
+  });
+  return undefined;
+}
+
+function lookedAt(lookup: Lookup): readonly string[] {
+  const kinds = [
+    "accessKey",
+    "secretKey",
+    "profile",
+    "sharedCredentialsFile",
+    "ecsRoleName",
+    "credentialsUri",
+  ] as const;
+  return kinds.map((kind) => `${kind}: ${lookup.whereabouts(kind)}`);
+}

@@ -1,0 +1,111 @@
+import { type Endpoint, endpointOf, endpointRule, ensEndpoint, parseEndpoint } from "../../ens/endpoint";
+import { type SettingProblem, SettingsError } from "../../ens/errors";
+import { printable } from "../../ens/printable";
+import { type AssumeRole, readAssumeRole } from "./assume-role";
+import { type CredentialSettings, readCredentialSettings } from "./credential-settings";
+import { type ConfigReader, type Found, Lookup } from "./lookup";
+import { parseJson } from "./parse-json";
+
+/** What the provider works with, from every place a setting can come from. */
+export interface Settings {
+  readonly credentials: CredentialSettings;
+  readonly assumeRole?: AssumeRole;
+  readonly endpoint: Endpoint;
+  readonly stsEndpoint: Endpoint;
+  /** How long one call may take, in milliseconds. */
+  readonly clientReadTimeout: number;
+}
+
+/**
+ * Reads the settings: `alicloud-ens:`, then `alicloud:`, then `ALICLOUD_*`, then `ALIBABA_CLOUD_*`, each setting
+ * by itself.
+ *
+ * @throws SettingsError naming every setting that cannot be used
+ */
+export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Settings {
+  const lookup = new Lookup(config, env);
+  const problems: SettingProblem[] = [];
+  const credentials = readCredentialSettings(lookup, problems);
+  const assumeRole = readAssumeRole(lookup, env, problems);
+  const region = lookup.find("region")?.value;
+  const settings = {
+    credentials,
+    ...(assumeRole !== undefined ? { assumeRole } : {}),
+    endpoint: readEndpoint(lookup, "ens", problems) ?? ensEndpoint(region),
+    stsEndpoint: readEndpoint(lookup, "sts", problems) ?? endpointOf("sts.aliyuncs.com"),
+    clientReadTimeout: readTimeout(lookup.find("clientReadTimeout"), problems),
+  };
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+
+type Service = "ens" | "sts";
+
+/** One service's endpoint: a setting of its own, an entry of `endpoints`, or a variable; the strongest place wins. */
+function readEndpoint(lookup: Lookup, service: Service, problems: SettingProblem[]): Endpoint | undefined {
+  const single = lookup.find(service === "ens" ? "endpoint" : "stsEndpoint");
+  const listed = [0, 1]
+    .map((rank) => lookup.find("endpoints", (candidate) => candidate === rank))
+    .map((found) => found && fromList(found, service, problems))
+    .find((found) => found !== undefined);
+  const found = (listed?.rank ?? Infinity) < (single?.rank ?? Infinity) ? listed : single;
+  if (found === undefined) return undefined;
+  const endpoint = parseEndpoint(found.value);
+  if (endpoint === undefined) {
+    const [setting, path] =
+      service === "ens"
+        ? ["endpoint", "alicloud-ens:endpoint"]
+        : ["endpoints", "--path 'alicloud-ens:endpoints[0].sts'"];
+    problems.push({
+      setting: `alicloud-ens:${setting}`,
+      reason:
+        `expected ${endpointRule}, got ${withoutSecrets(found.value)} (${found.from}). ` +
+        `Set it: \`pulumi config set ${path} ${service}.aliyuncs.com\`, or remove it to use the usual one.`,
+    });
+  }
+  return endpoint;
+}
+
+/** `alicloud:endpoints` is a list of objects with one host a service; a single object is taken too. */
+function fromList(found: Found, service: Service, problems: SettingProblem[]): Found | undefined {
+  const parsed = parseJson(found.value);
+  if (typeof parsed !== "object" || parsed === null) {
+    // Both services read the list; one report is enough.
+    if (service === "ens") {
+      problems.push({
+        setting: "alicloud-ens:endpoints",
+        reason:
+          `expected a list with an object that has "ens", got something else (${found.from}). ` +
+          "Set it: `pulumi config set --path 'alicloud-ens:endpoints[0].ens' ens.aliyuncs.com`.",
+      });
+    }
+    return undefined;
+  }
+  for (const entry of Array.isArray(parsed) ? parsed : [parsed]) {
+    const value: unknown = entry?.[service];
+    if (typeof value === "string" && value.trim() !== "") {
+      return { ...found, value: value.trim(), from: `${found.from}[].${service}` };
+    }
+  }
+  return undefined;
+}
+
+/** An unusable URL may hold a user and a password. */
+function withoutSecrets(text: string): string {
+  return `"${printable(text.replace(/^([a-z+]*:\/\/)?[^/]*@/i, "$1***@").replace(/[?#].*$/s, "?***"), 100)}"`;
+}
+
+const defaultReadTimeout = 60_000;
+
+function readTimeout(found: Found | undefined, problems: SettingProblem[]): number {
+  if (found === undefined) return defaultReadTimeout;
+  const milliseconds = Number(found.value);
+  if (Number.isInteger(milliseconds) && milliseconds >= 1 && milliseconds <= 3_600_000) return milliseconds;
+  problems.push({
+    setting: "alicloud-ens:clientReadTimeout",
+    reason:
+      `expected whole milliseconds from 1 to 3600000, got "${printable(found.value, 40)}" (${found.from}). ` +
+      `Set it: \`pulumi config set alicloud-ens:clientReadTimeout ${defaultReadTimeout}\`.`,
+  });
+  return defaultReadTimeout;
+}
