@@ -1,0 +1,9 @@
+/**
+ * Resolve PrepareUpload of Alibaba Cloud's Edge Node Service while `pulumi up` runs.
+ *
+ * @packageDocumentation
+ */
+export * from "./ens/errors";
+export { type OssClientOptions, ossClientOptions } from "./oss-client-options";
+export { PreparedUpload, type PreparedUploadArgs } from "./prepared-upload";
+export { requireUploadTarget, type UploadTarget } from "./upload-target";

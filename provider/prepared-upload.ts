@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isPlainAddress, isPublicAddress } from "./ens/ip-address";
+import { namingProvider } from "./provider-text";
+import { type UploadTarget, uploadTarget } from "./upload-target";
+
+/** What a {@link PreparedUpload} is made from. */
+export interface PreparedUploadArgs {
+  /**
+   * The logical EOS bucket: 3 to 50 lowercase letters, digits and hyphens, not beginning or ending with a hyphen.
+   * A change replaces the resource.
+   */
+  readonly bucketName: pulumi.Input<string>;
+  /**
+   * The public IPv4 or IPv6 address that will upload, where it is not the one that Pulumi runs from: a bucket's
+   * place can depend on it. Default: the address ENS sees the call come from. A change resolves again, in place.
+   */
+  readonly clientIp?: pulumi.Input<string>;
+  /** Values of any kind; when any of them changes, the upload is resolved again, in place. Default: none. */
+  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
+}
+
+const moduleName = "alicloud-ens";
+const className = "PreparedUpload";
+const resourceType = `pulumi-nodejs:dynamic/${moduleName}:${className}`;
+
+/** What `--target` leaves in the outputs of a resource it left out; mocks that give no outputs do too. */
+const notResolved = undefined as unknown as UploadTarget;
+
+/** All resources share it, so that Pulumi serializes it once; what is stored is {@link namingProvider}'s text. */
+const inert = {} as pulumi.dynamic.ResourceProvider;
+
+/**
+ * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is, and keeps the answer as outputs.
+ *
+ * It manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks again.
+ *
+ * @example A bucket's place, for another stack or program
+ * ```ts
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * const media = new ens.PreparedUpload("media", { bucketName: "media-assets" });
+ *
+ * export const uploads = media.target;
+ * ```
+ *
+ * @example Resolved for the address that will upload, and again with every release
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * const release = new pulumi.Config().get("release") ?? "first";
+ * const media = new ens.PreparedUpload("media", {
+ *   bucketName: "media-assets",
+ *   clientIp: "203.0.113.7",
+ *   triggers: [release],
+ * });
+ *
+ * export const endpointUrl = media.endpointUrl;
+ * ```
+ *
+ * @throws InstallationError when the package cannot be found from the program's folder.
+ * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
+ */
+export class PreparedUpload extends pulumi.dynamic.Resource {
+  /** The logical bucket. */
+  declare readonly bucketName: pulumi.Output<string>;
+  /** The address the bucket was resolved for, where one was given. */
+  declare readonly clientIp: pulumi.Output<string | undefined>;
+  /** The triggers, where any were given. */
+  declare readonly triggers: pulumi.Output<readonly unknown[] | undefined>;
+  /** The physical bucket, which the OSS SDK needs. */
+  declare readonly physicalBucketName: pulumi.Output<string>;
+  /** What ENS returned: a host with optional port, such as `eos.aliyuncs.com`. */
+  declare readonly endpoint: pulumi.Output<string>;
+  /** The id of the request that found the current place, for Alibaba Cloud's support. */
+  declare readonly requestId: pulumi.Output<string>;
+  /** {@link endpoint} with its scheme: https, http only for a loopback host. */
+  readonly endpointUrl: pulumi.Output<string>;
+  /** All an uploader needs to know, as one value; take it in another stack with `requireUploadTarget`. */
+  readonly target: pulumi.Output<UploadTarget>;
+
+  /** Whether `value` is a PreparedUpload, also one made by another copy of the package. */
+  static override isInstance(value: unknown): value is PreparedUpload {
+    return pulumi.CustomResource.isInstance(value) && Reflect.get(value, "__pulumiType") === resourceType;
+  }
+
+  /**
+   * @param name - The resource's name in the stack.
+   * @param args - The bucket and for whom it is resolved.
+   * @param opts - Pulumi's usual options.
+   */
+  constructor(name: string, args: PreparedUploadArgs, opts?: pulumi.CustomResourceOptions) {
+    const { bucketName, clientIp, triggers } = args;
+    const outputs = { physicalBucketName: undefined, endpoint: undefined, requestId: undefined };
+    super(
+      inert,
+      name,
+      { bucketName, clientIp, triggers, ...outputs },
+      namingProvider("prepared-upload", resourceType, opts),
+      moduleName,
+      className,
+    );
+    this.target = pulumi
+      .all([this.bucketName, this.physicalBucketName, this.endpoint])
+      .apply((parts) => (parts[2] === undefined ? notResolved : uploadTarget(...parts)));
+    this.endpointUrl = this.target.endpointUrl;
+    if (clientIp !== undefined) warnUnlessPublic(this, clientIp);
+  }
+}
+
+/** Said by the program: a dynamic provider's check can refuse, but has no way to warn. */
+function warnUnlessPublic(resource: PreparedUpload, clientIp: pulumi.Input<string>): void {
+  pulumi.output(clientIp).apply((address) => {
+    if (typeof address !== "string" || !isPlainAddress(address) || isPublicAddress(address)) return;
+    void pulumi.log.warn(
+      `clientIp ${address} is not a public address, so it is none that ENS can see a client come from. ` +
+        "Give the client's public address, or leave clientIp out.",
+      resource,
+    );
+  });
+}

@@ -1,0 +1,79 @@
+import type { Output, StackReference } from "@pulumi/pulumi";
+import { isBucketName, isPhysicalBucketName } from "./ens/bucket-name";
+import { endpointOf, endpointUrl, isHost } from "./ens/endpoint";
+import { UploadTargetError } from "./ens/errors";
+import { printable } from "./ens/printable";
+
+/** Where uploads to a bucket go: the value that crosses stacks. */
+export interface UploadTarget {
+  /** The logical bucket, e.g. `media-assets`. */
+  readonly bucketName: string;
+  /** The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`. */
+  readonly physicalBucketName: string;
+  /** What ENS returned: a host with optional port, e.g. `eos.aliyuncs.com`. */
+  readonly endpoint: string;
+  /** The endpoint with its scheme: https, http only for a loopback host. */
+  readonly endpointUrl: string;
+}
+
+/** The target for what state holds. */
+export function uploadTarget(bucketName: string, physicalBucketName: string, endpoint: string): UploadTarget {
+  return { bucketName, physicalBucketName, endpoint, endpointUrl: endpointUrl(endpointOf(endpoint)) };
+}
+
+/**
+ * The upload target that another stack exports, checked on arrival.
+ *
+ * @param stackReference - The stack that exports it.
+ * @param outputName - The name it is exported under.
+ * @returns An output that fails with an {@link UploadTargetError} naming stack and output when that stack has no
+ * such output (it was not deployed yet) or the output is something else.
+ *
+ * @example
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * const producer = new pulumi.StackReference("organization/media-storage/prod");
+ * const uploads = ens.requireUploadTarget(producer, "uploads");
+ * export const ossOptions = uploads.apply(ens.ossClientOptions);
+ * ```
+ */
+export function requireUploadTarget(
+  stackReference: StackReference,
+  outputName: string,
+): Output<UploadTarget> {
+  // Secretness and unknowns come along with the output; `name` is needed for the error only.
+  return stackReference
+    .getOutput(outputName)
+    .apply((value: unknown) => stackReference.name.apply((stack) => checked(value, stack, outputName)));
+}
+
+function checked(value: unknown, stack: string, outputName: string): UploadTarget {
+  const fault = findFault(value);
+  if (fault === undefined) return value as UploadTarget;
+  throw new UploadTargetError(
+    `The output "${outputName}" of the stack ${stack} is not an upload target: ${fault}. ` +
+      `In that stack's program: \`export const ${outputName} = preparedUpload.target;\`, then run ` +
+      `\`pulumi up --stack ${stack}\` there and this command again.`,
+  );
+}
+
+function findFault(value: unknown): string | undefined {
+  if (value === undefined || value === null) return "there is no such output";
+  if (typeof value !== "object") return `expected an object, got ${typeof value}`;
+  const { bucketName, physicalBucketName, endpoint, endpointUrl: url } = value as Partial<UploadTarget>;
+  if (typeof bucketName !== "string" || !isBucketName(bucketName))
+    return `bucketName is ${shown(bucketName)}`;
+  if (typeof physicalBucketName !== "string" || !isPhysicalBucketName(physicalBucketName)) {
+    return `physicalBucketName is ${shown(physicalBucketName)}`;
+  }
+  if (typeof endpoint !== "string" || !isHost(endpoint)) return `endpoint is ${shown(endpoint)}`;
+  if (url !== endpointUrl(endpointOf(endpoint)))
+    return `endpointUrl is ${shown(url)}, which is not that of endpoint`;
+  return undefined;
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "missing" : printable(JSON.stringify(value), 100);
+}
