@@ -42,6 +42,12 @@ export async function check(
   });
 }
 
+/**
+ * Request ids of answers by which `read` found a bucket moved, until Pulumi asks how much they matter: right after a
+ * read it calls `diff` with the new outputs and the old inputs, and shows drift only where that says "changes".
+ */
+const drifted = new Set<string>();
+
 /** Compares what the program decides and nothing else: not the answer, and not the text that names this code. */
 export async function diff(
   _id: string,
@@ -49,8 +55,9 @@ export async function diff(
   news: PreparedUploadInputs,
 ): Promise<dynamic.DiffResult> {
   const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
-  const moved = olds.clientIp !== news.clientIp || !isDeepStrictEqual(olds.triggers, news.triggers);
-  return { changes: moved || replaces.length > 0, replaces };
+  const edited = olds.clientIp !== news.clientIp || !isDeepStrictEqual(olds.triggers, news.triggers);
+  const drift = drifted.delete(olds.requestId);
+  return { changes: edited || drift || replaces.length > 0, replaces };
 }
 
 export async function create(
@@ -76,7 +83,9 @@ export async function read(
       const now = await resolve(props);
       const unmoved = now.physicalBucketName === props.physicalBucketName && now.endpoint === props.endpoint;
       // The request id alone is no drift.
-      return { id, props: unmoved ? props : now };
+      if (unmoved) return { id, props };
+      drifted.add(now.requestId);
+      return { id, props: now };
     } catch (error) {
       if (ApiError.isInstance(error) && error.reason === "noSuchBucket") return { id: "" };
       throw error;
