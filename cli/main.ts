@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { emulatorCommand } from "./emulator";
+
+const { version, description } = require("pulumi-alicloud-ens/package.json") as {
+  readonly version: string;
+  readonly description: string;
+};
+
+new Command("pulumi-alicloud-ens")
+  .description(description)
+  .version(version)
+  .addCommand(emulatorCommand())
+  .showHelpAfterError()
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, isIP } from "node:net";
+import { answerControl, isControl } from "./control";
+import { answerCall } from "./gateway";
+import { isCall } from "./gateway/call";
+import { ObjectStorage } from "./objects";
+import type {
+  EmulatorAccount,
+  EmulatorBucket,
+  EmulatorFault,
+  EmulatorOptions,
+  EmulatorPlace,
+} from "./options";
+import { type BucketState, type SeenRequest, World } from "./world";
+
+/** A running emulator. */
+export interface Emulator {
+  /** Where the API listens, e.g. `http://127.0.0.1:40123`; give it to the setting `alicloud-ens:endpoint`. */
+  readonly url: string;
+  readonly port: number;
+  /** What PrepareUpload answers as endpoint, unless a bucket has its own, e.g. `localhost:40123`. */
+  readonly objectEndpoint: string;
+  /** The environment variables that point clients here: endpoint, access key and secret of the first account. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The logical buckets and where they are now. */
+  readonly buckets: ReadonlyMap<string, BucketState>;
+  /** The requests answered so far, oldest first. */
+  readonly requests: readonly SeenRequest[];
+  clearRequests(): void;
+  addBucket(bucket: string | EmulatorBucket): BucketState;
+  /** Deletes a logical bucket: PrepareUpload answers `NoSuchBucket`. Objects stay. */
+  removeBucket(name: string): void;
+  /** Moves a bucket, by default to a new physical one on the emulator's own storage. */
+  move(name: string, to?: EmulatorPlace): BucketState;
+  /** Adds an account, or changes the one with the same access key. */
+  setAccount(account: EmulatorAccount): void;
+  /** Shows a fault in place of the next answer of PrepareUpload, or of the next `times`. */
+  fail(fault: EmulatorFault): void;
+  clearFaults(): void;
+  /** Closes all connections and the port. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an emulator of ENS, of STS and of the object storage behind ENS, all on one port of this machine.
+ *
+ * @throws When the port is taken, or an option cannot be.
+ *
+ * @example
+ * ```ts
+ * import { startEmulator } from "pulumi-alicloud-ens/emulator";
+ *
+ * async function main() {
+ *   const emulator = await startEmulator({ buckets: ["media-assets"] });
+ *   console.log(emulator.url, emulator.buckets.get("media-assets"));
+ *   emulator.move("media-assets");
+ *   await emulator.stop();
+ * }
+ *
+ * main();
+ * ```
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const host = options.host ?? "127.0.0.1";
+  if (options.allowRemote !== true && !isLoopback(host)) {
+    throw new Error(`host ${host} lets other machines in; set allowRemote if that is meant.`);
+  }
+  const world = new World(options);
+  const server = createServer();
+  const port = await listen(server, options.port ?? 0, host);
+  world.objectEndpoint = `localhost:${port}`;
+  try {
+    for (const bucket of options.buckets ?? []) world.addBucket(bucket);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  const url = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  const ownHosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, `${host}:${port}`];
+  const storage = new ObjectStorage(world, options.dataDir);
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    response.setHeader("date", world.now().toUTCString());
+    if (isControl(request)) return answerControl(request, response, emulator, ownHosts);
+    const own = ownHosts.includes(request.headers.host ?? "");
+    const seen =
+      own && isCall(request)
+        ? await answerCall(request, response, world)
+        : await storage.answer(request, response, ownHosts);
+    world.requests.push(seen);
+    options.log?.(logLine(seen));
+  };
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response).catch((error: unknown) => {
+      options.log?.(
+        `a request could not be answered: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      response.destroy();
+    });
+  });
+
+  const [first] = options.accounts ?? [];
+  const account = first ?? [...world.accounts.values()][0];
+  const emulator: Emulator = {
+    url,
+    port,
+    objectEndpoint: world.objectEndpoint,
+    environment: {
+      ALICLOUD_ACCESS_KEY: account?.accessKeyId ?? "",
+      ALICLOUD_SECRET_KEY: account?.accessKeySecret ?? "",
+      ...(account?.securityToken !== undefined ? { ALICLOUD_SECURITY_TOKEN: account.securityToken } : {}),
+      ALIBABA_CLOUD_ENDPOINT_ENS: url,
+      ALIBABA_CLOUD_ENDPOINT_STS: url,
+    },
+    buckets: world.buckets,
+    requests: world.requests,
+    clearRequests: () => {
+      world.requests.length = 0;
+    },
+    addBucket: (bucket) => world.addBucket(bucket),
+    removeBucket: (name) => {
+      world.buckets.delete(name);
+    },
+    move: (name, to) => world.move(name, to),
+    setAccount: (changed) => {
+      world.accounts.set(changed.accessKeyId, changed);
+    },
+    fail: (fault) => world.fail(fault),
+    clearFaults: () => world.clearFaults(),
+    stop: () => stop(server),
+  };
+  return emulator;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`port ${port} of ${host} is taken; choose another, or 0 for a free one.`, {
+              cause: error,
+            })
+          : error,
+      );
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // An error here means that it was stopped before, which is what was asked for.
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** One request in a line; what it holds is printable and no secret. */
+function logLine({ service, action, bucketName, clientIp, status, code, requestId }: SeenRequest): string {
+  const about = [bucketName, clientIp && `for ${clientIp}`].filter(Boolean).join(" ");
+  const line = `${service} ${action} ${about} → ${status}${code === undefined ? "" : ` ${code}`} ${requestId}`;
+  return line.replace(/[\p{Cc}\p{Cf}]/gu, "?").replace(/ +/g, " ");
+}

@@ -1,0 +1,169 @@
+import { createHash } from "node:crypto";
+import type { EmulatorAccount } from "../options";
+import { acs3Signature, acs3StringToSign } from "../signatures/acs3";
+import { signaturesEqual } from "../signatures/equal";
+import { rpcV1Signature, rpcV1StringToSign } from "../signatures/rpc-v1";
+import type { World } from "../world";
+import type { Call } from "./call";
+import { missing, Refusal } from "./refusal";
+
+/** What a caller claims, in either style of signing. */
+interface Claim {
+  readonly algorithm: "ACS3-HMAC-SHA256" | "HMAC-SHA1";
+  readonly accessKeyId: string;
+  readonly securityToken: string | undefined;
+  readonly date: string;
+  readonly nonce: string;
+  readonly signature: string;
+  expected(secret: string): string;
+  stringToSign(): string;
+}
+
+/** How a call says it is signed, for the list of requests seen. */
+export function signatureOf(call: Call): string | undefined {
+  return call.headers.authorization?.split(" ")[0] ?? call.parameter("SignatureMethod");
+}
+
+/** Which key a call says it is made with, for the list of requests seen. */
+export function accessKeyOf(call: Call): string | undefined {
+  return parseAuthorization(call.headers.authorization ?? "").Credential ?? call.parameter("AccessKeyId");
+}
+
+/** The account that made the call, or a refusal with the code that the gateway gives. */
+export function authenticate(call: Call, world: World): EmulatorAccount {
+  const claim = call.headers["x-acs-action"] !== undefined ? acs3Claim(call) : rpcV1Claim(call);
+  checkDate(claim, world);
+  const account = world.accounts.get(claim.accessKeyId);
+  if (account === undefined) {
+    throw new Refusal("InvalidAccessKeyId.NotFound", 404, "Specified access key is not found.");
+  }
+  if (account.status === "inactive") {
+    throw new Refusal("InvalidAccessKeyId.Inactive", 400, "Specified access key is disabled.");
+  }
+  checkToken(claim, account, world);
+  if (!signaturesEqual(claim.signature, claim.expected(account.accessKeySecret))) {
+    throw new Refusal(
+      "SignatureDoesNotMatch",
+      400,
+      `Specified signature is not matched with our calculation. server string to sign is:${claim.stringToSign()}`,
+    );
+  }
+  if (!world.useNonce(claim.accessKeyId, claim.nonce)) {
+    throw new Refusal("SignatureNonceUsed", 400, "Specified signature nonce was used already.");
+  }
+  return account;
+}
+
+function acs3Claim(call: Call): Claim {
+  const { headers } = call;
+  const authorization = headers.authorization;
+  if (authorization === undefined) throw missing("Authorization");
+  if (!authorization.startsWith("ACS3-HMAC-SHA256 ")) {
+    throw new Refusal("InvalidSignatureMethod", 400, "Specified signature method is not valid.");
+  }
+  const { Credential, SignedHeaders, Signature } = parseAuthorization(authorization);
+  if (!Credential) throw missing("AccessKeyId");
+  const signedHeaders = (SignedHeaders ?? "").split(";").filter(Boolean);
+  const mustBeSigned = ["host", ...Object.keys(headers).filter((name) => name.startsWith("x-acs-"))];
+  if (!Signature || mustBeSigned.some((name) => !signedHeaders.includes(name))) {
+    throw new Refusal(
+      "IncompleteSignature",
+      400,
+      "The request signature does not conform to Aliyun standards.",
+    );
+  }
+  const bodyHash = createHash("sha256").update(call.body).digest("hex");
+  if (headers["x-acs-content-sha256"] !== bodyHash) {
+    throw new Refusal("InvalidContentSha256", 400, "Specified x-acs-content-sha256 is not that of the body.");
+  }
+  const request = {
+    method: call.method,
+    path: call.path,
+    query: call.query,
+    headers,
+    signedHeaders,
+    bodyHash,
+  };
+  return {
+    algorithm: "ACS3-HMAC-SHA256",
+    accessKeyId: Credential,
+    securityToken: headers["x-acs-security-token"],
+    date: headers["x-acs-date"] ?? "",
+    nonce: headers["x-acs-signature-nonce"] ?? "",
+    signature: Signature,
+    expected: (secret) => acs3Signature(request, secret),
+    stringToSign: () => acs3StringToSign(request),
+  };
+}
+
+function rpcV1Claim(call: Call): Claim {
+  const required = (name: string) => {
+    const value = call.parameter(name);
+    if (!value) throw missing(name);
+    return value;
+  };
+  const accessKeyId = required("AccessKeyId");
+  const signature = required("Signature");
+  if (required("SignatureMethod") !== "HMAC-SHA1" || required("SignatureVersion") !== "1.0") {
+    throw new Refusal("InvalidSignatureMethod", 400, "Specified signature method is not valid.");
+  }
+  const parameters = [...call.query, ...call.form];
+  return {
+    algorithm: "HMAC-SHA1",
+    accessKeyId,
+    securityToken: call.parameter("SecurityToken"),
+    date: required("Timestamp"),
+    nonce: required("SignatureNonce"),
+    signature,
+    expected: (secret) => rpcV1Signature(call.method, parameters, secret),
+    stringToSign: () => rpcV1StringToSign(call.method, parameters),
+  };
+}
+
+function parseAuthorization(authorization: string): Readonly<Record<string, string | undefined>> {
+  const parts = authorization.slice(authorization.indexOf(" ") + 1).split(",");
+  return Object.fromEntries(
+    parts.map((part) => {
+      const [name = "", ...value] = part.trim().split("=");
+      return [name, value.join("=")];
+    }),
+  );
+}
+
+const fifteenMinutes = 15 * 60_000;
+
+function checkDate({ algorithm, date, nonce }: Claim, world: World): void {
+  if (date === "") throw missing("Timestamp");
+  if (nonce === "") throw missing(algorithm === "HMAC-SHA1" ? "SignatureNonce" : "Nonce");
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date) ? Date.parse(date) : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw new Refusal(
+      "InvalidTimeStamp.Format",
+      400,
+      "Specified time stamp or date value is not well formatted.",
+    );
+  }
+  if (Math.abs(world.now().getTime() - time) > fifteenMinutes) {
+    throw new Refusal("InvalidTimeStamp.Expired", 400, "Specified time stamp or date value is expired.");
+  }
+}
+
+function checkToken({ securityToken }: Claim, account: EmulatorAccount, world: World): void {
+  if (securityToken === undefined && account.securityToken === undefined) return;
+  if (securityToken === undefined) {
+    throw new Refusal("MissingSecurityToken", 400, "SecurityToken is mandatory for this action.");
+  }
+  if (account.securityToken === undefined || securityToken !== account.securityToken) {
+    const known = [...world.accounts.values()].some((other) => other.securityToken === securityToken);
+    throw known
+      ? new Refusal(
+          "InvalidSecurityToken.MismatchWithAccessKey",
+          400,
+          "Specified SecurityToken mismatch with the AccessKey.",
+        )
+      : new Refusal("InvalidSecurityToken.Malformed", 400, "Specified SecurityToken is malformed.");
+  }
+  if (account.expires !== undefined && account.expires <= world.now()) {
+    throw new Refusal("InvalidSecurityToken.Expired", 400, "Specified SecurityToken is expired.");
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * ENS and the object storage behind it, on this machine, for tests and for trying things without an account.
+ *
+ * @packageDocumentation
+ */
+export { type Emulator, startEmulator } from "./emulator";
+export {
+  type AccountStatus,
+  defaultAccount,
+  type EmulatorAccount,
+  type EmulatorBucket,
+  type EmulatorFault,
+  type EmulatorOptions,
+  type EmulatorPlace,
+  type EmulatorPlacement,
+  type EmulatorRole,
+} from "./options";
+export type { BucketState, Place, SeenRequest } from "./world";

@@ -1,0 +1,175 @@
+import type { EmulatorAccount } from "../options";
+import { signaturesEqual } from "../signatures/equal";
+import { ossV1Signature } from "../signatures/oss-v1";
+import { ossV4Signature } from "../signatures/oss-v4";
+import type { World } from "../world";
+import { ObjectError } from "./object-error";
+import type { ObjectRequest } from "./object-request";
+
+/** What a caller claims, in either version of signing, in headers or in a presigned URL. */
+interface Claim {
+  readonly accessKeyId: string;
+  readonly signature: string;
+  readonly securityToken: string | undefined;
+  expected(secret: string): string;
+  /** Refuses a request out of its time. */
+  checkTime(now: Date): void;
+}
+
+/** Lets a request through, or refuses it with the code that OSS gives. */
+export function authenticate(request: ObjectRequest, world: World): EmulatorAccount {
+  const claim = readClaim(request);
+  const account = world.accounts.get(claim.accessKeyId);
+  if (account === undefined || account.status === "inactive") {
+    throw new ObjectError(
+      "InvalidAccessKeyId",
+      403,
+      account === undefined
+        ? "The OSS Access Key Id you provided does not exist in our records."
+        : "The OSS Access Key Id you provided is disabled.",
+    );
+  }
+  claim.checkTime(world.now());
+  checkToken(claim, account, world);
+  if (!signaturesEqual(claim.signature, claim.expected(account.accessKeySecret))) {
+    throw new ObjectError(
+      "SignatureDoesNotMatch",
+      403,
+      "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+    );
+  }
+  if (account.status === "arrears") throw new ObjectError("UserDisable", 403, "UserDisable");
+  return account;
+}
+
+function readClaim(request: ObjectRequest): Claim {
+  const { headers, query } = request;
+  const authorization = headers.authorization;
+  if (authorization?.startsWith("OSS4-HMAC-SHA256 ")) return v4Header(request, authorization);
+  if (authorization?.startsWith("OSS ")) return v1Header(request, authorization);
+  if (authorization !== undefined) {
+    throw new ObjectError("InvalidArgument", 400, "Authorization header is invalid.");
+  }
+  if (query.get("x-oss-signature-version") === "OSS4-HMAC-SHA256") return v4Query(request);
+  if (query.has("OSSAccessKeyId")) return v1Query(request);
+  throw new ObjectError(
+    "AccessDenied",
+    403,
+    "You have no right to access this object because of bucket acl.",
+  );
+}
+
+function v1Header(request: ObjectRequest, authorization: string): Claim {
+  const { headers } = request;
+  const [accessKeyId = "", signature = ""] = authorization.slice("OSS ".length).split(":");
+  const date = headers["x-oss-date"] ?? headers.date ?? "";
+  return {
+    accessKeyId,
+    signature,
+    securityToken: headers["x-oss-security-token"],
+    expected: (secret) => ossV1Signature({ ...request, date }, secret),
+    checkTime: (now) => checkSkew(Date.parse(date), now),
+  };
+}
+
+function v1Query(request: ObjectRequest): Claim {
+  const { query } = request;
+  const expires = query.get("Expires") ?? "";
+  return {
+    accessKeyId: query.get("OSSAccessKeyId") ?? "",
+    signature: query.get("Signature") ?? "",
+    securityToken: query.get("security-token") ?? undefined,
+    expected: (secret) => ossV1Signature({ ...request, date: expires }, secret),
+    checkTime: (now) => checkExpiry(Number(expires) * 1000, now),
+  };
+}
+
+function v4Header(request: ObjectRequest, authorization: string): Claim {
+  const { headers } = request;
+  const parts = new Map(
+    authorization
+      .slice(authorization.indexOf(" ") + 1)
+      .split(",")
+      .map((part) => {
+        const [name = "", value = ""] = part.trim().split("=");
+        return [name, value] as const;
+      }),
+  );
+  const date = headers["x-oss-date"] ?? "";
+  const credential = parts.get("Credential") ?? "";
+  return {
+    ...v4Common(request, credential, date, parts.get("AdditionalHeaders"), request.query),
+    signature: parts.get("Signature") ?? "",
+    securityToken: headers["x-oss-security-token"],
+    checkTime: (now) => checkSkew(parseBasic(date), now),
+  };
+}
+
+function v4Query(request: ObjectRequest): Claim {
+  const { query } = request;
+  const date = query.get("x-oss-date") ?? "";
+  const signed = [...query].filter(([name]) => name !== "x-oss-signature");
+  const credential = query.get("x-oss-credential") ?? "";
+  return {
+    ...v4Common(request, credential, date, query.get("x-oss-additional-headers") ?? undefined, signed),
+    signature: query.get("x-oss-signature") ?? "",
+    securityToken: query.get("x-oss-security-token") ?? undefined,
+    checkTime: (now) => checkExpiry(parseBasic(date) + Number(query.get("x-oss-expires")) * 1000, now),
+  };
+}
+
+function v4Common(
+  request: ObjectRequest,
+  credential: string,
+  date: string,
+  additional: string | undefined,
+  query: Iterable<readonly [string, string]>,
+): Pick<Claim, "accessKeyId" | "expected"> {
+  const [accessKeyId = "", ...scope] = credential.split("/");
+  const [day, , product, end] = scope;
+  if (scope.length !== 4 || product !== "oss" || end !== "aliyun_v4_request" || day !== date.slice(0, 8)) {
+    throw new ObjectError("InvalidArgument", 400, "Invalid Credential for OSS4-HMAC-SHA256.");
+  }
+  const additionalHeaders = additional?.toLowerCase().split(";").filter(Boolean) ?? [];
+  return {
+    accessKeyId,
+    expected: (secret) =>
+      ossV4Signature({ ...request, query, additionalHeaders, date, scope: scope.join("/") }, secret),
+  };
+}
+
+/** `20231216T162057Z` */
+function parseBasic(date: string): number {
+  return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
+}
+
+function checkSkew(time: number, now: Date): void {
+  if (Number.isNaN(time)) {
+    throw new ObjectError("AccessDenied", 403, "OSS authentication requires a valid Date.");
+  }
+  if (Math.abs(now.getTime() - time) > 15 * 60_000) {
+    throw new ObjectError(
+      "RequestTimeTooSkewed",
+      403,
+      "The difference between the request time and the current time is too large.",
+    );
+  }
+}
+
+function checkExpiry(time: number, now: Date): void {
+  if (!(now.getTime() <= time)) throw new ObjectError("AccessDenied", 403, "Request has expired.");
+}
+
+function checkToken({ securityToken }: Claim, account: EmulatorAccount, world: World): void {
+  if (securityToken === account.securityToken) {
+    if (account.expires === undefined || account.expires > world.now()) return;
+    throw new ObjectError("SecurityTokenExpired", 403, "The security token you provided has expired.");
+  }
+  throw securityToken === undefined
+    ? new ObjectError(
+        "InvalidAccessKeyId",
+        403,
+        "The OSS Access Key Id you provided does not exist in our records.",
+      )
+    : new ObjectError("InvalidSecurityToken", 403, "The security token you provided is invalid.");
+}

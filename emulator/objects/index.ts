@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { SeenRequest, World } from "../world";
+import { authenticate } from "./authenticate";
+import { deleteObjects, listObjects } from "./listings";
+import { MultipartUploads } from "./multipart";
+import { ObjectError } from "./object-error";
+import { type ObjectRequest, readObjectRequest } from "./object-request";
+import { ObjectStore } from "./object-store";
+import { type Reply, xml } from "./reply";
+import { deleteObject, getObject, type KeyedRequest, putObject } from "./single-objects";
+
+/** The object storage behind ENS: what `ali-oss` and the vendor's other clients of it talk to. */
+export class ObjectStorage {
+  readonly #world: World;
+  readonly #objects: ObjectStore;
+  readonly #multipart: MultipartUploads;
+
+  constructor(world: World, dataDir: string | undefined) {
+    this.#world = world;
+    this.#objects = new ObjectStore(dataDir);
+    this.#multipart = new MultipartUploads(this.#objects);
+  }
+
+  /** Answers one request; hosts that are not of `ownHosts` have the bucket as their first label. */
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    ownHosts: readonly string[],
+  ): Promise<SeenRequest> {
+    const requestId = randomBytes(12).toString("hex").toUpperCase();
+    let decoded: ObjectRequest | undefined;
+    let accessKeyId: string | undefined;
+    let code: string | undefined;
+    let reply: Reply;
+    try {
+      decoded = await readObjectRequest(request, ownHosts);
+      if (decoded.method === "OPTIONS") {
+        reply = { status: 200 };
+      } else {
+        accessKeyId = authenticate(decoded, this.#world).accessKeyId;
+        reply = this.#operate(decoded);
+      }
+    } catch (error) {
+      if (!(error instanceof ObjectError)) throw error;
+      code = error.code;
+      reply = xml(error.status, "Error", {
+        Code: error.code,
+        Message: error.message,
+        RequestId: requestId,
+        HostId: request.headers.host ?? "",
+      });
+    }
+    send(request, response, reply, requestId);
+    return {
+      time: this.#world.now(),
+      service: "oss",
+      action: request.method ?? "GET",
+      ...(decoded?.bucket !== undefined ? { bucketName: decoded.bucket } : {}),
+      ...(accessKeyId !== undefined ? { accessKeyId } : {}),
+      ...(request.headers["user-agent"] !== undefined ? { userAgent: request.headers["user-agent"] } : {}),
+      status: reply.status,
+      ...(code !== undefined ? { code } : {}),
+      requestId,
+    };
+  }
+
+  #operate(request: ObjectRequest): Reply {
+    const { bucket } = request;
+    if (bucket === undefined) throw notImplemented();
+    if (!this.#world.hasPhysicalBucket(bucket)) {
+      throw new ObjectError("NoSuchBucket", 404, "The specified bucket does not exist.");
+    }
+    const keyed = { ...request, bucket };
+    return request.key === "" ? this.#bucketOperation(keyed) : this.#objectOperation(keyed);
+  }
+
+  #bucketOperation(request: KeyedRequest): Reply {
+    const { method, query } = request;
+    if (method === "POST" && query.has("delete")) return deleteObjects(this.#objects, request);
+    if (method === "GET" && query.has("uploads")) return this.#multipart.listUploads(request);
+    if (method === "GET") return listObjects(this.#objects, request);
+    throw notImplemented();
+  }
+
+  #objectOperation(request: KeyedRequest): Reply {
+    const { method, query } = request;
+    const now = this.#world.now();
+    const inParts = query.has("uploadId");
+    switch (method) {
+      case "PUT":
+        return inParts ? this.#multipart.putPart(request, now) : putObject(this.#objects, request, now);
+      case "GET":
+        return inParts ? this.#multipart.listParts(request) : getObject(this.#objects, request);
+      case "HEAD":
+        return getObject(this.#objects, request);
+      case "DELETE":
+        return inParts ? this.#multipart.abort(request) : deleteObject(this.#objects, request);
+      case "POST":
+        if (query.has("uploads")) return this.#multipart.initiate(request, now);
+        if (inParts) return this.#multipart.complete(request, now);
+        throw notImplemented();
+      default:
+        throw notImplemented();
+    }
+  }
+}
+
+function notImplemented(): ObjectError {
+  return new ObjectError("NotImplemented", 501, "The emulator does not know this operation.");
+}
+
+function send(request: IncomingMessage, response: ServerResponse, reply: Reply, requestId: string): void {
+  const headers: Record<string, string | number> = {
+    "content-length": reply.body === undefined ? 0 : Buffer.byteLength(reply.body),
+    ...reply.headers,
+    "x-oss-request-id": requestId,
+  };
+  // A browser uploads from another origin; every bucket here allows it.
+  if (request.headers.origin !== undefined) {
+    headers["access-control-allow-origin"] = request.headers.origin;
+    headers["access-control-expose-headers"] = "ETag, x-oss-request-id";
+    headers["access-control-allow-methods"] = "GET, PUT, POST, DELETE, HEAD";
+    headers["access-control-allow-headers"] = request.headers["access-control-request-headers"] ?? "*";
+    headers.vary = "Origin";
+  }
+  if (reply.status === 204 || reply.status === 304) delete headers["content-length"];
+  response.writeHead(reply.status, headers);
+  response.end(request.method === "HEAD" ? undefined : reply.body);
+}

@@ -1,0 +1,10 @@
+/** An object request refused with one of the vendor's codes. */
+export class ObjectError extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,19 @@
+import { XMLBuilder } from "fast-xml-parser";
+
+/** What an object request is answered with. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | number>>;
+  readonly body?: Buffer | string;
+}
+
+const builder = new XMLBuilder({ format: false, suppressEmptyNode: false });
+
+/** An answer in the XML of OSS: one element, its children by name, lists as repeated children. */
+export function xml(status: number, root: string, content: Readonly<Record<string, unknown>>): Reply {
+  return {
+    status,
+    headers: { "content-type": "application/xml" },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ [root]: content })}`,
+  };
+}

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { ObjectError } from "./object-error";
+import type { ObjectRequest } from "./object-request";
+import type { ObjectInfo, ObjectStore } from "./object-store";
+import { type Reply, xml } from "./reply";
+
+/** A request about one object in a bucket that exists. */
+export type KeyedRequest = ObjectRequest & { readonly bucket: string };
+
+/** Headers that come back as they were given. */
+const kept = [
+  "content-type",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "cache-control",
+  "expires",
+];
+
+/** Stores a body under a key; what PutObject and CompleteMultipartUpload share. */
+export function store(
+  objects: ObjectStore,
+  { bucket, key, headers }: KeyedRequest,
+  body: Buffer,
+  now: Date,
+  etag = `"${md5(body, "hex").toUpperCase()}"`,
+): ObjectInfo {
+  const given = Object.entries(headers).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && (kept.includes(entry[0]) || entry[0].startsWith("x-oss-meta-")),
+  );
+  const info = {
+    key,
+    size: body.length,
+    etag,
+    lastModified: now.toISOString(),
+    headers: { "content-type": "application/octet-stream", ...Object.fromEntries(given) },
+  };
+  objects.put(bucket, info, body);
+  return info;
+}
+
+/** Refuses a body that is not the one its sender meant. */
+export function checkDigest({ headers, body }: ObjectRequest): void {
+  const claimed = headers["content-md5"];
+  if (claimed !== undefined && claimed !== md5(body, "base64")) {
+    throw new ObjectError("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
+  }
+}
+
+export function md5(body: Buffer, encoding: "hex" | "base64"): string {
+  return createHash("md5").update(body).digest(encoding);
+}
+
+export function putObject(objects: ObjectStore, request: KeyedRequest, now: Date): Reply {
+  checkDigest(request);
+  const source = request.headers["x-oss-copy-source"];
+  if (source !== undefined) return copyObject(objects, request, source, now);
+  const { etag } = store(objects, request, request.body, now);
+  return { status: 200, headers: { etag, "content-md5": md5(request.body, "base64") } };
+}
+
+function copyObject(objects: ObjectStore, request: KeyedRequest, source: string, now: Date): Reply {
+  const [bucket = "", ...key] = decodeURIComponent(source).replace(/^\//, "").split("/");
+  const info = mustFind(objects, bucket, key.join("/"));
+  const headers = request.headers["x-oss-metadata-directive"] === "REPLACE" ? request.headers : info.headers;
+  const copy = store(objects, { ...request, headers }, objects.body(bucket, info.key), now);
+  return xml(200, "CopyObjectResult", { ETag: copy.etag, LastModified: copy.lastModified });
+}
+
+export function getObject(objects: ObjectStore, request: KeyedRequest): Reply {
+  const { bucket, key, headers, query, method } = request;
+  const info = mustFind(objects, bucket, key);
+  const described = describe(info);
+  if (headers["if-none-match"] === info.etag) return { status: 304, headers: described };
+  for (const [name, value] of query) {
+    if (name.startsWith("response-")) described[name.slice("response-".length)] = value;
+  }
+  if (method === "HEAD") return { status: 200, headers: { ...described, "content-length": info.size } };
+  const body = objects.body(bucket, key);
+  const range = parseRange(headers.range, info.size);
+  if (range === undefined) return { status: 200, headers: described, body };
+  return {
+    status: 206,
+    headers: { ...described, "content-range": `bytes ${range.from}-${range.to}/${info.size}` },
+    body: body.subarray(range.from, range.to + 1),
+  };
+}
+
+export function deleteObject(objects: ObjectStore, { bucket, key }: KeyedRequest): Reply {
+  objects.remove(bucket, key);
+  return { status: 204 };
+}
+
+function mustFind(objects: ObjectStore, bucket: string, key: string): ObjectInfo {
+  const info = objects.find(bucket, key);
+  if (info === undefined) throw new ObjectError("NoSuchKey", 404, "The specified key does not exist.");
+  return info;
+}
+
+function describe({ etag, lastModified, headers }: ObjectInfo): Record<string, string> {
+  return {
+    ...headers,
+    etag,
+    "last-modified": new Date(lastModified).toUTCString(),
+    "accept-ranges": "bytes",
+    "x-oss-object-type": etag.includes("-") ? "Multipart" : "Normal",
+  };
+}
+
+/** A range that OSS honours; it answers with the whole object otherwise. */
+function parseRange(header: string | undefined, size: number): { from: number; to: number } | undefined {
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (first === "" && last === "") return undefined;
+  const from = first === "" ? Math.max(0, size - Number(last)) : Number(first);
+  const to = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);
+  return from <= to ? { from, to } : undefined;
+}

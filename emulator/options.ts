@@ -1,0 +1,116 @@
+/** What an account may do; each state but the first makes calls fail with the vendor's code for it. */
+export type AccountStatus =
+  /** May call PrepareUpload. */
+  | "active"
+  /** The access key is disabled: `InvalidAccessKeyId.Inactive`. */
+  | "inactive"
+  /** The RAM user lacks `ens:PrepareUpload`: `NoPermission`. */
+  | "noPermission"
+  /** The account has no access to ENS: `AccessDenied`. */
+  | "accessDenied"
+  /** Unpaid bills: `UserDisable`. */
+  | "arrears";
+
+/** An access key that the emulator knows. */
+export interface EmulatorAccount {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Makes the key a temporary one, which must come with this token. */
+  readonly securityToken?: string;
+  /** When the token stops being valid. Default: never. */
+  readonly expires?: Date;
+  /** Default: `active`. */
+  readonly status?: AccountStatus;
+}
+
+/** A RAM role that any active account of the emulator may assume. */
+export interface EmulatorRole {
+  /** `acs:ram::<account id>:role/<name>` */
+  readonly roleArn: string;
+  /** Must be given by who assumes it. Default: none. */
+  readonly externalId?: string;
+}
+
+/** Where a bucket physically is. */
+export interface EmulatorPlace {
+  /** Default: made from the logical name, the same at every start. */
+  readonly physicalBucketName?: string;
+  /** Host with optional port. Default: the emulator's own object storage. */
+  readonly endpoint?: string;
+}
+
+/** A place for some clients. */
+export interface EmulatorPlacement extends EmulatorPlace {
+  /** The clients: an address (`203.0.113.7`) or a network (`203.0.113.0/24`). */
+  readonly clientIps: string;
+}
+
+/** A logical bucket. */
+export interface EmulatorBucket extends EmulatorPlace {
+  readonly name: string;
+  /** Places that depend on the client's address; the first that fits counts. */
+  readonly placements?: readonly EmulatorPlacement[];
+}
+
+/** A fault to show instead of answering. */
+export type EmulatorFault = {
+  /** How many calls it hits. Default: 1. */
+  readonly times?: number;
+  /** Hits calls about this bucket only. Default: all. */
+  readonly bucketName?: string;
+} & (
+  | {
+      readonly kind: "error";
+      /** The code to refuse with, e.g. `ServiceUnavailable`. */
+      readonly code: string;
+      /** Default: 400. */
+      readonly status?: number;
+      readonly message?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: "body";
+      /** Sent as it is. */
+      readonly body: string;
+      /** Default: 200. */
+      readonly status?: number;
+      /** Default: `application/json`. */
+      readonly contentType?: string;
+    }
+  /** Closes the connection without an answer. */
+  | { readonly kind: "reset" }
+  /** Never answers. */
+  | { readonly kind: "hang" }
+);
+
+/** How an emulator is to be. Every part has a default that works. */
+export interface EmulatorOptions {
+  /** Default: 127.0.0.1. Another than a loopback address needs `allowRemote`. */
+  readonly host?: string;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Lets other machines in: the emulator's keys are no secret. Default: false. */
+  readonly allowRemote?: boolean;
+  /** Default: none. */
+  readonly buckets?: readonly (string | EmulatorBucket)[];
+  /** Default: one active account, {@link defaultAccount}. */
+  readonly accounts?: readonly EmulatorAccount[];
+  /** Roles that AssumeRole hands out sessions for. Default: none. */
+  readonly roles?: readonly EmulatorRole[];
+  /** Keeps objects in this folder. Default: in memory. */
+  readonly dataDir?: string;
+  /** How long a call takes, in milliseconds. Default: 0. */
+  readonly latencyMs?: number;
+  /** How many PrepareUpload calls a second are answered; more get `Throttling.User`. Default: any number. */
+  readonly quotaPerSecond?: number;
+  /** What time the emulator believes it is. Default: the machine's. */
+  readonly clock?: () => Date;
+  /** Gets one line for each request, without secrets. Default: nothing is logged. */
+  readonly log?: (line: string) => void;
+}
+
+/** The account an emulator knows when none is given. */
+export const defaultAccount: EmulatorAccount = {
+  accessKeyId: "emulator-access-key-id",
+  accessKeySecret: "emulator-access-key-secret",
+};
