@@ -29,9 +29,16 @@ export function accessKeyOf(call: Call): string | undefined {
   return parseAuthorization(call.headers.authorization ?? "").Credential ?? call.parameter("AccessKeyId");
 }
 
+/** Whether a call is of the older style, signed in its parameters; headers name the action in both. */
+export function isRpcV1(call: Call): boolean {
+  const signed =
+    call.parameter("Signature") ?? call.parameter("SignatureMethod") ?? call.parameter("AccessKeyId");
+  return call.headers.authorization === undefined && (signed ?? call.parameter("Action")) !== undefined;
+}
+
 /** The account that made the call, or a refusal with the code that the gateway gives. */
 export function authenticate(call: Call, world: World): EmulatorAccount {
-  const claim = call.headers["x-acs-action"] !== undefined ? acs3Claim(call) : rpcV1Claim(call);
+  const claim = isRpcV1(call) ? rpcV1Claim(call) : acs3Claim(call);
   checkDate(claim, world);
   const account = world.accounts.get(claim.accessKeyId);
   if (account === undefined) {

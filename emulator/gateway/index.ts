@@ -5,7 +5,7 @@ import { XMLBuilder } from "fast-xml-parser";
 import type { EmulatorAccount, EmulatorFault } from "../options";
 import type { SeenRequest, World } from "../world";
 import { assumeRole } from "./assume-role";
-import { accessKeyOf, authenticate, signatureOf } from "./authenticate";
+import { accessKeyOf, authenticate, isRpcV1, signatureOf } from "./authenticate";
 import { type Call, readCall } from "./call";
 import { prepareUpload } from "./prepare-upload";
 import { missing, Refusal } from "./refusal";
@@ -89,8 +89,7 @@ function send(
   headers: Readonly<Record<string, string>>,
 ): void {
   // The older style answers in XML unless asked for JSON; the newer one is always JSON.
-  const json =
-    call.headers["x-acs-action"] !== undefined || call.parameter("Format")?.toUpperCase() === "JSON";
+  const json = !isRpcV1(call) || call.parameter("Format")?.toUpperCase() === "JSON";
   const root = status === 200 ? `${name}Response` : "Error";
   response.writeHead(status, {
     ...headers,

@@ -1,0 +1,23 @@
+import { describeGateway } from "../support/gateway-matrix";
+import { type PythonClient, startPythonClient } from "../support/python-client";
+
+describe("the emulator, asked by the vendor's Python SDK for ENS (ACS3)", () => {
+  let client: PythonClient | undefined;
+
+  before(async function () {
+    this.timeout(300_000);
+    const started = await startPythonClient();
+    if (typeof started !== "string") {
+      client = started;
+      return;
+    }
+    console.log(`      skipped, this machine lacks ${started}`);
+    this.skip();
+  });
+  after(() => client?.stop());
+
+  describeGateway(() => (request) => {
+    if (client === undefined) throw new Error("The Python client has not been started.");
+    return client.call(request);
+  });
+});
