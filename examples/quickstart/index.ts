@@ -1,0 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as ens from "pulumi-alicloud-ens";
+
+const config = new pulumi.Config();
+const clientIp = config.get("clientIp");
+
+// Where is the bucket, physically? Asked while `pulumi up` runs.
+const media = new ens.PreparedUpload("media", {
+  bucketName: config.get("bucketName") ?? "media-assets",
+  ...(clientIp !== undefined ? { clientIp } : {}),
+  triggers: [config.get("release") ?? "first"],
+});
+
+export const physicalBucketName = media.physicalBucketName;
+export const endpointUrl = media.endpointUrl;
+export const target = media.target;

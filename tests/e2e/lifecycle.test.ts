@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { useEmulator } from "../support/emulator";
+import { useCli } from "../support/pulumi-cli";
+import { counts, PulumiProject } from "../support/pulumi-project";
+
+const program = `
+import * as pulumi from "@pulumi/pulumi";
+import * as ens from "pulumi-alicloud-ens";
+const config = new pulumi.Config();
+const media = new ens.PreparedUpload("media", {
+  bucketName: config.require("bucketName"),
+  clientIp: config.get("clientIp"),
+  triggers: config.getObject<string[]>("triggers"),
+} as ens.PreparedUploadArgs);
+export const { bucketName, physicalBucketName, endpoint, endpointUrl, requestId, target } = media;
+`;
+
+interface Outputs {
+  readonly bucketName: string;
+  readonly physicalBucketName: string;
+  readonly endpoint: string;
+  readonly endpointUrl: string;
+  readonly requestId: string;
+  readonly target: Readonly<Record<string, string>>;
+}
+
+describe("the lifecycle of PreparedUpload, by the real CLI", function () {
+  this.timeout(120_000);
+  useCli();
+  const placements = [{ clientIps: "203.0.113.0/24", physicalBucketName: "media-east" }];
+  const emulator = useEmulator({ buckets: [{ name: "media-assets", placements }, "other-assets"] });
+  let project: PulumiProject;
+
+  before(async () => {
+    project = await PulumiProject.create({
+      files: { "Pulumi.yaml": "name: lifecycle\nruntime: nodejs\n", "index.ts": program },
+      env: { ...emulator().environment },
+      config: { bucketName: "media-assets" },
+    });
+  });
+  after(() => project?.remove());
+
+  const prepared = () => emulator().requests.filter(({ action }) => action === "PrepareUpload").length;
+  const place = () => emulator().buckets.get("media-assets");
+
+  it("check: reports every failure at once, each with its property, and changes nothing", async () => {
+    await project.setConfig("bucketName", "Not_A_Bucket");
+    await project.setConfig("clientIp", "203.0.113.0/24");
+    const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(stdout, /property bucketName.*expected the name of an EOS bucket.*got "Not_A_Bucket"/);
+    assert.match(
+      stdout,
+      /property clientIp.*expected a plain IPv4 or IPv6 address.*got "203\.0\.113\.0\/24"/,
+    );
+    assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
+    assert.equal(prepared(), 0);
+    assert.deepEqual(await project.uploads(), []);
+    await project.run(["config", "rm", "clientIp"]);
+    await project.setConfig("bucketName", "media-assets");
+  });
+
+  it("preview: asks nothing", async () => {
+    assert.deepEqual(counts(await project.preview()), { "to create": 1, unchanged: 1 });
+    assert.equal(prepared(), 0);
+  });
+
+  it("create: one call, and every output", async () => {
+    await project.up();
+    assert.equal(prepared(), 1);
+    const outputs = await project.outputs<Outputs>();
+    const { physicalBucketName, endpoint } = place() ?? {};
+    const endpointUrl = `http://${endpoint}`;
+    assert.deepEqual(outputs, {
+      bucketName: "media-assets",
+      physicalBucketName,
+      endpoint,
+      endpointUrl,
+      requestId: emulator().requests.at(-1)?.requestId,
+      target: { bucketName: "media-assets", physicalBucketName, endpoint, endpointUrl },
+    });
+    assert.match(emulator().requests.at(-1)?.userAgent ?? "", / pulumi-alicloud-ens\/\d+\.\d+\.\d+/);
+    assert.equal(emulator().requests.at(-1)?.signature, "ACS3-HMAC-SHA256");
+    const [upload] = await project.uploads();
+    assert.equal(upload?.id, "media-assets");
+    assert.equal(upload?.type, "pulumi-nodejs:dynamic/alicloud-ens:PreparedUpload");
+  });
+
+  it("diff: a second up is unchanged and asks nothing", async () => {
+    const before = prepared();
+    assert.deepEqual(counts(await project.up()), { unchanged: 2 });
+    assert.equal(prepared(), before);
+  });
+
+  it("read: an unmoved bucket changes nothing, not even the request id", async () => {
+    const before = (await project.uploads())[0];
+    assert.deepEqual(counts(await project.refresh("--expect-no-changes")), { unchanged: 2 });
+    const [after] = await project.uploads();
+    assert.deepEqual(
+      [after?.id, after?.inputs, after?.outputs],
+      [before?.id, before?.inputs, before?.outputs],
+    );
+  });
+
+  it("read: a moved bucket is drift that refresh shows and takes", async () => {
+    const before = place()?.physicalBucketName;
+    const moved = emulator().move("media-assets").physicalBucketName;
+    const preview = await project.attempt(["refresh", "--preview-only", "--diff", "--expect-no-changes"]);
+    assert.notEqual(preview.exitCode, 0, "drift is a change");
+    assert.match(preview.stdout, new RegExp(`physicalBucketName: "${before}" => "${moved}"`));
+    assert.deepEqual(counts(await project.refresh()), { updated: 1, unchanged: 1 });
+    const [upload] = await project.uploads();
+    assert.equal(upload?.outputs?.physicalBucketName, moved);
+    assert.equal(upload?.outputs?.requestId, emulator().requests.at(-1)?.requestId);
+    assert.deepEqual(counts(await project.up()), { unchanged: 2 });
+    assert.equal((await project.outputs<Outputs>()).physicalBucketName, moved);
+  });
+
+  it("read: up --refresh takes a move into the stack's outputs", async () => {
+    const moved = emulator().move("media-assets").physicalBucketName;
+    await project.up("--refresh");
+    assert.equal((await project.outputs<Outputs>()).target.physicalBucketName, moved);
+    assert.deepEqual(counts(await project.up()), { unchanged: 2 });
+  });
+
+  it("update: another clientIp resolves again, in place", async () => {
+    await project.setConfig("clientIp", "203.0.113.7");
+    assert.deepEqual(counts(await project.up()), { updated: 1, unchanged: 1 });
+    const outputs = await project.outputs<Outputs>();
+    assert.equal(outputs.physicalBucketName, "media-east");
+    assert.equal(outputs.bucketName, "media-assets", "no output is lost");
+    assert.equal(emulator().requests.at(-1)?.clientIp, "203.0.113.7");
+  });
+
+  it("check: warns of an address that is not public", async () => {
+    await project.setConfig("clientIp", "10.0.0.7");
+    const { stdout } = await project.preview();
+    assert.match(stdout, /warning: clientIp 10\.0\.0\.7 is not a public address/);
+    await project.setConfig("clientIp", "203.0.113.7");
+  });
+
+  it("update: another trigger resolves again, in place", async () => {
+    const before = (await project.outputs<Outputs>()).requestId;
+    await project.setConfig("triggers", '["release 2"]');
+    assert.deepEqual(counts(await project.up()), { updated: 1, unchanged: 1 });
+    assert.notEqual((await project.outputs<Outputs>()).requestId, before);
+  });
+
+  it("update: a failure leaves what state had", async () => {
+    const before = await project.uploads();
+    emulator().fail({ kind: "error", code: "InternalError", status: 500 });
+    await project.setConfig("triggers", '["release 3"]');
+    const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(
+      stdout,
+      /PrepareUpload for bucket "media-assets" failed with InternalError.*request id [0-9A-F-]{36}/,
+    );
+    assert.deepEqual(await project.uploads(), before);
+    await project.up();
+  });
+
+  it("diff: another bucket replaces", async () => {
+    await project.setConfig("bucketName", "other-assets");
+    assert.deepEqual(counts(await project.up()), { replaced: 1, unchanged: 1 });
+    assert.equal((await project.uploads())[0]?.id, "other-assets");
+  });
+
+  it("state: inputs and outputs take at most 450 bytes, and the provider one constant text", async () => {
+    await project.setConfig("bucketName", "media-assets");
+    await project.up();
+    const [upload] = await project.uploads();
+    const size = JSON.stringify(upload?.inputs).length + JSON.stringify(upload?.outputs).length;
+    assert.ok(size <= 450, `${size} bytes`);
+    assert.equal(
+      upload?.inputs?.__provider,
+      "exports.handler=()=>require('pulumi-alicloud-ens/prepared-upload')",
+    );
+    assert.deepEqual(Object.keys(upload?.outputs ?? {}).sort(), [
+      "__provider",
+      "bucketName",
+      "clientIp",
+      "endpoint",
+      "physicalBucketName",
+      "requestId",
+      "triggers",
+    ]);
+  });
+
+  it("read: an error other than NoSuchBucket is an error, never gone, and shows no stack trace", async () => {
+    emulator().fail({
+      kind: "error",
+      code: "NoPermission",
+      status: 400,
+      message: "Permission denied.",
+      times: 9,
+    });
+    const { exitCode, stdout } = await project.attempt(["refresh", "--yes", "--skip-preview"]);
+    emulator().clearFaults();
+    assert.notEqual(exitCode, 0);
+    assert.match(stdout, /"Action":"ens:PrepareUpload"/);
+    assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/);
+    assert.equal((await project.uploads()).length, 1);
+  });
+
+  it("read: a deleted bucket leaves state", async () => {
+    emulator().removeBucket("media-assets");
+    assert.deepEqual(counts(await project.refresh()), { deleted: 1, unchanged: 1 });
+    assert.deepEqual(await project.uploads(), []);
+    emulator().addBucket("media-assets");
+  });
+
+  it("delete: needs neither the API nor credentials", async () => {
+    await project.up();
+    const offline = { ALIBABA_CLOUD_ENDPOINT_ENS: `http://127.0.0.1:${await closedPort()}` };
+    for (const name of Object.keys(emulator().environment)) delete project.env[name];
+    Object.assign(project.env, offline);
+    await project.destroy();
+    assert.deepEqual(await project.resources(), []);
+  });
+});
+
+/** A port where nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

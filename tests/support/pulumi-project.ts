@@ -1,0 +1,141 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isolatedEnvironment } from "../../tools/pulumi-cli/isolation";
+import { type PulumiRun, runPulumi } from "../../tools/pulumi-cli/run-pulumi";
+import { cacheFolder } from "./paths";
+import { testCli } from "./pulumi-cli";
+
+/** A resource as state holds it. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+export interface ProjectOptions {
+  /** Its files by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** A folder that is copied. */
+  readonly from?: string;
+  /** Where the project is, when not in a folder of its own inside the checkout, whose node_modules it then has. */
+  readonly folder?: string;
+  /** Where state and home are, to be shared by projects that refer to each other. Default: its own. */
+  readonly sharing?: PulumiProject;
+  readonly stack?: string;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A Pulumi project with one stack, driven by the real CLI, apart from everything of the user's. */
+export class PulumiProject {
+  readonly folder: string;
+  readonly env: Record<string, string>;
+  readonly #owned: string;
+  readonly #stateFolder: string;
+
+  private constructor(owned: string, folder: string, stateFolder: string, env: Record<string, string>) {
+    this.#owned = owned;
+    this.folder = folder;
+    this.#stateFolder = stateFolder;
+    this.env = env;
+  }
+
+  static async create(options: ProjectOptions): Promise<PulumiProject> {
+    mkdirSync(join(cacheFolder, "projects"), { recursive: true });
+    const owned = mkdtempSync(join(cacheFolder, "projects", "project-"));
+    const folder = options.folder ?? join(owned, "program");
+    if (options.from !== undefined) cpSync(options.from, folder, { recursive: true });
+    // Pulumi starts the main program of the nearest package.json, which would be this package's own.
+    const files = { "package.json": '{ "main": "index.ts" }', ...options.files };
+    for (const [path, content] of Object.entries(options.files === undefined ? {} : files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const stateFolder = options.sharing === undefined ? owned : options.sharing.#stateFolder;
+    const env = {
+      ...isolatedEnvironment(await testCli(), stateFolder),
+      // Types are the business of `npm run check`.
+      TS_NODE_TRANSPILE_ONLY: "1",
+      ...options.env,
+    };
+    const project = new PulumiProject(owned, folder, stateFolder, env);
+    await project.run(["stack", "init", options.stack ?? "dev"]);
+    for (const [key, value] of Object.entries(options.config ?? {})) await project.setConfig(key, value);
+    return project;
+  }
+
+  /** Runs the CLI, whatever comes of it. */
+  attempt(args: readonly string[]): Promise<PulumiRun> {
+    return runPulumi(args, { cwd: this.folder, env: this.env });
+  }
+
+  /** Runs the CLI and expects success. */
+  async run(args: readonly string[]): Promise<PulumiRun> {
+    const result = await this.attempt(args);
+    if (result.exitCode === 0) return result;
+    throw new Error(
+      `pulumi ${args.join(" ")} ended with ${result.exitCode}:\n${result.stdout}\n${result.stderr}`,
+    );
+  }
+
+  up(...args: readonly string[]): Promise<PulumiRun> {
+    return this.run(["up", "--yes", "--skip-preview", ...args]);
+  }
+
+  preview(...args: readonly string[]): Promise<PulumiRun> {
+    return this.run(["preview", ...args]);
+  }
+
+  refresh(...args: readonly string[]): Promise<PulumiRun> {
+    return this.run(["refresh", "--yes", "--skip-preview", ...args]);
+  }
+
+  destroy(...args: readonly string[]): Promise<PulumiRun> {
+    return this.run(["destroy", "--yes", "--skip-preview", ...args]);
+  }
+
+  async setConfig(key: string, value: string, kind: "plain" | "secret" | "path" = "plain"): Promise<void> {
+    const flags = { plain: [], secret: ["--secret"], path: ["--path"] }[kind];
+    await this.run(["config", "set", ...flags, key, "--", value]);
+  }
+
+  async outputs<T = Record<string, unknown>>(): Promise<T> {
+    return JSON.parse((await this.run(["stack", "output", "--json"])).stdout) as T;
+  }
+
+  async resources(): Promise<readonly StateResource[]> {
+    const { stdout } = await this.run(["stack", "export"]);
+    const state = JSON.parse(stdout) as {
+      readonly deployment: { readonly resources?: readonly StateResource[] };
+    };
+    return state.deployment.resources ?? [];
+  }
+
+  /** The resources of this package. */
+  async uploads(): Promise<readonly StateResource[]> {
+    return (await this.resources()).filter(({ type }) =>
+      type.startsWith("pulumi-nodejs:dynamic/alicloud-ens:"),
+    );
+  }
+
+  write(path: string, content: string): void {
+    writeFileSync(join(this.folder, path), content);
+  }
+
+  remove(): void {
+    rmSync(this.#owned, { recursive: true, force: true });
+  }
+}
+
+/** What `pulumi` counted at its end: `{ created: 1, unchanged: 1 }`. */
+export function counts({ stdout }: PulumiRun): Readonly<Record<string, number>> {
+  const summary = stdout.slice(stdout.lastIndexOf("Resources:"));
+  return Object.fromEntries(
+    [...summary.matchAll(/^ +(?:[-+~]+ ?)?(\d+) ([a-z ]+)$/gm)].map(([, count, what]) => [
+      what ?? "",
+      Number(count),
+    ]),
+  );
+}

@@ -1,0 +1,34 @@
+import { mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { PulumiCli } from ".";
+
+/** Variables that would let a run see an account, a login, a proxy or a state that is the user's. */
+const ofTheUser =
+  /^(ALICLOUD_|ALIBABA_CLOUD_|PULUMI_|(ENS|STS)_ENDPOINT$|CLIENT_READ_TIMEOUT$|(HTTPS?|ALL|NO)_PROXY$)/i;
+
+/**
+ * The environment of a run that touches nothing of the user's: state, login and home lie in `folder`.
+ *
+ * The state is a folder, encrypted with a passphrase that is no secret, since nothing in it is.
+ */
+export function isolatedEnvironment(cli: PulumiCli, folder: string): Record<string, string> {
+  const home = join(folder, "home");
+  const state = join(folder, "state");
+  mkdirSync(home, { recursive: true });
+  mkdirSync(state, { recursive: true });
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !ofTheUser.test(entry[0]),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    PATH: `${cli.folder}${delimiter}${process.env.PATH ?? ""}`,
+    HOME: home,
+    PULUMI_HOME: join(home, ".pulumi"),
+    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    PULUMI_CONFIG_PASSPHRASE: "no secret",
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    // The default credential chain would ask the network for the metadata of an ECS instance.
+    ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+  };
+}

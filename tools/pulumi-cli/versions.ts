@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The oldest engine that works: from it on, refresh honours the inputs that a provider returns. */
+export const oldestVersion = "3.216.0";
+
+/** The engine that is installed where there is none; its Go module's file is the one place that says it. */
+export const wantedVersion = required(join(__dirname, "engine", "go.mod"), "github.com/pulumi/pulumi/pkg/v3");
+
+function required(file: string, module: string): string {
+  const version = new RegExp(`${module} v(\\d+\\.\\d+\\.\\d+)`).exec(readFileSync(file, "utf8"))?.[1];
+  if (version === undefined) throw new Error(`${file} does not require ${module}`);
+  return version;
+}
+
+/** Whether `version` (`v3.259.0`, also with a suffix) is `oldest` or newer. */
+export function isAtLeast(version: string, oldest: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = numbers(version);
+  const [least = 0, minorLeast = 0, patchLeast = 0] = numbers(oldest);
+  return (major - least || minor - minorLeast || patch - patchLeast) >= 0;
+}
+
+function numbers(version: string): number[] {
+  return version.replace(/^v/, "").split(/[-+]/)[0]?.split(".").map(Number) ?? [];
+}
