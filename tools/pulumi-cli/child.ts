@@ -54,7 +54,8 @@ function lastLine(text: string): string {
 const groups = new Set<number>();
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-function holdGroup(pid: number | undefined): () => void {
+/** Ends a process group with this process, until what is returned is called. */
+export function holdGroup(pid: number | undefined): () => void {
   if (pid === undefined) return () => undefined;
   if (groups.size === 0) {
     process.on("exit", killGroups);
@@ -73,10 +74,10 @@ function killGroups(): void {
   for (const pid of groups) killGroup(pid);
 }
 
-/** A listener of ours keeps Node from ending this process by itself; somebody else's is theirs to end it. */
+/** Who else listens decides what a signal ends, and when; where nobody does, it ends everything. */
 function passOn(signal: NodeJS.Signals): void {
-  killGroups();
   if (process.listenerCount(signal) > 1) return;
+  killGroups();
   process.off(signal, passOn);
   process.kill(process.pid, signal);
 }

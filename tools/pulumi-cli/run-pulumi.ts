@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { holdGroup } from "./child";
 
 /** How the CLI ended and what it wrote. */
 export interface PulumiRun {
@@ -24,7 +25,10 @@ export async function runPulumi(args: readonly string[], options: PulumiRunOptio
     cwd,
     env,
     stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, or a terminal's Ctrl-C would reach it beside ours, and a second one makes it give up.
+    detached: true,
   });
+  const release = holdGroup(child.pid);
   const interrupt = () => child.kill("SIGINT");
   signal?.addEventListener("abort", interrupt, { once: true });
   let stdout = "";
@@ -45,5 +49,6 @@ export async function runPulumi(args: readonly string[], options: PulumiRunOptio
     return { exitCode, stdout, stderr };
   } finally {
     signal?.removeEventListener("abort", interrupt);
+    release();
   }
 }

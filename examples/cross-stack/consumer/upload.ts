@@ -10,10 +10,10 @@ async function upload(file: string, key = basename(file)): Promise<void> {
   const options: OssClientOptions = JSON.parse(output);
   const client = new OSS({ ...options, ...keys() });
 
-  await client.put(key, file);
+  const { url } = (await client.put(key, file)) as { url: string };
   const { content } = await client.get(key);
   if (!readFileSync(file).equals(content)) throw new Error(`${key} is not what was uploaded`);
-  console.log(`Uploaded ${file}, and read it back unchanged: ${client.getObjectUrl(key)}`);
+  console.log(`Uploaded ${file}, and read it back unchanged: ${url}`);
 }
 
 /** PrepareUpload gives no credentials: an uploader signs with its own. */

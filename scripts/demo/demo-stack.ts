@@ -1,0 +1,55 @@
+import { type PulumiRun, runPulumi } from "../../tools/pulumi-cli/run-pulumi";
+
+export interface DemoStackOptions {
+  /** The project's. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** An earlier run ended without giving its lock back. */
+  readonly crashed: boolean;
+  /** What state knows is of an emulator on another port. */
+  readonly refresh: boolean;
+}
+
+/** The stack `demo` of a project, deployed by the real CLI, whose output is shown. */
+export class DemoStack {
+  readonly folder: string;
+  readonly #options: DemoStackOptions;
+
+  constructor(options: DemoStackOptions) {
+    this.folder = options.folder;
+    this.#options = options;
+  }
+
+  async deploy(config: Readonly<Record<string, string>>): Promise<void> {
+    const { crashed, refresh } = this.#options;
+    await this.#quietly(["stack", "select", "--create", "demo"]);
+    if (crashed) await this.#quietly(["cancel", "--yes"]);
+    for (const [key, value] of Object.entries(config)) await this.#quietly(["config", "set", key, value]);
+    const args = ["up", "--yes", "--skip-preview", ...(refresh ? ["--refresh"] : [])];
+    console.log(`$ pulumi ${args.join(" ")} --stack demo`);
+    const run = await this.#run(args, (text) => process.stdout.write(text));
+    if (run.exitCode !== 0) throw new Error("pulumi up failed; what it says stands above.");
+  }
+
+  async output<T>(name: string): Promise<T> {
+    return JSON.parse((await this.#quietly(["stack", "output", name, "--json"])).stdout) as T;
+  }
+
+  async #quietly(args: readonly string[]): Promise<PulumiRun> {
+    const run = await this.#run(args);
+    if (run.exitCode !== 0) throw new Error(`pulumi ${args.join(" ")} failed:\n${run.stdout}${run.stderr}`);
+    return run;
+  }
+
+  #run(args: readonly string[], onOutput?: (text: string) => void): Promise<PulumiRun> {
+    const { env, signal } = this.#options;
+    signal.throwIfAborted();
+    return runPulumi(args, {
+      cwd: this.folder,
+      env,
+      signal,
+      ...(onOutput !== undefined ? { onOutput } : {}),
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Emulator } from "../../emulator";
+import type { UploadTarget } from "../../provider";
+
+/** What the demo made, and what to do with it. */
+export function printTable({
+  target,
+  url,
+  folder,
+  env,
+  emulator,
+}: {
+  readonly target: UploadTarget;
+  readonly url: string;
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly emulator: Emulator;
+}): void {
+  const shell = join(folder, "env.sh");
+  const names = Object.keys(env).filter((name) => env[name] !== process.env[name]);
+  writeFileSync(shell, names.map((name) => `export ${name}='${env[name]}'\n`).join(""));
+  const here = relative(process.cwd(), folder);
+  const rows = [
+    ["Logical bucket", target.bucketName],
+    ["Physical bucket", target.physicalBucketName],
+    ["Endpoint", target.endpoint],
+    ["Object URL", url],
+    ["State", env.PULUMI_BACKEND_URL ?? ""],
+    ["Next", "npm start                   again: unchanged"],
+    [
+      "",
+      `npx pulumi-alicloud-ens emulator --port ${emulator.port} --bucket ${target.bucketName} --data-dir ${here}/objects`,
+    ],
+    ["", `. ${here}/env.sh; pulumi refresh --stack demo    in another shell, while the emulator runs`],
+    ["", "npm run clean               removes all of it"],
+    ["For real", "pulumi config set bucketName <your bucket> && pulumi up"],
+  ];
+  console.log(`\n${rows.map(([name = "", value]) => `${name.padEnd(17)}${value}`).join("\n")}`);
+}
