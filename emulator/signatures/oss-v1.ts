@@ -29,8 +29,7 @@ const subresources = new Set(
     .split(/\s+/),
 );
 
-/** What a client signs. */
-export function ossV1StringToSign({ method, bucket, key, query, headers, date }: OssV1Request): string {
+function stringToSign({ method, bucket, key, query, headers, date }: OssV1Request): string {
   const own = Object.keys(headers)
     .filter((name) => name.startsWith("x-oss-"))
     .sort()
@@ -55,5 +54,5 @@ export function ossV1StringToSign({ method, bucket, key, query, headers, date }:
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/include-signatures-in-the-authorization-header
  */
 export function ossV1Signature(request: OssV1Request, secret: string): string {
-  return createHmac("sha1", secret).update(ossV1StringToSign(request)).digest("base64");
+  return createHmac("sha1", secret).update(stringToSign(request)).digest("base64");
 }

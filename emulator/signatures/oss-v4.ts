@@ -20,8 +20,7 @@ export interface OssV4Request {
   readonly scope: string;
 }
 
-/** What a client signs. */
-export function ossV4StringToSign(request: OssV4Request): string {
+function stringToSign(request: OssV4Request): string {
   const canonical = createHash("sha256").update(canonicalRequest(request)).digest("hex");
   return ["OSS4-HMAC-SHA256", request.date, request.scope, canonical].join("\n");
 }
@@ -59,7 +58,7 @@ export function ossV4Signature(request: OssV4Request, secret: string): string {
   const key = request.scope
     .split("/")
     .reduce<string | Buffer>((parent, part) => hmac(parent, part), `aliyun_v4${secret}`);
-  return hmac(key, ossV4StringToSign(request)).toString("hex");
+  return hmac(key, stringToSign(request)).toString("hex");
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

@@ -23,10 +23,8 @@ export function currentSettings(): Settings {
 /** The one client of the process. Made, and the vendor's SDK loaded, when the first call needs it. */
 export function ensClient(): EnsClient {
   if (client === undefined) {
-    const { EnsClient } = require("../ens/client") as typeof import("../ens/client");
-    const { keySource } = require("./credentials") as typeof import("./credentials");
-    const { endpoint, clientReadTimeout } = currentSettings();
-    client = new EnsClient({ endpoint, timeout: clientReadTimeout, keys: keySource(currentSettings()) });
+    const sdk: typeof import("./connect") = require("./connect");
+    client = sdk.connect(currentSettings());
   }
   return client;
 }

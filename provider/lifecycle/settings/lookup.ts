@@ -1,15 +1,12 @@
 /** Reads one key of the stack's configuration. */
 export type ConfigReader = (key: string) => string | undefined;
 
-/** The places a setting is looked up in, best first. */
-export const places = ["alicloud-ens:", "alicloud:", "ALICLOUD_*", "ALIBABA_CLOUD_*"] as const;
-
 /** A value and where it was found. */
 export interface Found {
   readonly value: string;
   /** The exact place, in words: `stack configuration alicloud:accessKey`. */
   readonly from: string;
-  /** Index into {@link places}; less is stronger. */
+  /** 0 for `alicloud-ens:`, 1 for `alicloud:`, 2 for `ALICLOUD_*`, 3 for `ALIBABA_CLOUD_*`; less is stronger. */
   readonly rank: number;
 }
 

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { defaultAccount } from "../../emulator";
+import { useEmulator } from "../support/emulator";
+import { ProviderProcess, type ProviderProcessOptions } from "../support/provider-process";
+
+const { accessKeyId, accessKeySecret } = defaultAccount;
+
+describe("the provider process", () => {
+  const emulator = useEmulator({ buckets: ["media-assets"] });
+  let running: ProviderProcess | undefined;
+
+  beforeEach(() => {
+    emulator().clearRequests();
+    emulator().clearFaults();
+  });
+  afterEach(() => running?.stop());
+
+  async function start({ config, env }: ProviderProcessOptions = {}): Promise<ProviderProcess> {
+    running = await ProviderProcess.start({
+      config: {
+        "alicloud-ens:endpoint": emulator().url,
+        "alicloud-ens:accessKey": accessKeyId,
+        "alicloud-ens:secretKey": accessKeySecret,
+        ...config,
+      },
+      env: { ...env },
+    });
+    return running;
+  }
+
+  const inputs = { bucketName: "media-assets", clientIp: "203.0.113.7", triggers: ["v1", { nested: [1] }] };
+
+  it("is configured before any of many concurrent first calls", async () => {
+    const provider = await start();
+    const results = await Promise.all(Array.from({ length: 40 }, () => provider.create(inputs)));
+    assert.equal(new Set(results.map(({ requestId }) => requestId)).size, 40);
+    assert.ok(
+      emulator().requests.every((request) => request.accessKeyId === accessKeyId && request.status === 200),
+    );
+  });
+
+  it("returns every output from create and from update", async () => {
+    const provider = await start();
+    const created = await provider.create(inputs);
+    const place = emulator().buckets.get("media-assets");
+    const expected = {
+      ...inputs,
+      physicalBucketName: place?.physicalBucketName,
+      endpoint: place?.endpoint,
+      requestId: emulator().requests.at(-1)?.requestId,
+    };
+    assert.deepEqual(created, expected);
+    const news = { ...inputs, triggers: ["v2"] };
+    const updated = await provider.update(created, news);
+    assert.deepEqual(updated, { ...expected, ...news, requestId: emulator().requests.at(-1)?.requestId });
+  });
+
+  it("gives an unmoved state back as it was", async () => {
+    const provider = await start();
+    const state = await provider.create(inputs);
+    assert.deepEqual(await provider.read(state), { id: "media-assets", state });
+  });
+
+  it("reports drift once, to the diff that follows the read that found it", async () => {
+    const provider = await start();
+    const state = await provider.create(inputs);
+    emulator().move("media-assets");
+    const { state: moved } = await provider.read(state);
+    assert.notEqual(moved.physicalBucketName, state.physicalBucketName);
+    assert.deepEqual(await provider.diff(moved, inputs), { changes: true, replaces: [] });
+    assert.deepEqual(await provider.diff(moved, inputs), { changes: false, replaces: [] });
+  });
+
+  it("ignores the provider's text and everything computed in a diff", async () => {
+    const provider = await start();
+    const state = { ...(await provider.create(inputs)), __provider: "exports.handler=()=>oldCode" };
+    assert.deepEqual(await provider.diff(state, inputs), { changes: false, replaces: [] });
+  });
+
+  it("lets values pass that are not known yet", async () => {
+    const provider = await start();
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    assert.deepEqual(await provider.check({ bucketName: unknown, clientIp: unknown, triggers: unknown }), []);
+    assert.deepEqual(await provider.check({ bucketName: unknown, triggers: [unknown] }), []);
+  });
+
+  it("refuses inputs of wrong types, all at once, with what was expected and what came", async () => {
+    const provider = await start();
+    const failures = await provider.check({ bucketName: 7, clientIp: ["1.1.1.1"], triggers: "v1" });
+    assert.deepEqual(
+      failures.map(({ property }) => property),
+      ["bucketName", "clientIp", "triggers"],
+    );
+    assert.match(failures[0]?.reason ?? "", /expected .* got 7/);
+    assert.match(failures[2]?.reason ?? "", /expected a list.*got "v1".*triggers: \[value\]/);
+    assert.match((await provider.check({}))[0]?.reason ?? "", /got nothing/);
+  });
+
+  it("reports settings that cannot be used as failures of check", async () => {
+    const provider = await start({
+      config: { "alicloud-ens:secretKey": "", "alicloud-ens:endpoint": "http://ens.aliyuncs.com" },
+    });
+    const properties = (await provider.check(inputs)).map(({ property }) => property);
+    assert.deepEqual(properties, ["alicloud-ens:secretKey", "alicloud-ens:endpoint"]);
+  });
+
+  it("loads the vendor's SDK for the first call, and for nothing before it", async () => {
+    const preload = join(__dirname, "..", "support", "report-loads.cjs");
+    const provider = await start({ env: { NODE_OPTIONS: `--require ${preload}` } });
+    const state = { ...inputs, physicalBucketName: "p-1", endpoint: "eos.aliyuncs.com", requestId: "R" };
+    await provider.check(inputs);
+    await provider.diff(state, inputs);
+    await provider.delete(state);
+    assert.doesNotMatch(provider.stderr, /loads @alicloud/);
+    await provider.create(inputs);
+    assert.match(provider.stderr, /loads @alicloud\/openapi-client/);
+  });
+
+  it("shows a failure once, without a stack trace", async () => {
+    const provider = await start();
+    const state = await provider.create(inputs);
+    emulator().fail({ kind: "error", code: "NoPermission", status: 400, message: "Permission denied." });
+    await assert.rejects(provider.read(state), /RAM user or role/);
+    assert.equal(provider.stderr.match(/Permission denied/g)?.length, 1);
+    assert.doesNotMatch(provider.stderr, /\n\s+at /);
+  });
+
+  for (const [what, fault, expected] of [
+    ["a hang", { kind: "hang" }, /no answer (within 0.5 s|in time)/],
+    ["a reset", { kind: "reset" }, /ECONNRESET/],
+    ["a page that is no answer", { kind: "body", body: "<html>", contentType: "text/html" }, /not JSON/],
+    [
+      "an answer without endpoint",
+      { kind: "body", body: '{"RequestId":"R","BucketName":"b-1"}' },
+      /Endpoint should be/,
+    ],
+    [
+      "an endpoint that is more than a host",
+      { kind: "body", body: '{"RequestId":"R","BucketName":"b-1","Endpoint":"u@eos.com/x"}' },
+      /Endpoint should be a host/,
+    ],
+  ] as const) {
+    it(`ends in bounded time with a clear error on ${what}`, async () => {
+      const provider = await start({ config: { "alicloud-ens:clientReadTimeout": "500" } });
+      emulator().fail(fault);
+      const started = Date.now();
+      await assert.rejects(provider.create(inputs), expected);
+      assert.ok(Date.now() - started < 10_000);
+    });
+  }
+
+  it("says by how much a clock is off", async () => {
+    const provider = await start();
+    emulator().fail({ kind: "error", code: "InvalidTimeStamp.Expired", status: 400 });
+    await assert.rejects(provider.create(inputs), /clock is \d+ s (ahead of|behind) that of ENS/);
+  });
+});

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { ChannelCredentials } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { checkout } from "./paths";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+const urn = "urn:pulumi:dev::host::pulumi-nodejs:dynamic/alicloud-ens:PreparedUpload::media";
+const __provider = "exports.handler=()=>require('pulumi-alicloud-ens/prepared-upload')";
+
+export interface ProviderProcessOptions {
+  /** The stack's configuration, secrets in clear, as the engine hands it over. */
+  readonly config?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Pulumi's provider process, spoken to as the engine does, without the engine. */
+export class ProviderProcess {
+  readonly #process: ChildProcess;
+  readonly #client: ResourceProviderClient;
+  #stderr = "";
+
+  private constructor(process: ChildProcess, port: string) {
+    this.#process = process;
+    this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, ChannelCredentials.createInsecure());
+    process.stderr?.on("data", (chunk: Buffer) => {
+      this.#stderr += chunk.toString();
+    });
+  }
+
+  static async start({ config = {}, env = {} }: ProviderProcessOptions = {}): Promise<ProviderProcess> {
+    const main = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    const child = spawn(process.execPath, [main, "127.0.0.1:1"], {
+      cwd: checkout,
+      env: { PATH: process.env.PATH, HOME: "/nowhere", ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const [port] = await firstLine(child);
+    const started = new ProviderProcess(child, port);
+    const request = new messages.ConfigureRequest();
+    request.setArgs(struct(config));
+    await started.#ask((callback) => started.#client.configure(request, callback));
+    return started;
+  }
+
+  /** What the process wrote on stderr, which Pulumi shows the user. */
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  async check(news: Properties): Promise<readonly { property: string; reason: string }[]> {
+    const request = new messages.CheckRequest();
+    request.setUrn(urn);
+    request.setOlds(struct({}));
+    request.setNews(struct({ ...news, __provider }));
+    const response = await this.#ask<messages.CheckResponse>((callback) =>
+      this.#client.check(request, callback),
+    );
+    return response
+      .getFailuresList()
+      .map((one) => ({ property: one.getProperty(), reason: one.getReason() }));
+  }
+
+  async diff(olds: Properties, news: Properties) {
+    const request = new messages.DiffRequest();
+    request.setUrn(urn);
+    request.setId("media-assets");
+    request.setOlds(struct({ __provider, ...olds }));
+    request.setNews(struct({ __provider, ...news }));
+    const response = await this.#ask<messages.DiffResponse>((callback) =>
+      this.#client.diff(request, callback),
+    );
+    const changes = response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME;
+    return { changes, replaces: response.getReplacesList() };
+  }
+
+  async create(inputs: Properties): Promise<Properties> {
+    const request = new messages.CreateRequest();
+    request.setUrn(urn);
+    request.setProperties(struct({ ...inputs, __provider }));
+    const response = await this.#ask<messages.CreateResponse>((callback) =>
+      this.#client.create(request, callback),
+    );
+    return properties(response.getProperties());
+  }
+
+  async update(olds: Properties, news: Properties): Promise<Properties> {
+    const request = new messages.UpdateRequest();
+    request.setUrn(urn);
+    request.setId("media-assets");
+    request.setOlds(struct({ __provider, ...olds }));
+    request.setNews(struct({ __provider, ...news }));
+    const response = await this.#ask<messages.UpdateResponse>((callback) =>
+      this.#client.update(request, callback),
+    );
+    return properties(response.getProperties());
+  }
+
+  async read(state: Properties): Promise<{ readonly id: string; readonly state: Properties }> {
+    const request = new messages.ReadRequest();
+    request.setUrn(urn);
+    request.setId(String(state.bucketName));
+    request.setProperties(struct({ __provider, ...state }));
+    const response = await this.#ask<messages.ReadResponse>((callback) =>
+      this.#client.read(request, callback),
+    );
+    return { id: response.getId(), state: properties(response.getProperties()) };
+  }
+
+  async delete(state: Properties): Promise<void> {
+    const request = new messages.DeleteRequest();
+    request.setUrn(urn);
+    request.setId(String(state.bucketName));
+    request.setProperties(struct({ __provider, ...state }));
+    await this.#ask((callback) => this.#client.delete(request, callback));
+  }
+
+  stop(): void {
+    this.#client.close();
+    this.#process.kill("SIGKILL");
+  }
+
+  #ask<T>(call: (callback: (error: Error | null, response: T) => void) => unknown): Promise<T> {
+    return new Promise((resolve, reject) => {
+      call((error, response) => (error === null || error === undefined ? resolve(response) : reject(error)));
+    });
+  }
+}
+
+function struct(value: Properties): Struct {
+  return Struct.fromJavaScript(value as Record<string, JavaScriptValue>);
+}
+
+/** Without the provider's text, which the process adds by itself. */
+function properties(value: Struct | undefined): Properties {
+  const { __provider: _, ...rest } = value?.toJavaScript() ?? {};
+  return rest;
+}
+
+async function firstLine(child: ChildProcess): Promise<[string]> {
+  if (child.stdout === null) throw new Error("The provider process has no stdout.");
+  for await (const line of createInterface({ input: child.stdout })) return [line.trim()];
+  throw new Error("The provider process ended before it listened.");
+}
