@@ -66,7 +66,6 @@ async function run(options: Options): Promise<void> {
     ...(options.allowRemote === true ? { allowRemote: true } : {}),
     ...(options.quiet === true ? {} : { log: (line: string) => console.log(line) }),
   });
-  console.log(announcement(emulator));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       void emulator.stop().then(() => {
@@ -75,6 +74,7 @@ async function run(options: Options): Promise<void> {
       });
     });
   }
+  console.log(announcement(emulator));
 }
 
 function announcement({ url, environment, buckets }: Emulator): string {

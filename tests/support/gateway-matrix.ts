@@ -80,13 +80,17 @@ export function describeGateway(client: () => (request: GatewayCall) => Promise<
     });
   }
 
+  function lastCall() {
+    return emulator.requests.filter(({ service }) => service === "ens").at(-1);
+  }
+
   async function assertRefused(change: Change, code: string, status: number): Promise<void> {
     const answer = await call(change);
     assert.ok("code" in answer, "the call was answered");
     assert.equal(answer.code, code);
     if (answer.status !== undefined) assert.equal(answer.status, status);
-    assert.equal(emulator.requests.at(-1)?.code, code);
-    assert.equal(emulator.requests.at(-1)?.status, status);
+    assert.equal(lastCall()?.code, code);
+    assert.equal(lastCall()?.status, status);
   }
 
   for (const [what, change, physicalBucketName] of accepted) {
@@ -98,7 +102,7 @@ export function describeGateway(client: () => (request: GatewayCall) => Promise<
         answer.endpoint,
         change.clientIp?.includes(":") ? "eos.example.com" : emulator.objectEndpoint,
       );
-      assert.equal(answer.requestId, emulator.requests.at(-1)?.requestId);
+      assert.equal(answer.requestId, lastCall()?.requestId);
     });
   }
 

@@ -1,0 +1,29 @@
+import { EnsClient } from "../../provider/ens/client";
+import { parseEndpoint } from "../../provider/ens/endpoint";
+import { ApiError } from "../../provider/ens/errors";
+import type { GatewayAnswer, GatewayCall } from "../support/gateway-client";
+import { describeGateway } from "../support/gateway-matrix";
+
+async function call(request: GatewayCall): Promise<GatewayAnswer> {
+  const { endpoint: host, bucketName, clientIp, ...keys } = request;
+  const endpoint = parseEndpoint(host);
+  if (endpoint === undefined) throw new Error(`${host} is no endpoint`);
+  const client = new EnsClient({
+    endpoint,
+    timeout: 5000,
+    keys: { origin: "the test", getKeys: async () => keys },
+  });
+  try {
+    return await client.prepareUpload({
+      bucketName: bucketName as string,
+      ...(clientIp !== undefined ? { clientIp } : {}),
+    });
+  } catch (error) {
+    if (!ApiError.isInstance(error)) throw error;
+    return { code: error.code, status: error.statusCode };
+  }
+}
+
+describe("our client, answered by the emulator", () => {
+  describeGateway(() => call);
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { request } from "node:http";
+import { defaultAccount, startEmulator } from "../../emulator";
+import { useEmulator } from "../support/emulator";
+
+describe("the emulator's control API", () => {
+  const emulator = useEmulator({ buckets: ["media-assets"] });
+
+  async function control(method: string, path: string, body?: unknown) {
+    const response = await fetch(`${emulator().url}/_emulator/${path}`, {
+      method,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  it("adds, moves, shows and removes buckets", async () => {
+    await control("PUT", "buckets/other-assets", { physicalBucketName: "other-1" });
+    assert.equal(emulator().buckets.get("other-assets")?.physicalBucketName, "other-1");
+    const { body: moved } = await control("POST", "buckets/other-assets/move");
+    assert.equal(emulator().buckets.get("other-assets")?.physicalBucketName, moved.physicalBucketName);
+    assert.notEqual(moved.physicalBucketName, "other-1");
+    assert.deepEqual((await control("GET", "buckets")).body["other-assets"], moved);
+    await control("DELETE", "buckets/other-assets");
+    assert.equal(emulator().buckets.has("other-assets"), false);
+  });
+
+  it("sets accounts and faults, and tells what was asked", async () => {
+    await control("PUT", "accounts/another", { accessKeySecret: "s", status: "arrears" });
+    await control("POST", "faults", { kind: "error", code: "InternalError", status: 500 });
+    await control("DELETE", "faults");
+    assert.deepEqual((await control("GET", "requests")).body, []);
+    assert.equal((await control("DELETE", "requests")).status, 200);
+    assert.equal((await control("GET", "health")).body.status, "up");
+  });
+
+  for (const [method, path, body, expected] of [
+    ["PUT", "buckets/A_", undefined, /3 to 50 lowercase/],
+    ["PUT", "buckets/abc", { placements: [{ clientIps: "everywhere" }] }, /clientIps should be an address/],
+    ["POST", "buckets/nowhere/move", undefined, /no bucket "nowhere"/],
+    ["POST", "faults", { kind: "earthquake" }, /kind should be error, body, reset or hang/],
+    ["POST", "faults", { kind: "error" }, /needs code/],
+    ["PUT", "accounts/x", {}, /accessKeySecret/],
+    ["PUT", "accounts/x", { accessKeySecret: "s", status: "rich" }, /status should be one of/],
+    ["PUT", "accounts/x", [], /JSON object/],
+  ] as const) {
+    it(`refuses ${method} ${path} ${JSON.stringify(body) ?? ""} and says what it expects`, async () => {
+      const answer = await control(method, path, body);
+      assert.equal(answer.status, 400);
+      assert.match(String(answer.body.error), expected);
+    });
+  }
+
+  it("tells what there is when asked for something else", async () => {
+    const answer = await control("GET", "nothing");
+    assert.equal(answer.status, 404);
+    assert.match(String(answer.body.error), /POST buckets\/\*\/move/);
+  });
+
+  for (const [what, headers] of [
+    ["a web page", { origin: "https://example.com" }],
+    ["a page under a name rebound to this machine", { host: "evil.example.com" }],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const status = await new Promise((resolve, reject) => {
+        const options = { method: "DELETE", headers };
+        request(`${emulator().url}/_emulator/buckets/media-assets`, options, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on("error", reject)
+          .end();
+      });
+      assert.equal(status, 403);
+      assert.ok(emulator().buckets.has("media-assets"));
+    });
+  }
+});
+
+describe("starting the emulator", () => {
+  it("gives a bucket the same physical name every time", async () => {
+    const names = new Set<string | undefined>();
+    for (let round = 0; round < 2; round += 1) {
+      const emulator = await startEmulator({ buckets: ["media-assets"] });
+      names.add(emulator.buckets.get("media-assets")?.physicalBucketName);
+      await emulator.stop();
+    }
+    assert.equal(names.size, 1);
+  });
+
+  it("stops at once, also with connections open, and twice", async () => {
+    const emulator = await startEmulator({ buckets: ["media-assets"] });
+    emulator.fail({ kind: "hang" });
+    const { default: Rpc } = await import("@alicloud/pop-core");
+    const client = new Rpc({ ...defaultAccount, endpoint: emulator.url, apiVersion: "2017-11-10" });
+    const hanging = client.request("PrepareUpload", { BucketName: "media-assets" }).catch(() => "cut");
+    while (emulator.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await emulator.stop();
+    await emulator.stop();
+    assert.equal(await hanging, "cut");
+  });
+
+  it("refuses to let other machines in unless told to", async () => {
+    await assert.rejects(startEmulator({ host: "0.0.0.0" }), /allowRemote/);
+  });
+
+  it("says when its port is taken", async () => {
+    const emulator = await startEmulator();
+    await assert.rejects(startEmulator({ port: emulator.port }), /port \d+ .* is taken/);
+    await emulator.stop();
+  });
+
+  it("logs requests without any secret", async () => {
+    const lines: string[] = [];
+    const emulator = await startEmulator({ buckets: ["media-assets"], log: (line) => lines.push(line) });
+    const { default: Rpc } = await import("@alicloud/pop-core");
+    const client = new Rpc({ ...defaultAccount, endpoint: emulator.url, apiVersion: "2017-11-10" });
+    await client.request("PrepareUpload", { BucketName: "media-assets" });
+    await emulator.stop();
+    assert.match(lines.join("\n"), /^ens PrepareUpload media-assets → 200/);
+    assert.doesNotMatch(lines.join("\n"), new RegExp(`${defaultAccount.accessKeySecret}|Signature=`));
+  });
+});

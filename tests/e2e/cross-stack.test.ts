@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import OSS from "ali-oss";
+import { defaultAccount } from "../../emulator";
+import { useEmulator } from "../support/emulator";
+import { checkout } from "../support/paths";
+import { useCli } from "../support/pulumi-cli";
+import { counts, PulumiProject } from "../support/pulumi-project";
+
+const run = promisify(execFile);
+const examples = join(checkout, "examples");
+
+describe("the examples, as written, by the real CLI", function () {
+  this.timeout(180_000);
+  useCli();
+  const emulator = useEmulator({
+    buckets: [
+      {
+        name: "media-assets",
+        placements: [{ clientIps: "203.0.113.0/24", physicalBucketName: "media-east" }],
+      },
+    ],
+  });
+  const projects: PulumiProject[] = [];
+  after(() => {
+    for (const project of projects) project.remove();
+  });
+
+  async function create(...[options]: Parameters<typeof PulumiProject.create>): Promise<PulumiProject> {
+    const project = await PulumiProject.create({ ...options, env: { ...emulator().environment } });
+    projects.push(project);
+    return project;
+  }
+
+  it("quickstart resolves a bucket, for a client where one is named", async () => {
+    const project = await create({ from: join(examples, "quickstart") });
+    await project.up();
+    const place = emulator().buckets.get("media-assets");
+    assert.equal((await project.outputs()).physicalBucketName, place?.physicalBucketName);
+    await project.setConfig("clientIp", "203.0.113.7");
+    await project.up();
+    assert.equal((await project.outputs()).physicalBucketName, "media-east");
+    assert.deepEqual(counts(await project.up()), { unchanged: 2 });
+    await project.destroy();
+  });
+
+  describe("cross-stack", () => {
+    let producer: PulumiProject;
+    let consumer: PulumiProject;
+
+    before(async () => {
+      producer = await create({
+        from: join(examples, "cross-stack", "producer"),
+        config: { bucketName: "media-assets" },
+      });
+      consumer = await create({
+        from: join(examples, "cross-stack", "consumer"),
+        sharing: producer,
+        config: { producerStack: "organization/media-storage/dev" },
+      });
+    });
+
+    it("says what to do when the producer was not deployed yet", async () => {
+      const { exitCode, stdout } = await consumer.attempt(["preview"]);
+      assert.notEqual(exitCode, 0);
+      assert.match(
+        stdout,
+        /output "uploads" of the stack organization\/media-storage\/dev is not an upload target/,
+      );
+      assert.match(stdout, /pulumi up --stack organization\/media-storage\/dev/);
+    });
+
+    it("hands the target over, and the consumer uploads a file through it", async () => {
+      await producer.up();
+      await consumer.up();
+      const { uploads } = await consumer.outputs<{ uploads: { physicalBucketName: string } }>();
+      assert.deepEqual(uploads, (await producer.outputs()).uploads);
+
+      const file = join(consumer.folder, "a file.txt");
+      writeFileSync(file, "hello\n");
+      const { stdout } = await run("npm", ["run", "--silent", "upload", "--", file, "greetings/hello.txt"], {
+        cwd: consumer.folder,
+        env: { ...consumer.env, ...emulator().environment },
+      });
+      assert.match(
+        stdout,
+        new RegExp(`^Uploaded .*: http://localhost:\\d+/${uploads.physicalBucketName}/greetings`),
+      );
+      const client = new OSS({
+        ...defaultAccount,
+        bucket: uploads.physicalBucketName,
+        endpoint: `http://localhost:${emulator().port}`,
+        sldEnable: true,
+      } as OSS.Options);
+      assert.equal(String((await client.get("greetings/hello.txt")).content), "hello\n");
+    });
+
+    it("takes a move over with producer up --refresh, then consumer up", async () => {
+      const moved = emulator().move("media-assets").physicalBucketName;
+      await producer.up("--refresh");
+      await consumer.up();
+      const { ossOptions } = await consumer.outputs<{ ossOptions: { bucket: string } }>();
+      assert.equal(ossOptions.bucket, moved);
+    });
+
+    it("says which output of which stack is no target, and why", async () => {
+      producer.write(
+        "index.ts",
+        "export const uploads = { bucketName: 'media-assets', physicalBucketName: 'X' };",
+      );
+      await producer.up();
+      const { exitCode, stdout } = await consumer.attempt(["preview"]);
+      assert.notEqual(exitCode, 0);
+      assert.match(
+        stdout,
+        /"uploads" of the stack organization\/media-storage\/dev.*physicalBucketName is "X"/,
+      );
+    });
+  });
+});
+
+describe("the root project, by the real CLI", function () {
+  this.timeout(120_000);
+  useCli();
+  const emulator = useEmulator({ buckets: ["my-bucket"] });
+
+  it("deploys with `pulumi config set bucketName my-bucket && pulumi up`", async () => {
+    // In the checkout itself, but with settings, state and home elsewhere.
+    const project = await PulumiProject.create({
+      folder: checkout,
+      env: { ...emulator().environment },
+      stack: "test",
+    });
+    try {
+      await project.setConfig("bucketName", "my-bucket");
+      await project.up();
+      const { uploads } = await project.outputs<{ uploads: { bucketName: string } }>();
+      assert.equal(uploads.bucketName, "my-bucket");
+      await project.destroy();
+      await project.run(["stack", "rm", "--yes", "test"]);
+    } finally {
+      project.remove();
+    }
+  });
+});
