@@ -1,6 +1,6 @@
-import { EnsError } from "./ens-error";
+import { ProgramError } from "./program-error";
 
 /** A stack output that should be an upload target is missing or something else. */
-export class UploadTargetError extends EnsError {
+export class UploadTargetError extends ProgramError {
   static override readonly kind: string = "UploadTargetError";
 }
