@@ -4,8 +4,10 @@ import { cacheRoot } from "../tools/pulumi-cli/cache";
 
 /** Removes what building, `npm start` and the tests made; the Pulumi CLI too, unless `--keep-cli` is given. */
 const checkout = join(__dirname, "..");
+/** Pulumi keeps a stack's settings beside its project. */
+const demoSettings = ["Pulumi.demo.yaml", join("examples", "cross-stack", "consumer", "Pulumi.demo.yaml")];
 const made = [
-  ...["dist", ".demo", ".cache"].map((name) => join(checkout, name)),
+  ...["dist", ".demo", ".cache", ...demoSettings].map((name) => join(checkout, name)),
   ...readdirSync(checkout)
     .filter((name) => name.endsWith(".tgz"))
     .map((name) => join(checkout, name)),

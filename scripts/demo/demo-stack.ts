@@ -7,8 +7,6 @@ export interface DemoStackOptions {
   readonly signal: AbortSignal;
   /** An earlier run ended without giving its lock back. */
   readonly crashed: boolean;
-  /** What state knows is of an emulator on another port. */
-  readonly refresh: boolean;
 }
 
 /** The stack `demo` of a project, deployed by the real CLI, whose output is shown. */
@@ -22,11 +20,12 @@ export class DemoStack {
   }
 
   async deploy(config: Readonly<Record<string, string>>): Promise<void> {
-    const { crashed, refresh } = this.#options;
+    const { crashed } = this.#options;
     await this.#quietly(["stack", "select", "--create", "demo"]);
     if (crashed) await this.#quietly(["cancel", "--yes"]);
     for (const [key, value] of Object.entries(config)) await this.#quietly(["config", "set", key, value]);
-    const args = ["up", "--yes", "--skip-preview", ...(refresh ? ["--refresh"] : [])];
+    // The emulator may have had to take another port since state was written.
+    const args = ["up", "--yes", "--skip-preview", "--refresh"];
     console.log(`$ pulumi ${args.join(" ")} --stack demo`);
     const run = await this.#run(args, (text) => process.stdout.write(text));
     if (run.exitCode !== 0) throw new Error("pulumi up failed; what it says stands above.");

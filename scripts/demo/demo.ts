@@ -21,14 +21,14 @@ const log = (line: string) => console.log(line);
 export async function runDemo(signal: AbortSignal): Promise<void> {
   const cli = await ensurePulumi({ log, signal });
   const folder = claimFolder(join(checkout, ".demo"));
-  const { emulator, moved } = await startDemoEmulator(folder.path, bucketName);
+  const emulator = await startDemoEmulator(folder.path, bucketName);
   try {
     const env = {
       ...isolatedEnvironment(cli, folder.path),
       ...emulator.environment,
       TS_NODE_TRANSPILE_ONLY: "1",
     };
-    const stacks = { env, signal, crashed: folder.crashed, refresh: moved };
+    const stacks = { env, signal, crashed: folder.crashed };
     const producer = new DemoStack({ ...stacks, folder: checkout });
     const consumer = new DemoStack({
       ...stacks,

@@ -6,10 +6,7 @@ import { type Emulator, startEmulator } from "../../emulator";
  * The emulator of the demo, on the port of the last run where that is free: endpoints are part of state, and a
  * second run should change nothing.
  */
-export async function startDemoEmulator(
-  folder: string,
-  bucket: string,
-): Promise<{ readonly emulator: Emulator; readonly moved: boolean }> {
+export async function startDemoEmulator(folder: string, bucket: string): Promise<Emulator> {
   const file = join(folder, "port");
   const options = { buckets: [bucket], dataDir: join(folder, "objects") };
   const last = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
@@ -19,5 +16,5 @@ export async function startDemoEmulator(
   });
   writeFileSync(file, String(emulator.port));
   console.log(`The ENS emulator listens on ${emulator.url}`);
-  return { emulator, moved: last !== 0 && last !== emulator.port };
+  return emulator;
 }
