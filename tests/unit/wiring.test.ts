@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { ossClientOptions, PreparedUpload, type UploadTarget } from "../../provider";
+import { uploadTarget } from "../../provider/upload-target";
+
+function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => {
+    output.apply(resolve);
+  });
+}
+
+describe("an upload target", () => {
+  it("has the endpoint's URL, https by default", () => {
+    assert.deepEqual(uploadTarget("media-assets", "media-assets-1", "eos.aliyuncs.com"), {
+      bucketName: "media-assets",
+      physicalBucketName: "media-assets-1",
+      endpoint: "eos.aliyuncs.com",
+      endpointUrl: "https://eos.aliyuncs.com",
+    });
+  });
+
+  it("becomes options for ali-oss that are secure", () => {
+    assert.deepEqual(ossClientOptions(uploadTarget("media-assets", "media-assets-1", "eos.aliyuncs.com")), {
+      bucket: "media-assets-1",
+      endpoint: "https://eos.aliyuncs.com",
+      secure: true,
+    });
+  });
+
+  it("becomes path-style options for a loopback endpoint, which has no certificate", () => {
+    assert.deepEqual(ossClientOptions(uploadTarget("media-assets", "media-assets-1", "localhost:9000")), {
+      bucket: "media-assets-1",
+      endpoint: "http://localhost:9000",
+      secure: false,
+      sldEnable: true,
+    });
+  });
+});
+
+describe("PreparedUpload in a program, with Pulumi's mocks", () => {
+  let seen: pulumi.runtime.MockResourceArgs | undefined;
+  let answer: Record<string, string> = {};
+
+  before(() =>
+    pulumi.runtime.setMocks({
+      newResource: (args) => {
+        seen = args;
+        return { id: String(args.inputs.bucketName), state: { ...args.inputs, ...answer } };
+      },
+      call: () => ({}),
+    }),
+  );
+
+  it("registers the type and inputs that the documentation names, and one constant text", async () => {
+    answer = { physicalBucketName: "media-assets-1", endpoint: "eos.aliyuncs.com", requestId: "R" };
+    const upload = new PreparedUpload("media", {
+      bucketName: pulumi.output("media-assets"),
+      triggers: ["v1"],
+    });
+    const target: UploadTarget = await valueOf(upload.target);
+    assert.equal(target.endpointUrl, "https://eos.aliyuncs.com");
+    assert.equal(await valueOf(upload.endpointUrl), "https://eos.aliyuncs.com");
+    assert.equal(await valueOf(upload.requestId), "R");
+    assert.equal(seen?.type, "pulumi-nodejs:dynamic/alicloud-ens:PreparedUpload");
+    assert.deepEqual(seen?.inputs, {
+      __provider: "exports.handler=()=>require('pulumi-alicloud-ens/prepared-upload')",
+      bucketName: "media-assets",
+      triggers: ["v1"],
+    });
+  });
+
+  it("is recognised among other values, and applies a user's transformations too", async () => {
+    const transformation: pulumi.ResourceTransformation = ({ props, opts }) => ({
+      props: { ...props, bucketName: "other-assets" },
+      opts,
+    });
+    const upload = new PreparedUpload(
+      "media",
+      { bucketName: "media-assets" },
+      { transformations: [transformation] },
+    );
+    assert.equal(await valueOf(upload.bucketName), "other-assets");
+    assert.equal(PreparedUpload.isInstance(upload), true);
+    assert.equal(upload instanceof pulumi.dynamic.Resource, true);
+    for (const other of [undefined, {}, new pulumi.ComponentResource("a:b:C", "c")]) {
+      assert.equal(PreparedUpload.isInstance(other), false);
+    }
+  });
+
+  it("has outputs that are undefined where nothing was resolved, as --target leaves them", async () => {
+    answer = {};
+    const upload = new PreparedUpload("media", { bucketName: "media-assets" });
+    assert.equal(await valueOf(upload.target), undefined);
+    assert.equal(await valueOf(upload.endpointUrl), undefined);
+  });
+});
