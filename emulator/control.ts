@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Emulator } from "./emulator";
+import type { Emulator } from "./handle";
 import type { EmulatorAccount, EmulatorBucket, EmulatorFault, EmulatorPlace } from "./options";
 
 const prefix = "/_emulator/";

@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-export { type Emulator, startEmulator } from "./emulator";
+export { startEmulator } from "./emulator";
+export type { Emulator } from "./handle";
 export {
   type AccountStatus,
   defaultAccount,

@@ -50,6 +50,7 @@ async function installed(): Promise<string> {
       "pip",
       "install",
       "--quiet",
+      "--no-cache-dir",
       "--disable-pip-version-check",
       "--requirement",
       requirements,

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { devNull, homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { cachedCli, isCached, type Origin, publish } from "./cache";
 import { runChild } from "./child";
@@ -69,7 +70,9 @@ async function installRelease({ env, log, signal }: RouteContext): Promise<strin
 }
 
 async function buildFromSource({ env, log, signal }: RouteContext): Promise<string> {
-  const go = (await runChild("go", ["env", "GOVERSION"], { env, signal }).catch(() => "")).trim();
+  const go = (
+    await runChild("go", ["env", "GOVERSION"], { env: goEnvironment(env), signal }).catch(() => "")
+  ).trim();
   if (go === "") throw new Error("there is no go");
   if (!isAtLeast(go.replace(/^go/, ""), "1.25.0")) throw new Error(`${go} is older than go1.25`);
   await publish(env, "source", async (folder) => {
@@ -98,7 +101,7 @@ async function buildFromSource({ env, log, signal }: RouteContext): Promise<stri
             program,
           ],
           {
-            env: { ...env, ...own, GOFLAGS: "", GOTOOLCHAIN: "local" },
+            env: { ...goEnvironment(env), ...own, GOFLAGS: "", GOTOOLCHAIN: "local" },
             cwd: join(__dirname, module),
             signal,
           },
@@ -123,6 +126,13 @@ async function buildFromSource({ env, log, signal }: RouteContext): Promise<stri
     await rm(work, { recursive: true, force: true });
   });
   return nameCache(env, log);
+}
+
+/** The user's settings of Go, without the telemetry that every run of it would write beside them. */
+function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const folder = env.XDG_CONFIG_HOME || join(env.HOME ?? homedir(), ".config");
+  if (process.platform !== "linux") return env;
+  return { ...env, GOENV: env.GOENV || join(folder, "go", "env"), XDG_CONFIG_HOME: devNull };
 }
 
 /** Starts the provider process of dynamic resources; the engine runs it in the program's folder. */

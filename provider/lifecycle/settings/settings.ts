@@ -43,7 +43,8 @@ type Service = "ens" | "sts";
 
 /** One service's endpoint: a setting of its own, an entry of `endpoints`, or a variable; the strongest place wins. */
 function readEndpoint(lookup: Lookup, service: Service, problems: SettingProblem[]): Endpoint | undefined {
-  const single = lookup.find(service === "ens" ? "endpoint" : "stsEndpoint");
+  const name = service === "ens" ? "endpoint" : "stsEndpoint";
+  const single = lookup.find(name);
   const listed = [0, 1]
     .map((rank) => lookup.find("endpoints", (candidate) => candidate === rank))
     .map((found) => found && fromList(found, service, problems))
@@ -60,7 +61,7 @@ function readEndpoint(lookup: Lookup, service: Service, problems: SettingProblem
       setting: `alicloud-ens:${setting}`,
       reason:
         `expected ${endpointRule}, got ${withoutSecrets(found.value)} (${found.from}). ` +
-        `Set it: \`pulumi config set ${path} ${service}.aliyuncs.com\`, or remove it to use the usual one.`,
+        `Looked at ${lookup.whereabouts(name)}, ${lookup.whereabouts("endpoints")}. Set it: \`pulumi config set ${path} ${service}.aliyuncs.com\`, or remove it to use the usual one.`,
     });
   }
   return endpoint;

@@ -1,0 +1,34 @@
+import type { EmulatorAccount, EmulatorBucket, EmulatorFault, EmulatorPlace } from "./options";
+import type { BucketState, SeenRequest } from "./world";
+
+/** A running emulator. */
+export interface Emulator {
+  /** Where the API listens, e.g. `http://127.0.0.1:40123`; give it to the setting `alicloud-ens:endpoint`. */
+  readonly url: string;
+  /** The port of {@link url}. */
+  readonly port: number;
+  /** What PrepareUpload answers as endpoint, unless a bucket has its own, e.g. `localhost:40123`. */
+  readonly objectEndpoint: string;
+  /** The environment variables that point clients here: endpoint, access key and secret of the first account. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The logical buckets and where they are now. */
+  readonly buckets: ReadonlyMap<string, BucketState>;
+  /** The requests answered so far, oldest first. */
+  readonly requests: readonly SeenRequest[];
+  /** Forgets the requests answered so far. */
+  clearRequests(): void;
+  /** Adds a bucket, or replaces the one of the same name. */
+  addBucket(bucket: string | EmulatorBucket): BucketState;
+  /** Deletes a logical bucket: PrepareUpload answers `NoSuchBucket`. Objects stay. */
+  removeBucket(name: string): void;
+  /** Moves a bucket, by default to a new physical one on the emulator's own storage. */
+  move(name: string, to?: EmulatorPlace): BucketState;
+  /** Adds an account, or changes the one with the same access key. */
+  setAccount(account: EmulatorAccount): void;
+  /** Shows a fault in place of the next answer of PrepareUpload, or of the next `times`. */
+  fail(fault: EmulatorFault): void;
+  /** Forgets the faults not shown yet. */
+  clearFaults(): void;
+  /** Closes all connections and the port. */
+  stop(): Promise<void>;
+}
