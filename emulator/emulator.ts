@@ -30,7 +30,9 @@ import { type SeenRequest, World } from "./world";
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const host = options.host ?? "127.0.0.1";
   if (options.allowRemote !== true && !isLoopback(host)) {
-    throw new Error(`host ${host} lets other machines in; set allowRemote if that is meant.`);
+    throw new Error(
+      `host ${host} lets other machines in; set allowRemote (--allow-remote) if that is meant.`,
+    );
   }
   const world = new World(options);
   const server = createServer();

@@ -80,7 +80,8 @@ export async function read(
 ): Promise<dynamic.ReadResult<PreparedUploadState>> {
   return atBoundary(async () => {
     try {
-      const now = await resolve(props);
+      // A resource that is only looked up by its id has no state yet.
+      const now = await resolve({ ...props, bucketName: props.bucketName ?? id });
       const unmoved = now.physicalBucketName === props.physicalBucketName && now.endpoint === props.endpoint;
       // The request id alone is no drift.
       if (unmoved) return { id, props };

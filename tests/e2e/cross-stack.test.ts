@@ -30,9 +30,16 @@ describe("the examples, as written, by the real CLI", function () {
   });
 
   async function create(...[options]: Parameters<typeof PulumiProject.create>): Promise<PulumiProject> {
-    const project = await PulumiProject.create({ ...options, env: { ...emulator().environment } });
+    // With types checked, as a user's run of them is.
+    const env = { ...emulator().environment, TS_NODE_TRANSPILE_ONLY: "false" };
+    const project = await PulumiProject.create({ ...options, env });
     projects.push(project);
     return project;
+  }
+
+  for (const example of ["quickstart", "cross-stack/producer", "cross-stack/consumer"]) {
+    it(`${example} compiles by its own tsconfig.json`, () =>
+      run("npx", ["--no-install", "tsc", "--project", join(examples, example)], { cwd: checkout }));
   }
 
   it("quickstart resolves a bucket, for a client where one is named", async () => {
@@ -131,7 +138,7 @@ describe("the root project, by the real CLI", function () {
     // In the checkout itself, but with settings, state and home elsewhere.
     const project = await PulumiProject.create({
       folder: checkout,
-      env: { ...emulator().environment },
+      env: { ...emulator().environment, TS_NODE_TRANSPILE_ONLY: "false" },
       stack: "test",
     });
     try {

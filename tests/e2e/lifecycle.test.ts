@@ -162,6 +162,31 @@ describe("the lifecycle of PreparedUpload, by the real CLI", function () {
     await project.up();
   });
 
+  it("diff: another text in state for the same code, as an upgrade may bring, is unchanged", async () => {
+    const { stdout } = await project.run(["stack", "export"]);
+    const text = "exports.handler=()=>require('pulumi-alicloud-ens/prepared-upload')";
+    assert.ok(stdout.includes(text));
+    project.write("state.json", stdout.replaceAll(text, `${text};`));
+    await project.run(["stack", "import", "--file", "state.json"]);
+    assert.deepEqual(counts(await project.up()), { unchanged: 2 });
+  });
+
+  it("check: values that are not known yet pass in preview", async () => {
+    project.write(
+      "index.ts",
+      `${program}
+new ens.PreparedUpload("second", {
+  bucketName: media.physicalBucketName.apply(() => "other-assets"),
+  triggers: [media.requestId],
+});`,
+    );
+    await project.setConfig("bucketName", "other-assets");
+    const preview = await project.attempt(["preview"]);
+    project.write("index.ts", program);
+    await project.setConfig("bucketName", "media-assets");
+    assert.deepEqual(counts(preview), { "to create": 1, "to replace": 1, unchanged: 1 });
+  });
+
   it("diff: another bucket replaces", async () => {
     await project.setConfig("bucketName", "other-assets");
     assert.deepEqual(counts(await project.up()), { replaced: 1, unchanged: 1 });

@@ -62,6 +62,14 @@ describe("the provider process", () => {
     assert.deepEqual(await provider.read(state), { id: "media-assets", state });
   });
 
+  it("reads by the id alone, as a look-up of Pulumi's does", async () => {
+    const provider = await start();
+    const { id, state } = await provider.read({}, "media-assets");
+    assert.equal(id, "media-assets");
+    assert.equal(state.bucketName, "media-assets");
+    assert.equal(state.physicalBucketName, emulator().buckets.get("media-assets")?.physicalBucketName);
+  });
+
   it("reports drift once, to the diff that follows the read that found it", async () => {
     const provider = await start();
     const state = await provider.create(inputs);

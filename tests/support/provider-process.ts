@@ -99,10 +99,13 @@ export class ProviderProcess {
     return properties(response.getProperties());
   }
 
-  async read(state: Properties): Promise<{ readonly id: string; readonly state: Properties }> {
+  async read(
+    state: Properties,
+    id = String(state.bucketName),
+  ): Promise<{ readonly id: string; readonly state: Properties }> {
     const request = new messages.ReadRequest();
     request.setUrn(urn);
-    request.setId(String(state.bucketName));
+    request.setId(id);
     request.setProperties(struct({ __provider, ...state }));
     const response = await this.#ask<messages.ReadResponse>((callback) =>
       this.#client.read(request, callback),

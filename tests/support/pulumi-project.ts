@@ -133,7 +133,7 @@ export class PulumiProject {
 export function counts({ stdout }: PulumiRun): Readonly<Record<string, number>> {
   const summary = stdout.slice(stdout.lastIndexOf("Resources:"));
   return Object.fromEntries(
-    [...summary.matchAll(/^ +(?:[-+~]+ ?)?(\d+) ([a-z ]+)$/gm)].map(([, count, what]) => [
+    [...summary.matchAll(/^ +(?:\d+ changes?\. )?(?:[-+~]+ ?)?(\d+) ([a-z ]+)$/gm)].map(([, count, what]) => [
       what ?? "",
       Number(count),
     ]),
