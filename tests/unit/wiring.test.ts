@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ossClientOptions, PreparedUpload, type UploadTarget } from "../../provider";
 import { uploadTarget } from "../../provider/upload-target";
 
-function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+function resolved<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => {
     output.apply(resolve);
   });
@@ -57,10 +57,10 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
       bucketName: pulumi.output("media-assets"),
       triggers: ["v1"],
     });
-    const target: UploadTarget = await valueOf(upload.target);
+    const target: UploadTarget = await resolved(upload.target);
     assert.equal(target.endpointUrl, "https://eos.aliyuncs.com");
-    assert.equal(await valueOf(upload.endpointUrl), "https://eos.aliyuncs.com");
-    assert.equal(await valueOf(upload.requestId), "R");
+    assert.equal(await resolved(upload.endpointUrl), "https://eos.aliyuncs.com");
+    assert.equal(await resolved(upload.requestId), "R");
     assert.equal(seen?.type, "pulumi-nodejs:dynamic/alicloud-ens:PreparedUpload");
     assert.deepEqual(seen?.inputs, {
       __provider: "exports.handler=()=>require('pulumi-alicloud-ens/prepared-upload')",
@@ -79,7 +79,7 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
       { bucketName: "media-assets" },
       { transformations: [transformation] },
     );
-    assert.equal(await valueOf(upload.bucketName), "other-assets");
+    assert.equal(await resolved(upload.bucketName), "other-assets");
     assert.equal(PreparedUpload.isInstance(upload), true);
     assert.equal(upload instanceof pulumi.dynamic.Resource, true);
     for (const other of [undefined, {}, new pulumi.ComponentResource("a:b:C", "c")]) {
@@ -90,7 +90,7 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
   it("has outputs that are undefined where nothing was resolved, as --target leaves them", async () => {
     answer = {};
     const upload = new PreparedUpload("media", { bucketName: "media-assets" });
-    assert.equal(await valueOf(upload.target), undefined);
-    assert.equal(await valueOf(upload.endpointUrl), undefined);
+    assert.equal(await resolved(upload.target), undefined);
+    assert.equal(await resolved(upload.endpointUrl), undefined);
   });
 });
