@@ -1,6 +1,8 @@
 import { bucketNameRule } from "./bucket-name";
 import { ApiError, type ApiErrorReason } from "./errors";
+import { tried } from "./no-answer";
 import { printable } from "./printable";
+import type { Outcome } from "./retry/retrying-client";
 import type { Refusal } from "./rpc-client";
 
 /** What an error about PrepareUpload can tell besides what ENS said. */
@@ -9,6 +11,8 @@ export interface CallContext {
   readonly clientIp?: string;
   /** Where the credentials come from. */
   readonly origin: string;
+  /** What it took. */
+  readonly outcome: Pick<Outcome, "attempts" | "took">;
   /** Measures how far this machine's clock is ahead, in seconds. */
   skew(): Promise<number | undefined>;
 }
@@ -107,7 +111,8 @@ const meanings: readonly Meaning[] = [
     codes: /Throttling|^FlowControl/,
     reason: "throttling",
     remedy: () =>
-      "ENS refuses more calls for a while. Run the command again, with fewer at once: `--parallel 4`.",
+      "ENS refuses more calls for a while. Run the command again, with fewer at once (`--parallel 4`), or allow more " +
+      "time: `pulumi config set alicloud-ens:maxRetryTimeout 900`.",
   },
   {
     codes: /^(Missing|InvalidParameter|InvalidAction|InvalidVersion|Invalid)/,
@@ -139,7 +144,7 @@ export async function apiError(refusal: Refusal, context: CallContext): Promise<
         : "This package does not know the code; Alibaba Cloud's support does, by the request id.";
   const requestId = printable(refusal.requestId, 128);
   return new ApiError(
-    `PrepareUpload for bucket "${context.bucketName}" failed with ${code}${said(refusal)}, ` +
+    `PrepareUpload for bucket "${context.bucketName}" failed with ${code}${said(refusal)}${tried(context.outcome)}, ` +
       `request id ${requestId || "none"}. ${remedy}`,
     {
       code,

@@ -1,6 +1,8 @@
 import { type PreparedUploadAnswer, readAnswer } from "./answer";
 import { apiError } from "./api-errors";
 import { clockSkew } from "./clock-skew";
+import { noAnswer } from "./no-answer";
+import { RetryingClient, type RetryOptions } from "./retry/retrying-client";
 import { RpcClient, type RpcClientOptions } from "./rpc-client";
 
 /** The question of PrepareUpload. */
@@ -11,14 +13,19 @@ export interface PrepareUploadRequest {
   readonly clientIp?: string;
 }
 
+/** How ENS is reached. */
+export interface EnsClientOptions extends Omit<RpcClientOptions, "version"> {
+  readonly retry: RetryOptions;
+}
+
 /** The part of ENS this package needs. */
 export class EnsClient {
-  readonly #options: Omit<RpcClientOptions, "version">;
-  readonly #rpc: RpcClient;
+  readonly #options: EnsClientOptions;
+  readonly #client: RetryingClient;
 
-  constructor(options: Omit<RpcClientOptions, "version">) {
+  constructor(options: EnsClientOptions) {
     this.#options = options;
-    this.#rpc = new RpcClient({ ...options, version: "2017-11-10" });
+    this.#client = new RetryingClient(new RpcClient({ ...options, version: "2017-11-10" }), options.retry);
   }
 
   /**
@@ -28,16 +35,20 @@ export class EnsClient {
    * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
    */
   async prepareUpload({ bucketName, clientIp }: PrepareUploadRequest): Promise<PreparedUploadAnswer> {
-    const reply = await this.#rpc.call("PrepareUpload", {
+    const { endpoint, keys } = this.#options;
+    const outcome = await this.#client.call("PrepareUpload", {
       BucketName: bucketName,
       ...(clientIp !== undefined ? { ClientIp: clientIp } : {}),
     });
+    const { reply } = outcome;
     if (reply.kind === "answer") return readAnswer(reply.body, bucketName);
+    if (reply.kind === "failure") throw noAnswer("PrepareUpload", endpoint, reply, outcome);
     throw await apiError(reply.refusal, {
       bucketName,
       ...(clientIp !== undefined ? { clientIp } : {}),
-      origin: this.#options.keys.origin,
-      skew: () => clockSkew(this.#options.endpoint),
+      origin: keys.origin,
+      outcome,
+      skew: () => clockSkew(endpoint),
     });
   }
 }

@@ -1,12 +1,14 @@
+import { randomUUID } from "node:crypto";
 import Credential from "@alicloud/credentials";
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
 import { withDeadline } from "./deadline";
-import { type Endpoint, endpointUrl } from "./endpoint";
-import { ConnectionError, EnsError } from "./errors";
+import type { Endpoint } from "./endpoint";
+import { EnsError } from "./errors";
 import type { KeySource } from "./keys";
 import { packageVersion } from "./package-version";
 import { printable } from "./printable";
+import { nonceHeader, watchRetryAfter } from "./retry-after";
 
 /** An error code that the service answered. Its texts are the network's: print them only through `printable`. */
 export interface Refusal {
@@ -16,10 +18,23 @@ export interface Refusal {
   readonly requestId?: string;
 }
 
-/** What the service said. */
+/** What came of one attempt. */
 export type Reply =
   | { readonly kind: "answer"; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: "refusal"; readonly refusal: Refusal };
+  | {
+      readonly kind: "refusal";
+      readonly refusal: Refusal;
+      /** How long the service asks to wait, in milliseconds. */
+      readonly retryAfter?: number;
+    }
+  | {
+      readonly kind: "failure";
+      /** Why there was no usable answer, in words that hold nothing secret. */
+      readonly why: string;
+      readonly cause?: unknown;
+      /** Whether another attempt may go better. */
+      readonly transient: boolean;
+    };
 
 /** How to reach one product's API. */
 export interface RpcClientOptions {
@@ -31,7 +46,7 @@ export interface RpcClientOptions {
   readonly timeout: number;
 }
 
-/** Calls RPC-style actions, signed with ACS3. Every call is one attempt. */
+/** Calls RPC-style actions, signed with ACS3. Every call is one attempt; see `retry/` for more. */
 export class RpcClient {
   readonly #options: RpcClientOptions;
   readonly #sdk: OpenApi;
@@ -52,22 +67,29 @@ export class RpcClient {
     );
   }
 
+  /** @throws CredentialsError */
   async call(action: string, query: Readonly<Record<string, string>>): Promise<Reply> {
-    const { endpoint, timeout, keys } = this.#options;
+    const { timeout, keys } = this.#options;
     // Outside the deadline: how long credentials may take is their source's affair, and so are its errors.
     await keys.getKeys();
+    const nonce = randomUUID();
+    const request = new OpenApiRequest({ query, headers: { [nonceHeader]: nonce } });
+    const wait = watchRetryAfter(nonce);
+    const late = new Error();
     try {
-      const answer = await withDeadline(
-        this.#sdk.callApi(this.#params(action), new OpenApiRequest({ query }), new RuntimeOptions({})),
-        timeout,
-        () => new ConnectionError(noAnswer(endpoint, action, `no answer within ${timeout / 1000} s`)),
-      );
+      const call = this.#sdk.callApi(this.#params(action), request, new RuntimeOptions({}));
+      const answer = await withDeadline(call, timeout, () => late);
       return { kind: "answer", body: answer.body };
     } catch (error) {
       if (EnsError.isInstance(error)) throw error;
+      if (error === late)
+        return { kind: "failure", why: `no answer within ${timeout / 1000} s`, transient: true };
       const refusal = readRefusal(error);
-      if (refusal !== undefined) return { kind: "refusal", refusal };
-      throw new ConnectionError(noAnswer(endpoint, action, problem(error)), { cause: error });
+      if (refusal === undefined) return readFailure(error);
+      const retryAfter = wait.milliseconds();
+      return { kind: "refusal", refusal, ...(retryAfter !== undefined ? { retryAfter } : {}) };
+    } finally {
+      wait.stop();
     }
   }
 
@@ -101,13 +123,6 @@ function readRefusal(error: unknown): Refusal | undefined {
   };
 }
 
-function noAnswer(endpoint: Endpoint, action: string, why: string): string {
-  return (
-    `${action} got no usable answer from ${endpointUrl(endpoint)}: ${why}. ` +
-    "Check the network and the setting alicloud-ens:endpoint, then run the command again; nothing was changed."
-  );
-}
-
 const transportCodes: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
   ECONNRESET: "the connection was reset",
@@ -120,13 +135,21 @@ const transportCodes: Readonly<Record<string, string>> = {
 };
 
 /** Why there was no answer, in our words: the SDK's hold the whole URL. */
-function problem(error: unknown): string {
-  if (error instanceof SyntaxError) return "what came is not JSON, so something other than the API answered";
-  if (!isRecord(error)) return printable(error);
-  if (error.name === "RequestTimeoutError") return "no answer in time";
-  const code = typeof error.code === "string" ? printable(error.code, 60) : undefined;
-  if (code === undefined) return "the connection failed";
-  return `${transportCodes[code] ?? "the connection failed"} (${code})`;
+function readFailure(error: unknown): Reply {
+  const failure = (why: string, transient: boolean) =>
+    ({ kind: "failure", why, cause: error, transient }) as const;
+  if (error instanceof SyntaxError) {
+    return failure("what came is not JSON, so something other than the API answered", true);
+  }
+  if (!isRecord(error)) return failure("the connection failed", true);
+  if (error.name === "RequestTimeoutError") return failure("no answer in time", true);
+  const code = typeof error.code === "string" ? printable(error.code, 60) : "";
+  const known = transportCodes[code];
+  if (known !== undefined) return failure(`${known} (${code})`, true);
+  // What is left of the codes are those of TLS: a certificate does not become right by asking again.
+  return code === ""
+    ? failure("the connection failed", true)
+    : failure(`the connection failed (${code})`, false);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import { EnsClient } from "../../provider/ens/client";
 import { parseEndpoint } from "../../provider/ens/endpoint";
 import { ApiError } from "../../provider/ens/errors";
+import { systemTiming } from "../../provider/ens/retry/timing";
 import type { GatewayAnswer, GatewayCall } from "../support/gateway-client";
 import { describeGateway } from "../support/gateway-matrix";
 
@@ -11,6 +12,8 @@ async function call(request: GatewayCall): Promise<GatewayAnswer> {
   const client = new EnsClient({
     endpoint,
     timeout: 5000,
+    // What is refused here is to be seen, not tried again.
+    retry: { budget: 0, timing: systemTiming, notify: () => undefined },
     keys: { origin: "the test", getKeys: async () => keys },
   });
   try {

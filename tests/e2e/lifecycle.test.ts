@@ -150,15 +150,17 @@ describe("the lifecycle of PreparedUpload, by the real CLI", function () {
 
   it("update: a failure leaves what state had", async () => {
     const before = await project.uploads();
-    emulator().fail({ kind: "error", code: "InternalError", status: 500 });
+    emulator().fail({ kind: "error", code: "InternalError", status: 500, times: 99 });
+    await project.setConfig("alicloud-ens:maxRetryTimeout", "1");
     await project.setConfig("triggers", '["release 3"]');
     const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /PrepareUpload for bucket "media-assets" failed with InternalError.*request id [0-9A-F-]{36}/,
+      /PrepareUpload for bucket "media-assets" failed with InternalError.* attempts in .*request id [0-9A-F-]{36}/,
     );
     assert.deepEqual(await project.uploads(), before);
+    emulator().clearFaults();
     await project.up();
   });
 

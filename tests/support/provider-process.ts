@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import { once } from "node:events";
 import { ChannelCredentials } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
@@ -21,11 +21,15 @@ export interface ProviderProcessOptions {
 export class ProviderProcess {
   readonly #process: ChildProcess;
   readonly #client: ResourceProviderClient;
+  #stdout = "";
   #stderr = "";
 
   private constructor(process: ChildProcess, port: string) {
     this.#process = process;
     this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, ChannelCredentials.createInsecure());
+    process.stdout?.on("data", (chunk: Buffer) => {
+      this.#stdout += chunk.toString();
+    });
     process.stderr?.on("data", (chunk: Buffer) => {
       this.#stderr += chunk.toString();
     });
@@ -38,12 +42,17 @@ export class ProviderProcess {
       env: { PATH: process.env.PATH, HOME: "/nowhere", ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const [port] = await firstLine(child);
+    const port = await firstOutput(child);
     const started = new ProviderProcess(child, port);
     const request = new messages.ConfigureRequest();
     request.setArgs(struct(config));
     await started.#ask((callback) => started.#client.configure(request, callback));
     return started;
+  }
+
+  /** What the process wrote on stdout, which Pulumi shows the user too. */
+  get stdout(): string {
+    return this.#stdout;
   }
 
   /** What the process wrote on stderr, which Pulumi shows the user. */
@@ -143,8 +152,9 @@ function properties(value: Struct | undefined): Properties {
   return rest;
 }
 
-async function firstLine(child: ChildProcess): Promise<[string]> {
+/** The port, which is all the process says at first. */
+async function firstOutput(child: ChildProcess): Promise<string> {
   if (child.stdout === null) throw new Error("The provider process has no stdout.");
-  for await (const line of createInterface({ input: child.stdout })) return [line.trim()];
-  throw new Error("The provider process ended before it listened.");
+  const [chunk] = (await once(child.stdout, "data")) as [Buffer];
+  return chunk.toString().trim();
 }

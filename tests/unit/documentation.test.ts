@@ -93,7 +93,7 @@ describe("the documentation", () => {
   });
 
   it("gives every code the reason that its error has", async () => {
-    const context = { bucketName: "b", origin: "", skew: async () => 0 };
+    const context = { bucketName: "b", origin: "", outcome: { attempts: 1, took: 0 }, skew: async () => 0 };
     const rows = table("| `reason` of an `ApiError`");
     assert.equal(rows.length, 9);
     for (const [reason, cell] of rows) {

@@ -5,7 +5,7 @@ import type { PulumiCli } from ".";
 
 /** Variables that would let a run see an account, a login, a proxy or a state that is the user's. */
 const ofTheUser =
-  /^(ALICLOUD_|ALIBABA_CLOUD_|PULUMI_|(ENS|STS)_ENDPOINT$|CLIENT_READ_TIMEOUT$|(HTTPS?|ALL|NO)_PROXY$)/i;
+  /^(ALICLOUD_|ALIBABA_CLOUD_|PULUMI_|(ENS|STS)_ENDPOINT$|CLIENT_READ_TIMEOUT$|MAX_RETRY_TIMEOUT$|(HTTPS?|ALL|NO)_PROXY$)/i;
 
 /**
  * The environment of a run that touches nothing of the user's: state, login and home lie in `folder`.

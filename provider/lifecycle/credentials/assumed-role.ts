@@ -1,6 +1,8 @@
 import { CredentialsError } from "../../ens/errors";
 import type { KeySource, Keys } from "../../ens/keys";
+import { noAnswer } from "../../ens/no-answer";
 import { printable } from "../../ens/printable";
+import { RetryingClient, type RetryOptions } from "../../ens/retry/retrying-client";
 import { type Refusal, RpcClient } from "../../ens/rpc-client";
 import type { AssumeRole } from "../settings/assume-role";
 import type { Settings } from "../settings/settings";
@@ -21,27 +23,37 @@ const margin = 5 * 60_000;
  *
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole
  */
-export function assumedRole(role: AssumeRole, base: KeySource, settings: Settings): KeySource {
+export function assumedRole(
+  role: AssumeRole,
+  base: KeySource,
+  settings: Settings,
+  retry: RetryOptions,
+): KeySource {
   const { stsEndpoint, clientReadTimeout } = settings;
   let session: Session | undefined;
-  let client: RpcClient | undefined;
+  let client: RetryingClient | undefined;
   return {
     origin: `role ${role.roleArn} from ${role.from}, assumed with ${base.origin}`,
     getKeys: singleFlight(async () => {
       if (session !== undefined && Date.now() < session.renewAt) return session.keys;
-      client ??= new RpcClient({
-        endpoint: stsEndpoint,
-        version: "2015-04-01",
-        keys: base,
-        timeout: clientReadTimeout,
-      });
-      const reply = await client.call("AssumeRole", {
+      client ??= new RetryingClient(
+        new RpcClient({
+          endpoint: stsEndpoint,
+          version: "2015-04-01",
+          keys: base,
+          timeout: clientReadTimeout,
+        }),
+        retry,
+      );
+      const outcome = await client.call("AssumeRole", {
         RoleArn: role.roleArn,
         RoleSessionName: role.sessionName,
         DurationSeconds: String(role.sessionExpiration),
         ...(role.policy !== undefined ? { Policy: role.policy } : {}),
         ...(role.externalId !== undefined ? { ExternalId: role.externalId } : {}),
       });
+      const { reply } = outcome;
+      if (reply.kind === "failure") throw noAnswer("AssumeRole", stsEndpoint, reply, outcome);
       if (reply.kind === "refusal") throw refused(role, base, reply.refusal);
       session = readSession(reply.body, role);
       return session.keys;

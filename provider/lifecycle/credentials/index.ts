@@ -1,4 +1,5 @@
 import type { KeySource } from "../../ens/keys";
+import type { RetryOptions } from "../../ens/retry/retrying-client";
 import type { Settings } from "../settings/settings";
 import { assumedRole } from "./assumed-role";
 import { defaultChain } from "./default-chain";
@@ -6,9 +7,9 @@ import { profileKeys } from "./profile";
 import { vendorKeys } from "./vendor-keys";
 
 /** The keys that the settings name. Nothing is read or asked before the first call needs them. */
-export function keySource(settings: Settings): KeySource {
+export function keySource(settings: Settings, retry: RetryOptions): KeySource {
   const base = baseKeys(settings);
-  return settings.assumeRole === undefined ? base : assumedRole(settings.assumeRole, base, settings);
+  return settings.assumeRole === undefined ? base : assumedRole(settings.assumeRole, base, settings, retry);
 }
 
 function baseKeys({ credentials, clientReadTimeout }: Settings): KeySource {

@@ -27,6 +27,7 @@ const variables = {
   endpoint: [["ALICLOUD_ENDPOINT_ENS"], ["ALIBABA_CLOUD_ENDPOINT_ENS", "ENS_ENDPOINT"]],
   stsEndpoint: [["ALICLOUD_ENDPOINT_STS"], ["ALIBABA_CLOUD_ENDPOINT_STS", "STS_ENDPOINT"]],
   endpoints: [[], []],
+  maxRetryTimeout: [["ALICLOUD_MAX_RETRY_TIMEOUT"], ["MAX_RETRY_TIMEOUT"]],
   clientReadTimeout: [["ALICLOUD_CLIENT_READ_TIMEOUT"], ["CLIENT_READ_TIMEOUT"]],
 } as const satisfies Record<string, readonly [readonly string[], readonly string[]]>;
 

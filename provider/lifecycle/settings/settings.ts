@@ -14,6 +14,8 @@ export interface Settings {
   readonly stsEndpoint: Endpoint;
   /** How long one call may take, in milliseconds. */
   readonly clientReadTimeout: number;
+  /** How long all attempts of a call may take together, in seconds; 0 for a single attempt. */
+  readonly maxRetryTimeout: number;
 }
 
 /**
@@ -33,7 +35,8 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     ...(assumeRole !== undefined ? { assumeRole } : {}),
     endpoint: readEndpoint(lookup, "ens", problems) ?? ensEndpoint(region),
     stsEndpoint: readEndpoint(lookup, "sts", problems) ?? endpointOf("sts.aliyuncs.com"),
-    clientReadTimeout: readTimeout(lookup.find("clientReadTimeout"), problems),
+    clientReadTimeout: readNumber(lookup, timeouts.clientReadTimeout, problems),
+    maxRetryTimeout: readNumber(lookup, timeouts.maxRetryTimeout, problems),
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
@@ -96,17 +99,31 @@ function withoutSecrets(text: string): string {
   return `"${printable(text.replace(/^([a-z+]*:\/\/)?[^/]*@/i, "$1***@").replace(/[?#].*$/s, "?***"), 100)}"`;
 }
 
-const defaultReadTimeout = 60_000;
+const timeouts = {
+  clientReadTimeout: {
+    name: "clientReadTimeout",
+    unit: "milliseconds",
+    least: 1,
+    most: 3_600_000,
+    usual: 60_000,
+  },
+  maxRetryTimeout: { name: "maxRetryTimeout", unit: "seconds", least: 0, most: 86_400, usual: 300 },
+} as const;
 
-function readTimeout(found: Found | undefined, problems: SettingProblem[]): number {
-  if (found === undefined) return defaultReadTimeout;
-  const milliseconds = Number(found.value);
-  if (Number.isInteger(milliseconds) && milliseconds >= 1 && milliseconds <= 3_600_000) return milliseconds;
+function readNumber(
+  lookup: Lookup,
+  { name, unit, least, most, usual }: (typeof timeouts)[keyof typeof timeouts],
+  problems: SettingProblem[],
+): number {
+  const found = lookup.find(name);
+  if (found === undefined) return usual;
+  const number = Number(found.value);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
   problems.push({
-    setting: "alicloud-ens:clientReadTimeout",
+    setting: `alicloud-ens:${name}`,
     reason:
-      `expected whole milliseconds from 1 to 3600000, got "${printable(found.value, 40)}" (${found.from}). ` +
-      `Set it: \`pulumi config set alicloud-ens:clientReadTimeout ${defaultReadTimeout}\`.`,
+      `expected whole ${unit} from ${least} to ${most}, got "${printable(found.value, 40)}" (${found.from}). ` +
+      `Set it: \`pulumi config set alicloud-ens:${name} ${usual}\`.`,
   });
-  return defaultReadTimeout;
+  return usual;
 }

@@ -5,6 +5,7 @@ const context = {
   bucketName: "media-assets",
   clientIp: "203.0.113.7",
   origin: "access key from stack configuration alicloud:accessKey",
+  outcome: { attempts: 1, took: 0 },
   skew: async () => -1234,
 };
 

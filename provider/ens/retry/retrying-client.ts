@@ -1,0 +1,72 @@
+import type { Reply, RpcClient } from "../rpc-client";
+import { backoff } from "./backoff";
+import { Pacer } from "./pacer";
+import type { Timing } from "./timing";
+import { worthRetrying } from "./worth-retrying";
+
+/** How far retrying goes. */
+export interface RetryOptions {
+  /** All attempts of a call together may take so long, in milliseconds. */
+  readonly budget: number;
+  readonly timing: Timing;
+  /** Gets a line for the user when calls begin to wait. */
+  readonly notify: (line: string) => void;
+}
+
+/** What a call came to, and what it took. */
+export interface Outcome {
+  readonly reply: Reply;
+  readonly attempts: number;
+  /** Milliseconds from the first attempt to the last. */
+  readonly took: number;
+}
+
+/** So often is tried what fails for another reason than throttling: a wrong host would fail for ever. */
+const mostTransient = 6;
+
+/** Calls again what may go better, within a budget, all calls of the process at one pace. */
+export class RetryingClient {
+  readonly #rpc: Pick<RpcClient, "call">;
+  readonly #options: RetryOptions;
+  readonly #pacer: Pacer;
+
+  constructor(rpc: Pick<RpcClient, "call">, options: RetryOptions) {
+    this.#rpc = rpc;
+    this.#options = options;
+    this.#pacer = new Pacer(options.timing, (waiting, milliseconds) => {
+      const uploads = waiting === 1 ? "1 upload waits" : `${waiting} uploads wait`;
+      options.notify(`ENS is throttling; ${uploads}, next try in ${(milliseconds / 1000).toFixed(1)} s`);
+    });
+  }
+
+  /** @throws CredentialsError */
+  async call(action: string, query: Readonly<Record<string, string>>): Promise<Outcome> {
+    const { budget, timing } = this.#options;
+    const started = timing.now();
+    let transient = 0;
+    for (let attempts = 1; ; attempts += 1) {
+      const reply = await this.#pacer.run(
+        () => this.#rpc.call(action, query),
+        (result) => ({
+          throttled: worthRetrying(result) === "throttled",
+          retryAfter: result.kind === "refusal" ? result.retryAfter : undefined,
+        }),
+      );
+      const took = timing.now() - started;
+      const reason = worthRetrying(reply);
+      if (reason === undefined) return { reply, attempts, took };
+      if (reason === "transient") transient += 1;
+      // Who was throttled waits at the pacer, with all others.
+      const asked = reply.kind === "refusal" ? (reply.retryAfter ?? 0) : 0;
+      const wait =
+        reason === "throttled"
+          ? 0
+          : Math.max(
+              asked,
+              backoff(transient, () => timing.random()),
+            );
+      if (transient >= mostTransient || took + wait >= budget) return { reply, attempts, took };
+      await timing.sleep(wait);
+    }
+  }
+}

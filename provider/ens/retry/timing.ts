@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Time and chance, as a retry needs them; tests bring their own. */
+export interface Timing {
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+  /** From 0 up to, but not, 1. */
+  random(): number;
+}
+
+export const systemTiming: Timing = {
+  now: () => performance.now(),
+  sleep: async (milliseconds) => {
+    await sleep(milliseconds);
+  },
+  random: Math.random,
+};

@@ -1,0 +1,45 @@
+import { setImmediate as settle } from "node:timers/promises";
+import type { Timing } from "../../provider/ens/retry/timing";
+
+/** Time that passes only when all that runs waits for it, and chance that is the same every time. */
+export class VirtualTime implements Timing {
+  #now = 0;
+  #seed = 1;
+  #sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  /** What was slept, in order. */
+  readonly slept: number[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    this.slept.push(milliseconds);
+    return new Promise((wake) => {
+      this.#sleepers.push({ until: this.#now + milliseconds, wake });
+    });
+  }
+
+  random(): number {
+    this.#seed = (this.#seed * 48_271) % 2_147_483_647;
+    return this.#seed / 2_147_483_647;
+  }
+
+  /** Lets time pass until `work` is done. */
+  async run<T>(work: Promise<T>): Promise<T> {
+    let done = false;
+    const finished = work.finally(() => {
+      done = true;
+    });
+    finished.catch(() => undefined);
+    for (;;) {
+      await settle();
+      if (done) return finished;
+      this.#sleepers.sort((a, b) => a.until - b.until);
+      const next = this.#sleepers.shift();
+      if (next === undefined) throw new Error("Nothing sleeps, and the work is not done.");
+      this.#now = next.until;
+      next.wake();
+    }
+  }
+}
