@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import Credential from "@alicloud/credentials";
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
+import { nonceHeader, tooLong, watchAnswer } from "./answer-watch";
 import { withDeadline } from "./deadline";
 import type { Endpoint } from "./endpoint";
 import { EnsError } from "./errors";
 import type { KeySource } from "./keys";
 import { packageVersion } from "./package-version";
 import { printable } from "./printable";
-import { nonceHeader, watchRetryAfter } from "./retry-after";
 
 /** An error code that the service answered. Its texts are the network's: print them only through `printable`. */
 export interface Refusal {
@@ -74,22 +74,25 @@ export class RpcClient {
     await keys.getKeys();
     const nonce = randomUUID();
     const request = new OpenApiRequest({ query, headers: { [nonceHeader]: nonce } });
-    const wait = watchRetryAfter(nonce);
+    const watch = watchAnswer(nonce);
     const late = new Error();
     try {
       const call = this.#sdk.callApi(this.#params(action), request, new RuntimeOptions({}));
       const answer = await withDeadline(call, timeout, () => late);
-      return { kind: "answer", body: answer.body };
+      const { statusCode, body } = answer as { statusCode: number; body: Readonly<Record<string, unknown>> };
+      if (statusCode === 200) return { kind: "answer", body };
+      // A redirect to another host would have to be signed anew for it, which is how keys are stolen.
+      return { kind: "failure", why: `status ${statusCode}, which the API never answers`, transient: false };
     } catch (error) {
       if (EnsError.isInstance(error)) throw error;
       if (error === late)
         return { kind: "failure", why: `no answer within ${timeout / 1000} s`, transient: true };
       const refusal = readRefusal(error);
       if (refusal === undefined) return readFailure(error);
-      const retryAfter = wait.milliseconds();
+      const retryAfter = watch.retryAfter();
       return { kind: "refusal", refusal, ...(retryAfter !== undefined ? { retryAfter } : {}) };
     } finally {
-      wait.stop();
+      watch.stop();
     }
   }
 
@@ -144,6 +147,7 @@ function readFailure(error: unknown): Reply {
   if (!isRecord(error)) return failure("the connection failed", true);
   if (error.name === "RequestTimeoutError") return failure("no answer in time", true);
   const code = typeof error.code === "string" ? printable(error.code, 60) : "";
+  if (code === tooLong) return failure("the answer is longer than any of the API", false);
   const known = transportCodes[code];
   if (known !== undefined) return failure(`${known} (${code})`, true);
   // What is left of the codes are those of TLS: a certificate does not become right by asking again.

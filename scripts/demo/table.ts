@@ -32,7 +32,7 @@ export function printTable({
       "",
       `npx pulumi-alicloud-ens emulator --port ${emulator.port} --bucket ${target.bucketName} --data-dir ${here}/objects`,
     ],
-    ["", `. ${here}/env.sh; pulumi refresh --stack demo    in another shell, while the emulator runs`],
+    ["", `(. ${here}/env.sh; pulumi refresh --stack demo)    in another shell, while the emulator runs`],
     ["", "npm run clean               removes all of it"],
     ["For real", "pulumi config set bucketName <your bucket> && pulumi up"],
   ];

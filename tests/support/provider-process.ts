@@ -50,6 +50,10 @@ export class ProviderProcess {
     return started;
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   /** What the process wrote on stdout, which Pulumi shows the user too. */
   get stdout(): string {
     return this.#stdout;
