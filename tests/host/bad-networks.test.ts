@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ProviderProcess } from "../support/provider-process";
+import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
 
 /** Servers that nobody would write on purpose. */
 describe("a provider process on a bad network", () => {
@@ -25,7 +25,7 @@ describe("a provider process on a bad network", () => {
   beforeEach(() => {
     asked = 0;
   });
-  afterEach(() => running?.stop());
+  stopProviderProcesses();
 
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

@@ -5,13 +5,18 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { useEmulator } from "../support/emulator";
-import { ProviderProcess, type ProviderProcessOptions } from "../support/provider-process";
+import {
+  ProviderProcess,
+  type ProviderProcessOptions,
+  stopProviderProcesses,
+} from "../support/provider-process";
 
 const secret = "canary-secret";
 const roleArn = "acs:ram::123456789012:role/uploader";
 const inputs = { bucketName: "media-assets" };
 
 describe("credentials", () => {
+  stopProviderProcesses();
   const emulator = useEmulator({
     buckets: ["media-assets"],
     accounts: ["plain", "profile", "ini", "default"]
@@ -29,7 +34,6 @@ describe("credentials", () => {
   let server: Server;
   let serverUrl: string;
   let asked: string[] = [];
-  let running: ProviderProcess | undefined;
 
   /** A credentials URI and an ECS metadata service in one. */
   const temporary = (accessKeyId: string) => ({
@@ -62,16 +66,14 @@ describe("credentials", () => {
     emulator().clearRequests();
   });
   afterEach(() => {
-    running?.stop();
     rmSync(home, { recursive: true });
   });
 
   async function start({ config, env }: ProviderProcessOptions): Promise<ProviderProcess> {
-    running = await ProviderProcess.start({
+    return ProviderProcess.start({
       config: { "alicloud-ens:endpoint": emulator().url, ...config },
       env: { HOME: home, ALIBABA_CLOUD_ENDPOINT_STS: emulator().url, ...env },
     });
-    return running;
   }
 
   /** The key that the call was signed with. */

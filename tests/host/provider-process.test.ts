@@ -2,22 +2,25 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { defaultAccount } from "../../emulator";
 import { useEmulator } from "../support/emulator";
-import { ProviderProcess, type ProviderProcessOptions } from "../support/provider-process";
+import {
+  ProviderProcess,
+  type ProviderProcessOptions,
+  stopProviderProcesses,
+} from "../support/provider-process";
 
 const { accessKeyId, accessKeySecret } = defaultAccount;
 
 describe("the provider process", () => {
   const emulator = useEmulator({ buckets: ["media-assets"] });
-  let running: ProviderProcess | undefined;
 
   beforeEach(() => {
     emulator().clearRequests();
     emulator().clearFaults();
   });
-  afterEach(() => running?.stop());
+  stopProviderProcesses();
 
   async function start({ config, env }: ProviderProcessOptions = {}): Promise<ProviderProcess> {
-    running = await ProviderProcess.start({
+    return ProviderProcess.start({
       config: {
         "alicloud-ens:endpoint": emulator().url,
         "alicloud-ens:accessKey": accessKeyId,
@@ -26,7 +29,6 @@ describe("the provider process", () => {
       },
       env: { ...env },
     });
-    return running;
   }
 
   const inputs = { bucketName: "media-assets", clientIp: "203.0.113.7", triggers: ["v1", { nested: [1] }] };
@@ -213,6 +215,7 @@ describe("the provider process", () => {
 });
 
 describe("the provider process under a quota of 50 calls a second", () => {
+  stopProviderProcesses();
   const emulator = useEmulator({ buckets: ["media-assets"], quotaPerSecond: 50 });
 
   it("gets 200 calls through together, with few refused and one line for the user", async () => {
@@ -223,22 +226,18 @@ describe("the provider process under a quota of 50 calls a second", () => {
         "alicloud-ens:secretKey": accessKeySecret,
       },
     });
-    try {
-      const inputs = { bucketName: "media-assets" };
-      let left = 200;
-      const worker = async () => {
-        while (left > 0) {
-          left -= 1;
-          await provider.create(inputs);
-        }
-      };
-      await Promise.all(Array.from({ length: 8 }, worker));
-      const refused = emulator().requests.filter(({ code }) => code === "Throttling.User").length;
-      assert.ok(refused > 0 && refused <= 30, `${refused} refused`);
-      const lines = provider.stdout.match(/ENS is throttling; \d uploads? waits?, next try in \d\.\d s/g);
-      assert.equal(lines?.length, 1, provider.stdout);
-    } finally {
-      provider.stop();
-    }
+    const inputs = { bucketName: "media-assets" };
+    let left = 200;
+    const worker = async () => {
+      while (left > 0) {
+        left -= 1;
+        await provider.create(inputs);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+    const refused = emulator().requests.filter(({ code }) => code === "Throttling.User").length;
+    assert.ok(refused > 0 && refused <= 30, `${refused} refused`);
+    const lines = provider.stdout.match(/ENS is throttling; \d uploads? waits?, next try in \d\.\d s/g);
+    assert.equal(lines?.length, 1, provider.stdout);
   });
 });

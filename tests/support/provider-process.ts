@@ -17,6 +17,16 @@ export interface ProviderProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const started = new Set<ProviderProcess>();
+
+/** Ends the provider processes that the tests of a `describe` start, each after its test. */
+export function stopProviderProcesses(): void {
+  afterEach(() => {
+    for (const one of started) one.stop();
+    started.clear();
+  });
+}
+
 /** Pulumi's provider process, spoken to as the engine does, without the engine. */
 export class ProviderProcess {
   readonly #process: ChildProcess;
@@ -43,11 +53,12 @@ export class ProviderProcess {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const port = await firstOutput(child);
-    const started = new ProviderProcess(child, port);
+    const provider = new ProviderProcess(child, port);
+    started.add(provider);
     const request = new messages.ConfigureRequest();
     request.setArgs(struct(config));
-    await started.#ask((callback) => started.#client.configure(request, callback));
-    return started;
+    await provider.#ask((callback) => provider.#client.configure(request, callback));
+    return provider;
   }
 
   get pid(): number | undefined {

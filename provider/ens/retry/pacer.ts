@@ -93,7 +93,13 @@ export class Pacer {
     this.#lastGrowth = now + wait;
     this.#blockedUntil = now + wait;
     this.#nextSlot = this.#blockedUntil;
-    if (begins) this.#onSlowdown(this.#outstanding, wait);
+    if (begins) void this.#announce(this.#blockedUntil);
+  }
+
+  /** Told a moment later, when the others that will wait are there too. */
+  async #announce(until: number): Promise<void> {
+    await this.#timing.sleep(50);
+    this.#onSlowdown(this.#outstanding, Math.max(0, until - this.#timing.now()));
   }
 
   /** How long to wait where the service does not say: longer the longer it refuses. */

@@ -116,7 +116,7 @@ describe("retrying", () => {
   });
 
   it("tells the user once when waiting begins", async () => {
-    const busy = client([...Array.from({ length: 12 }, () => refusal("Throttling", 400, 1200)), answer]);
+    const busy = client([...Array.from({ length: 12 }, () => refusal("Throttling", 400, 1250)), answer]);
     await time.run(Promise.all(Array.from({ length: 12 }, () => busy.call("PrepareUpload", {}))));
     assert.deepEqual(lines, ["ENS is throttling; 12 uploads wait, next try in 1.2 s"]);
   });
