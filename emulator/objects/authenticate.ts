@@ -75,6 +75,13 @@ function v1Header(request: ObjectRequest, authorization: string): Claim {
 function v1Query(request: ObjectRequest): Claim {
   const { query } = request;
   const expires = query.get("Expires") ?? "";
+  if (expires === "" || !query.get("Signature")) {
+    throw new ObjectError(
+      "AccessDenied",
+      403,
+      "Query-string authentication requires the Signature, Expires and OSSAccessKeyId parameters.",
+    );
+  }
   return {
     accessKeyId: query.get("OSSAccessKeyId") ?? "",
     signature: query.get("Signature") ?? "",
@@ -165,7 +172,8 @@ function checkToken({ securityToken }: Claim, account: EmulatorAccount, world: W
     if (account.expires === undefined || account.expires > world.now()) return;
     throw new ObjectError("SecurityTokenExpired", 403, "The security token you provided has expired.");
   }
-  throw securityToken === undefined
+  // A token makes OSS look for a temporary key, and the lack of one for a permanent one.
+  throw securityToken === undefined || account.securityToken === undefined
     ? new ObjectError(
         "InvalidAccessKeyId",
         403,

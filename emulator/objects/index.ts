@@ -2,12 +2,15 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { SeenRequest, World } from "../world";
 import { authenticate } from "./authenticate";
+import { copyObject } from "./copy-object";
 import { deleteObjects, listObjects } from "./listings";
 import { MultipartUploads } from "./multipart";
+import { notImplemented, refuseForeign } from "./not-implemented";
 import { ObjectError } from "./object-error";
 import { type ObjectRequest, readObjectRequest } from "./object-request";
 import { ObjectStore } from "./object-store";
 import { type Reply, xml } from "./reply";
+import { send } from "./send";
 import { deleteObject, getObject, type KeyedRequest, putObject } from "./single-objects";
 
 /** The object storage behind ENS: what `ali-oss` and the vendor's other clients of it talk to. */
@@ -71,6 +74,7 @@ export class ObjectStorage {
     if (!this.#world.hasPhysicalBucket(bucket)) {
       throw new ObjectError("NoSuchBucket", 404, "The specified bucket does not exist.");
     }
+    refuseForeign(request);
     const keyed = { ...request, bucket };
     return request.key === "" ? this.#bucketOperation(keyed) : this.#objectOperation(keyed);
   }
@@ -87,9 +91,14 @@ export class ObjectStorage {
     const { method, query } = request;
     const now = this.#world.now();
     const inParts = query.has("uploadId");
+    const source = request.headers["x-oss-copy-source"];
     switch (method) {
       case "PUT":
-        return inParts ? this.#multipart.putPart(request, now) : putObject(this.#objects, request, now);
+        if (source === undefined) {
+          return inParts ? this.#multipart.putPart(request, now) : putObject(this.#objects, request, now);
+        }
+        if (inParts) throw notImplemented();
+        return copyObject(this.#objects, request, source, (name) => this.#world.hasPhysicalBucket(name), now);
       case "GET":
         return inParts ? this.#multipart.listParts(request) : getObject(this.#objects, request);
       case "HEAD":
@@ -101,30 +110,11 @@ export class ObjectStorage {
         if (inParts) return this.#multipart.complete(request, now);
         throw notImplemented();
       default:
-        throw notImplemented();
+        throw new ObjectError(
+          "MethodNotAllowed",
+          405,
+          "The specified method is not allowed against this resource.",
+        );
     }
   }
-}
-
-function notImplemented(): ObjectError {
-  return new ObjectError("NotImplemented", 501, "The emulator does not know this operation.");
-}
-
-function send(request: IncomingMessage, response: ServerResponse, reply: Reply, requestId: string): void {
-  const headers: Record<string, string | number> = {
-    "content-length": reply.body === undefined ? 0 : Buffer.byteLength(reply.body),
-    ...reply.headers,
-    "x-oss-request-id": requestId,
-  };
-  // A browser uploads from another origin; every bucket here allows it.
-  if (request.headers.origin !== undefined) {
-    headers["access-control-allow-origin"] = request.headers.origin;
-    headers["access-control-expose-headers"] = "ETag, x-oss-request-id";
-    headers["access-control-allow-methods"] = "GET, PUT, POST, DELETE, HEAD";
-    headers["access-control-allow-headers"] = request.headers["access-control-request-headers"] ?? "*";
-    headers.vary = "Origin";
-  }
-  if (reply.status === 204 || reply.status === 304) delete headers["content-length"];
-  response.writeHead(reply.status, headers);
-  response.end(request.method === "HEAD" ? undefined : reply.body);
 }

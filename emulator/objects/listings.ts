@@ -1,12 +1,13 @@
-import { XMLParser } from "fast-xml-parser";
-import { ObjectError } from "./object-error";
+import { encodingType, nameEncoder } from "./encode-names";
 import type { ObjectInfo, ObjectStore } from "./object-store";
+import { pageSize } from "./page-size";
+import { malformedXml, parseXml } from "./parse-xml";
 import { type Reply, xml } from "./reply";
 import { checkDigest, type KeyedRequest } from "./single-objects";
 
 interface Page {
   readonly contents: readonly ObjectInfo[];
-  readonly prefixes: readonly string[];
+  readonly prefixes: ReadonlySet<string>;
   /** The last key or prefix of the page, when there are more. */
   readonly next?: string;
 }
@@ -14,10 +15,7 @@ interface Page {
 /** ListObjects and, with `list-type=2`, ListObjectsV2. */
 export function listObjects(objects: ObjectStore, { bucket, query }: KeyedRequest): Reply {
   const second = query.get("list-type") === "2";
-  const maxKeys = Number(query.get("max-keys") ?? 100);
-  if (!Number.isInteger(maxKeys) || maxKeys < 1 || maxKeys > 1000) {
-    throw new ObjectError("InvalidArgument", 400, "Argument maxKeys must be an integer between 1 and 1000.");
-  }
+  const maxKeys = pageSize(query, "max-keys", 100);
   const prefix = query.get("prefix") ?? "";
   const delimiter = query.get("delimiter") ?? "";
   const token = query.get("continuation-token") ?? "";
@@ -27,14 +25,14 @@ export function listObjects(objects: ObjectStore, { bucket, query }: KeyedReques
       : Buffer.from(token, "base64url").toString()
     : (query.get("marker") ?? "");
   const page = paginate(objects.list(bucket), { prefix, delimiter, after, maxKeys });
-  const encode = (text: string) => (query.get("encoding-type") === "url" ? encodeURIComponent(text) : text);
+  const encode = nameEncoder(query);
   return xml(200, "ListBucketResult", {
     Name: bucket,
     Prefix: encode(prefix),
     ...(second
       ? {
           StartAfter: encode(query.get("start-after") ?? ""),
-          KeyCount: page.contents.length + page.prefixes.length,
+          KeyCount: page.contents.length + page.prefixes.size,
           ...(token !== "" ? { ContinuationToken: token } : {}),
           ...(page.next !== undefined
             ? { NextContinuationToken: Buffer.from(page.next).toString("base64url") }
@@ -46,7 +44,7 @@ export function listObjects(objects: ObjectStore, { bucket, query }: KeyedReques
         }),
     MaxKeys: maxKeys,
     Delimiter: encode(delimiter),
-    ...(query.has("encoding-type") ? { EncodingType: "url" } : {}),
+    ...encodingType(query),
     IsTruncated: page.next !== undefined,
     Contents: page.contents.map(({ key, lastModified, etag, size }) => ({
       Key: encode(key),
@@ -57,7 +55,7 @@ export function listObjects(objects: ObjectStore, { bucket, query }: KeyedReques
       StorageClass: "Standard",
       Owner: { ID: "emulator", DisplayName: "emulator" },
     })),
-    CommonPrefixes: page.prefixes.map((one) => ({ Prefix: encode(one) })),
+    CommonPrefixes: [...page.prefixes].map((one) => ({ Prefix: encode(one) })),
   });
 }
 
@@ -71,37 +69,34 @@ function paginate(
   }: { prefix: string; delimiter: string; after: string; maxKeys: number },
 ): Page {
   const contents: ObjectInfo[] = [];
-  const prefixes: string[] = [];
+  const prefixes = new Set<string>();
   let last = "";
   for (const info of all) {
     if (!info.key.startsWith(prefix)) continue;
     const end = delimiter === "" ? -1 : info.key.indexOf(delimiter, prefix.length);
     const name = end < 0 ? info.key : info.key.slice(0, end + delimiter.length);
-    if (name <= after || prefixes.includes(name)) continue;
-    if (contents.length + prefixes.length === maxKeys) return { contents, prefixes, next: last };
+    if (name <= after || prefixes.has(name)) continue;
+    if (contents.length + prefixes.size === maxKeys) return { contents, prefixes, next: last };
     if (end < 0) contents.push(info);
-    else prefixes.push(name);
+    else prefixes.add(name);
     last = name;
   }
   return { contents, prefixes };
 }
 
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === "Object" });
-
 /** DeleteMultipleObjects. */
 export function deleteObjects(objects: ObjectStore, request: KeyedRequest): Reply {
   checkDigest(request);
-  const { Delete } = parser.parse(request.body.toString("utf8")) as {
+  const { Delete } = parseXml(request.body, "Object") as {
     readonly Delete?: { readonly Quiet?: string; readonly Object?: readonly { readonly Key?: string }[] };
   };
   const keys = Delete?.Object?.map(({ Key }) => Key ?? "") ?? [];
-  if (keys.length === 0) {
-    throw new ObjectError(
-      "MalformedXML",
-      400,
-      "The XML you provided was not well-formed or did not validate.",
-    );
-  }
+  if (keys.length === 0 || keys.length > 1000) throw malformedXml();
   for (const key of keys) objects.remove(request.bucket, key);
-  return xml(200, "DeleteResult", Delete?.Quiet === "true" ? {} : { Deleted: keys.map((Key) => ({ Key })) });
+  if (Delete?.Quiet?.trim() === "true") return xml(200, "DeleteResult", {});
+  const encode = nameEncoder(request.query);
+  return xml(200, "DeleteResult", {
+    ...encodingType(request.query),
+    Deleted: keys.map((key) => ({ Key: encode(key) })),
+  });
 }

@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
-import { XMLParser } from "fast-xml-parser";
+import { encodingType, nameEncoder } from "./encode-names";
+import { notImplemented } from "./not-implemented";
 import { ObjectError } from "./object-error";
-import type { ObjectRequest } from "./object-request";
+import { entityTooLarge, longestBody, type ObjectRequest } from "./object-request";
 import type { ObjectStore } from "./object-store";
+import { pageSize } from "./page-size";
+import { malformedXml, parseXml } from "./parse-xml";
 import { type Reply, xml } from "./reply";
-import { checkDigest, type KeyedRequest, md5, store } from "./single-objects";
+import { checkDigest, type KeyedRequest, md5, refuseOverwrite, store } from "./single-objects";
 
 interface Part {
   readonly body: Buffer;
@@ -29,10 +32,17 @@ export class MultipartUploads {
     this.#objects = objects;
   }
 
-  initiate({ bucket, key, headers }: KeyedRequest, now: Date): Reply {
+  initiate(request: KeyedRequest, now: Date): Reply {
+    const { bucket, key, headers, query } = request;
+    refuseOverwrite(this.#objects, request);
     const id = randomUUID().replaceAll("-", "").toUpperCase();
     this.#uploads.set(id, { bucket, key, headers, initiated: now.toISOString(), parts: new Map() });
-    return xml(200, "InitiateMultipartUploadResult", { Bucket: bucket, Key: key, UploadId: id });
+    return xml(200, "InitiateMultipartUploadResult", {
+      ...encodingType(query),
+      Bucket: bucket,
+      Key: nameEncoder(query)(key),
+      UploadId: id,
+    });
   }
 
   putPart(request: KeyedRequest, now: Date): Reply {
@@ -66,6 +76,8 @@ export class MultipartUploads {
       }
       return part;
     });
+    if (parts.reduce((sum, { body }) => sum + body.length, 0) > longestBody) throw entityTooLarge();
+    refuseOverwrite(this.#objects, { ...request, headers: { ...upload.headers, ...request.headers } });
     const digest = createHash("md5")
       .update(parts.map(({ etag }) => unquoted(etag)).join(""))
       .digest("hex");
@@ -74,9 +86,10 @@ export class MultipartUploads {
     store(this.#objects, { ...request, headers: upload.headers }, body, now, etag);
     this.#uploads.delete(request.query.get("uploadId") ?? "");
     return xml(200, "CompleteMultipartUploadResult", {
+      ...encodingType(request.query),
       Location: `http://${request.headers.host ?? ""}/${request.bucket}/${request.key}`,
       Bucket: request.bucket,
-      Key: request.key,
+      Key: nameEncoder(request.query)(request.key),
       ETag: etag,
     });
   }
@@ -88,31 +101,60 @@ export class MultipartUploads {
   }
 
   listParts(request: KeyedRequest): Reply {
-    const { parts } = this.#find(request);
+    const { query } = request;
+    const maxParts = pageSize(query, "max-parts", 1000);
+    const marker = Number(query.get("part-number-marker") ?? 0);
+    const after = [...this.#find(request).parts]
+      .filter(([number]) => number > marker)
+      .sort(([a], [b]) => a - b);
+    const page = after.slice(0, maxParts);
     return xml(200, "ListPartsResult", {
+      ...encodingType(query),
       Bucket: request.bucket,
-      Key: request.key,
-      UploadId: request.query.get("uploadId"),
-      MaxParts: 1000,
-      IsTruncated: false,
-      Part: [...parts]
-        .sort(([a], [b]) => a - b)
-        .map(([PartNumber, { etag, body, lastModified }]) => ({
-          PartNumber,
-          LastModified: lastModified,
-          ETag: etag,
-          Size: body.length,
-        })),
+      Key: nameEncoder(query)(request.key),
+      UploadId: query.get("uploadId"),
+      PartNumberMarker: marker,
+      NextPartNumberMarker: page.at(-1)?.[0] ?? marker,
+      MaxParts: maxParts,
+      IsTruncated: after.length > maxParts,
+      Part: page.map(([PartNumber, { etag, body, lastModified }]) => ({
+        PartNumber,
+        LastModified: lastModified,
+        ETag: etag,
+        Size: body.length,
+      })),
     });
   }
 
-  listUploads({ bucket }: KeyedRequest): Reply {
-    const uploads = [...this.#uploads].filter(([, upload]) => upload.bucket === bucket);
+  listUploads({ bucket, query }: KeyedRequest): Reply {
+    if (query.get("delimiter")) throw notImplemented();
+    const encode = nameEncoder(query);
+    const maxUploads = pageSize(query, "max-uploads", 1000);
+    const prefix = query.get("prefix") ?? "";
+    const keyMarker = query.get("key-marker") ?? "";
+    const idMarker = query.get("upload-id-marker") ?? "";
+    const after = [...this.#uploads]
+      .map(([id, upload]) => ({ ...upload, id }))
+      .filter((upload) => upload.bucket === bucket && upload.key.startsWith(prefix))
+      .filter(({ key, id }) => key > keyMarker || (key === keyMarker && idMarker !== "" && id > idMarker))
+      .sort((a, b) => (a.key < b.key || (a.key === b.key && a.id < b.id) ? -1 : 1));
+    const page = after.slice(0, maxUploads);
+    const last = page.at(-1);
     return xml(200, "ListMultipartUploadsResult", {
+      ...encodingType(query),
       Bucket: bucket,
-      MaxUploads: 1000,
-      IsTruncated: false,
-      Upload: uploads.map(([UploadId, { key, initiated }]) => ({ Key: key, UploadId, Initiated: initiated })),
+      KeyMarker: encode(keyMarker),
+      UploadIdMarker: idMarker,
+      NextKeyMarker: encode(last?.key ?? ""),
+      NextUploadIdMarker: last?.id ?? "",
+      Prefix: encode(prefix),
+      MaxUploads: maxUploads,
+      IsTruncated: after.length > maxUploads,
+      Upload: page.map(({ key, id, initiated }) => ({
+        Key: encode(key),
+        UploadId: id,
+        Initiated: initiated,
+      })),
     });
   }
 
@@ -125,25 +167,17 @@ export class MultipartUploads {
   }
 }
 
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === "Part" });
-
 function parseParts(body: Buffer): readonly { readonly number: number; readonly etag: string }[] {
-  const parsed = parser.parse(body.toString("utf8")) as {
+  const parsed = parseXml(body, "Part") as {
     readonly CompleteMultipartUpload?: {
       readonly Part?: readonly { readonly PartNumber?: string; readonly ETag?: string }[];
     };
   };
   const parts = parsed.CompleteMultipartUpload?.Part ?? [];
-  if (parts.length === 0) {
-    throw new ObjectError(
-      "MalformedXML",
-      400,
-      "The XML you provided was not well-formed or did not validate.",
-    );
-  }
+  if (parts.length === 0) throw malformedXml();
   return parts.map(({ PartNumber, ETag }) => ({ number: Number(PartNumber), etag: ETag ?? "" }));
 }
 
 function unquoted(etag: string): string {
-  return etag.replaceAll('"', "").replaceAll("&quot;", "").toUpperCase();
+  return etag.replaceAll('"', "").trim().toUpperCase();
 }

@@ -9,13 +9,13 @@ export interface ObjectRequest {
   /** Empty for requests about the bucket itself. */
   readonly key: string;
   readonly query: URLSearchParams;
-  /** By lower-case name. */
+  /** By lower-case name; the bytes on the wire read as UTF-8, which is how clients sign them. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
 }
 
 /** The largest body taken: all of it is held in memory. */
-const longestBody = 512 * 1024 * 1024;
+export const longestBody = 512 * 1024 * 1024;
 
 /**
  * Decodes a request. The bucket is the first segment of the path when the host is one of `ownHosts`, and else the
@@ -27,7 +27,7 @@ export async function readObjectRequest(
 ): Promise<ObjectRequest> {
   const url = request.url ?? "/";
   const [rawPath = "/", rawQuery = ""] = split(url, "?");
-  const host = request.headers.host ?? "";
+  const host = (request.headers.host ?? "").toLowerCase();
   const path = decode(rawPath).slice(1);
   const [bucket, key] = ownHosts.includes(host) ? split(path, "/") : [host.split(".")[0] ?? "", path];
   return {
@@ -38,7 +38,7 @@ export async function readObjectRequest(
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
         name,
-        Array.isArray(value) ? value.join(",") : value,
+        value === undefined ? undefined : Buffer.from([value].flat().join(","), "latin1").toString("utf8"),
       ]),
     ),
     body: await readBody(request),
@@ -59,14 +59,20 @@ function decode(path: string): string {
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
+  // Before its client has sent it all in vain.
+  if (Number(request.headers["content-length"]) > longestBody) throw entityTooLarge();
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > longestBody) {
-      throw new ObjectError("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size.");
-    }
-    chunks.push(chunk);
+    // To leave the loop would cut the connection, and the client would not learn why.
+    if (length > longestBody) chunks.length = 0;
+    else chunks.push(chunk);
   }
+  if (length > longestBody) throw entityTooLarge();
   return Buffer.concat(chunks);
+}
+
+export function entityTooLarge(): ObjectError {
+  return new ObjectError("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size.");
 }

@@ -23,7 +23,9 @@ export class ObjectStore {
   constructor(folder: string | undefined) {
     this.#folder = folder;
     if (folder === undefined || !existsSync(folder)) return;
-    for (const bucket of readdirSync(folder)) {
+    // Other files in the folder are not ours.
+    const buckets = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    for (const { name: bucket } of buckets) {
       for (const file of readdirSync(join(folder, bucket)).filter((name) => name.endsWith(".json"))) {
         const info = JSON.parse(readFileSync(join(folder, bucket, file), "utf8")) as ObjectInfo;
         this.#bucket(bucket).set(info.key, info);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { notModified } from "./conditions";
 import { ObjectError } from "./object-error";
 import type { ObjectRequest } from "./object-request";
 import type { ObjectInfo, ObjectStore } from "./object-store";
-import { type Reply, xml } from "./reply";
+import type { Reply } from "./reply";
 
 /** A request about one object in a bucket that exists. */
 export type KeyedRequest = ObjectRequest & { readonly bucket: string };
@@ -54,27 +55,30 @@ export function md5(body: Buffer, encoding: "hex" | "base64"): string {
 
 export function putObject(objects: ObjectStore, request: KeyedRequest, now: Date): Reply {
   checkDigest(request);
-  const source = request.headers["x-oss-copy-source"];
-  if (source !== undefined) return copyObject(objects, request, source, now);
+  refuseOverwrite(objects, request);
   const { etag } = store(objects, request, request.body, now);
   return { status: 200, headers: { etag, "content-md5": md5(request.body, "base64") } };
 }
 
-function copyObject(objects: ObjectStore, request: KeyedRequest, source: string, now: Date): Reply {
-  const [bucket = "", ...key] = decodeURIComponent(source).replace(/^\//, "").split("/");
-  const info = mustFind(objects, bucket, key.join("/"));
-  const headers = request.headers["x-oss-metadata-directive"] === "REPLACE" ? request.headers : info.headers;
-  const copy = store(objects, { ...request, headers }, objects.body(bucket, info.key), now);
-  return xml(200, "CopyObjectResult", { ETag: copy.etag, LastModified: copy.lastModified });
+/** Keeps what is there, where the request says so. */
+export function refuseOverwrite(objects: ObjectStore, { bucket, key, headers }: KeyedRequest): void {
+  if (headers["x-oss-forbid-overwrite"] === "true" && objects.find(bucket, key) !== undefined) {
+    throw new ObjectError(
+      "FileAlreadyExists",
+      409,
+      "The object you specified already exists and can not be overwritten.",
+    );
+  }
 }
 
 export function getObject(objects: ObjectStore, request: KeyedRequest): Reply {
   const { bucket, key, headers, query, method } = request;
   const info = mustFind(objects, bucket, key);
   const described = describe(info);
-  if (headers["if-none-match"] === info.etag) return { status: 304, headers: described };
-  for (const [name, value] of query) {
-    if (name.startsWith("response-")) described[name.slice("response-".length)] = value;
+  if (notModified(request, info)) return { status: 304, headers: described };
+  for (const name of kept) {
+    const value = query.get(`response-${name}`);
+    if (value !== null) described[name] = headerValue(value);
   }
   if (method === "HEAD") return { status: 200, headers: { ...described, "content-length": info.size } };
   const body = objects.body(bucket, key);
@@ -92,7 +96,15 @@ export function deleteObject(objects: ObjectStore, { bucket, key }: KeyedRequest
   return { status: 204 };
 }
 
-function mustFind(objects: ObjectStore, bucket: string, key: string): ObjectInfo {
+/** A value from the query that is fit for a header. */
+function headerValue(value: string): string {
+  if (/\p{Cc}/u.test(value)) {
+    throw new ObjectError("InvalidArgument", 400, "A response header must not hold control characters.");
+  }
+  return value;
+}
+
+export function mustFind(objects: ObjectStore, bucket: string, key: string): ObjectInfo {
   const info = objects.find(bucket, key);
   if (info === undefined) throw new ObjectError("NoSuchKey", 404, "The specified key does not exist.");
   return info;

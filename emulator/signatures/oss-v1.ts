@@ -16,18 +16,16 @@ export interface OssV1Request {
 }
 
 /** Query parameters that are part of what is named, and so of what is signed. */
-const subresources = new Set(
-  `
-    acl append bucketInfo cname comp continuation-token cors delete encryption endTime img inventory
-    inventoryId lifecycle live location logging objectMeta partNumber policy position qos referer
-    replication requestPayment response-cache-control response-content-disposition response-content-
-    encoding response-content-language response-content-type response-expires restore security-token
-    startTime stat status style styleName symlink tagging uploadId uploads versionId versioning versions
-    vod website worm wormId x-oss-process x-oss-request-payer x-oss-traffic-limit
-  `
-    .trim()
-    .split(/\s+/),
-);
+const subresources = new Set([
+  ...["acl", "append", "bucketInfo", "callback", "callback-var", "cloudboxes", "cname", "comp"],
+  ...["continuation-token", "cors", "delete", "encryption", "endTime", "img", "inventory", "inventoryId"],
+  ...["lifecycle", "live", "location", "logging", "objectMeta", "partNumber", "policy", "position", "qos"],
+  ...["referer", "regionList", "replication", "requestPayment", "resourceGroup", "response-cache-control"],
+  ...["response-content-disposition", "response-content-encoding", "response-content-language"],
+  ...["response-content-type", "response-expires", "restore", "security-token", "sequential", "startTime"],
+  ...["stat", "status", "style", "styleName", "symlink", "tagging", "uploadId", "uploads", "versionId"],
+  ...["versioning", "versions", "vod", "website", "worm", "wormId"],
+]);
 
 function stringToSign({ method, bucket, key, query, headers, date }: OssV1Request): string {
   const own = Object.keys(headers)
@@ -35,7 +33,7 @@ function stringToSign({ method, bucket, key, query, headers, date }: OssV1Reques
     .sort()
     .map((name) => `${name}:${(headers[name] ?? "").trim()}\n`);
   const named = [...query]
-    .filter(([name]) => subresources.has(name))
+    .filter(([name]) => subresources.has(name) || name.startsWith("x-oss-"))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => (value === "" ? name : `${name}=${value}`));
   const resource = bucket === undefined ? "/" : `/${bucket}/${key}`;

@@ -1,0 +1,40 @@
+import { ObjectError } from "./object-error";
+import type { ObjectStore } from "./object-store";
+import { type Reply, xml } from "./reply";
+import { type KeyedRequest, mustFind, refuseOverwrite, store } from "./single-objects";
+
+/** CopyObject: PutObject with the source in a header instead of a body. */
+export function copyObject(
+  objects: ObjectStore,
+  request: KeyedRequest,
+  source: string,
+  hasBucket: (name: string) => boolean,
+  now: Date,
+): Reply {
+  const [bucket = "", ...segments] = decode(source).replace(/^\//, "").split("/");
+  const key = segments.join("/");
+  if (bucket === "" || key === "") throw invalidSource();
+  if (!hasBucket(bucket)) throw new ObjectError("NoSuchBucket", 404, "The specified bucket does not exist.");
+  const info = mustFind(objects, bucket, key);
+  refuseOverwrite(objects, request);
+  const replace = request.headers["x-oss-metadata-directive"]?.toUpperCase() === "REPLACE";
+  const headers = replace ? request.headers : info.headers;
+  const copy = store(objects, { ...request, headers }, objects.body(bucket, key), now);
+  return xml(200, "CopyObjectResult", { ETag: copy.etag, LastModified: copy.lastModified });
+}
+
+function decode(source: string): string {
+  try {
+    return decodeURIComponent(source);
+  } catch {
+    throw invalidSource();
+  }
+}
+
+function invalidSource(): ObjectError {
+  return new ObjectError(
+    "InvalidArgument",
+    400,
+    "Copy Source must mention the source bucket and key: /sourcebucket/sourcekey",
+  );
+}
