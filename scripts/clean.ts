@@ -11,7 +11,7 @@ const made = [
   ...readdirSync(checkout)
     .filter((name) => name.endsWith(".tgz"))
     .map((name) => join(checkout, name)),
-  ...(process.argv.includes("--keep-cli") ? [] : [cacheRoot(process.env)]),
+  ...(process.argv.includes("--keep-cli") ? [] : cachedClis()),
 ].filter((path) => existsSync(path));
 
 for (const path of made) {
@@ -19,3 +19,12 @@ for (const path of made) {
   console.log(`removed ${path}`);
 }
 if (made.length === 0) console.log("nothing to remove");
+
+/** What we keep in the cache, and the cache where nothing else is in it: the user may have named any folder. */
+function cachedClis(): string[] {
+  const root = cacheRoot(process.env);
+  if (!existsSync(root)) return [];
+  const names = readdirSync(root);
+  const ours = names.filter((name) => /^pulumi-\d+\.\d+\.\d+(\.half-\w+)?$/.test(name));
+  return ours.length === names.length ? [root] : ours.map((name) => join(root, name));
+}

@@ -54,7 +54,8 @@ async function installRelease({ env, log, signal }: RouteContext): Promise<strin
   const install =
     'const {PulumiCommand} = require("@pulumi/pulumi/automation");' +
     "const [root, version] = process.argv.slice(1);" +
-    "PulumiCommand.install({root, version}).catch(e => { console.error(e.message); process.exit(1); });";
+    'const {parse} = require(require.resolve("semver", {paths: [require.resolve("@pulumi/pulumi/automation")]}));' +
+    "PulumiCommand.install({root, version: parse(version)}).catch(e => { console.error(e.message); process.exit(1); });";
   await withProgress(log, `Installing Pulumi ${wantedVersion} from its official release`, () =>
     publish(env, "release", async (folder) => {
       const limit = AbortSignal.timeout(600_000);
