@@ -68,8 +68,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     });
   });
 
-  const [first] = options.accounts ?? [];
-  const account = first ?? [...world.accounts.values()][0];
+  const [account] = world.accounts.values();
   const emulator: Emulator = {
     url,
     port,

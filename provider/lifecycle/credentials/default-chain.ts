@@ -1,10 +1,9 @@
 import Credential from "@alicloud/credentials";
-import { withDeadline } from "../../ens/deadline";
 import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { singleFlight } from "./single-flight";
-import { toKeys } from "./vendor-keys";
+import { askVendor } from "./vendor-keys";
 
 type ChainSettings = Extract<CredentialSettings, { kind: "defaultChain" }>;
 
@@ -26,10 +25,7 @@ export function defaultChain({ origin, lookedAt }: ChainSettings, timeout: numbe
     // Asked by several at once for the first time, the chain fails spuriously.
     getKeys: singleFlight(async () => {
       chain ??= new Credential();
-      const keys = await withDeadline(chain.getCredential(), timeout, () => new Error("late")).then(
-        toKeys,
-        () => undefined,
-      );
+      const keys = await askVendor(chain.getCredential(), timeout);
       if (keys !== undefined) return keys;
       // After a total failure a chain sticks to the last link it tried.
       chain = undefined;

@@ -3,13 +3,12 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { ProfileCredentialsProvider } from "@alicloud/credentials";
 import CliProfiles, { getConfiguration } from "@alicloud/credentials/dist/src/providers/cli_profile";
-import { withDeadline } from "../../ens/deadline";
 import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/printable";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { singleFlight } from "./single-flight";
-import { toKeys } from "./vendor-keys";
+import { askVendor } from "./vendor-keys";
 
 type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
 
@@ -26,10 +25,7 @@ export function profileKeys(settings: ProfileSettings, timeout: number): KeySour
     origin,
     getKeys: singleFlight(async () => {
       provider ??= await openProfile(settings);
-      const keys = await withDeadline(provider.getCredentials(), timeout, () => new Error("late")).then(
-        toKeys,
-        () => undefined,
-      );
+      const keys = await askVendor(provider.getCredentials(), timeout);
       if (keys !== undefined) return keys;
       provider = undefined;
       throw new CredentialsError(

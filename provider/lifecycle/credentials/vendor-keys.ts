@@ -12,9 +12,17 @@ interface VendorCredentials {
 }
 
 /** Keys in our shape; `undefined` unless both halves are there. */
-export function toKeys({ accessKeyId, accessKeySecret, securityToken }: VendorCredentials): Keys | undefined {
+function toKeys({ accessKeyId, accessKeySecret, securityToken }: VendorCredentials): Keys | undefined {
   if (!accessKeyId || !accessKeySecret) return undefined;
   return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+}
+
+/** The keys a provider of the vendor's gives in time; `undefined` when it gives none, since its errors hold secrets. */
+export async function askVendor(
+  credentials: Promise<VendorCredentials>,
+  timeout: number,
+): Promise<Keys | undefined> {
+  return withDeadline(credentials, timeout, () => new Error("late")).then(toKeys, () => undefined);
 }
 
 /** Keys from a source that the vendor's library knows how to ask. It caches and renews them by itself. */
