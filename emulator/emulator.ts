@@ -1,9 +1,11 @@
+import { mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, isIP } from "node:net";
-import { answerControl, isControl } from "./control";
+import type { AddressInfo } from "node:net";
+import { answerControl, isControl } from "./control-api";
 import { answerCall } from "./gateway";
 import { isCall } from "./gateway/call";
 import type { Emulator } from "./handle";
+import { apiHost, isAddress, isLoopback, objectHost, ownHosts } from "./hosts";
 import { ObjectStorage } from "./objects";
 import type { EmulatorOptions } from "./options";
 import { type SeenRequest, World } from "./world";
@@ -35,27 +37,26 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     );
   }
   const world = new World(options);
+  const storage = openStorage(world, options.dataDir);
   const server = createServer();
   const port = await listen(server, options.port ?? 0, host);
-  world.objectEndpoint = `localhost:${port}`;
+  world.objectEndpoint = objectHost(host, port);
   try {
     for (const bucket of options.buckets ?? []) world.addBucket(bucket);
   } catch (error) {
     server.close();
     throw error;
   }
-  const url = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-  const ownHosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, `${host}:${port}`];
-  const storage = new ObjectStorage(world, options.dataDir);
+  const url = `http://${apiHost(host, port)}`;
+  const own = ownHosts(host, port);
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader("date", world.now().toUTCString());
-    if (isControl(request)) return answerControl(request, response, emulator, ownHosts);
-    const own = ownHosts.includes(request.headers.host ?? "");
-    const seen =
-      own && isCall(request)
-        ? await answerCall(request, response, world)
-        : await storage.answer(request, response, ownHosts);
+    if (isControl(request)) return answerControl(request, response, emulator, own);
+    const called = request.headers.host ?? "";
+    const seen = isCall(request)
+      ? await answerCall(request, response, world)
+      : await storage.answer(request, response, isAddress(called) ? [...own, called] : own);
     world.requests.push(seen);
     options.log?.(logLine(seen));
   };
@@ -100,8 +101,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return emulator;
 }
 
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+function openStorage(world: World, dataDir: string | undefined): ObjectStorage {
+  try {
+    if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+    return new ObjectStorage(world, dataDir);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`dataDir (--data-dir) ${dataDir} cannot hold objects: ${reason}.`, { cause: error });
+  }
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
@@ -109,7 +116,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(
         error.code === "EADDRINUSE"
-          ? new Error(`port ${port} of ${host} is taken; choose another, or 0 for a free one.`, {
+          ? new Error(`port ${port} of ${host} is taken; choose another (--port), or 0 for a free one.`, {
               cause: error,
             })
           : error,

@@ -21,7 +21,7 @@ export interface Emulator {
   addBucket(bucket: string | EmulatorBucket): BucketState;
   /** Deletes a logical bucket: PrepareUpload answers `NoSuchBucket`. Objects stay. */
   removeBucket(name: string): void;
-  /** Moves a bucket, by default to a new physical one on the emulator's own storage. */
+  /** Moves a bucket, by default to a new physical one on the emulator's own storage. Its placements stay. */
   move(name: string, to?: EmulatorPlace): BucketState;
   /** Adds an account, or changes the one with the same access key. */
   setAccount(account: EmulatorAccount): void;

@@ -58,6 +58,8 @@ export type EmulatorFault = {
   readonly times?: number;
   /** Hits calls about this bucket only. Default: all. */
   readonly bucketName?: string;
+  /** How long to wait before it shows, in milliseconds. Default: 0. */
+  readonly delayMs?: number;
 } & (
   | {
       readonly kind: "error";
@@ -103,6 +105,8 @@ export interface EmulatorOptions {
   readonly latencyMs?: number;
   /** How many PrepareUpload calls a second are answered; more get `Throttling.User`. Default: any number. */
   readonly quotaPerSecond?: number;
+  /** The HTTP status of `Throttling.User`: 400 in the vendor's documents, but 429 and 503 are seen too. Default: 400. */
+  readonly quotaStatus?: 400 | 429 | 503;
   /** What time the emulator believes it is. Default: the machine's. */
   readonly clock?: () => Date;
   /** Gets one line for each request, without secrets. Default: nothing is logged. */

@@ -50,6 +50,7 @@ export class World {
   readonly now: () => Date;
   readonly latencyMs: number;
   readonly quotaPerSecond: number;
+  readonly quotaStatus: number;
   /** The object storage's own host; known, and needed by buckets, once the emulator listens. */
   objectEndpoint = "";
   #faults: { fault: EmulatorFault; left: number }[] = [];
@@ -62,6 +63,7 @@ export class World {
     this.now = options.clock ?? (() => new Date());
     this.latencyMs = options.latencyMs ?? 0;
     this.quotaPerSecond = options.quotaPerSecond ?? Number.POSITIVE_INFINITY;
+    this.quotaStatus = options.quotaStatus ?? 400;
     this.roles = options.roles ?? [];
     for (const account of options.accounts ?? [defaultAccount])
       this.accounts.set(account.accessKeyId, account);
@@ -145,8 +147,10 @@ export class World {
     const suffix = createHash("sha256").update(seed).digest("hex").slice(0, 6);
     const physicalBucketName = place.physicalBucketName ?? `${name}-${suffix}`;
     requireBucketName("physicalBucketName", physicalBucketName, 63);
+    const endpoint = place.endpoint ?? this.objectEndpoint;
+    requireHost("endpoint", endpoint);
     this.#physical.add(physicalBucketName);
-    return { physicalBucketName, endpoint: place.endpoint ?? this.objectEndpoint };
+    return { physicalBucketName, endpoint };
   }
 
   #names(): string {
@@ -158,6 +162,13 @@ function requireBucketName(what: string, name: unknown, longest: number): void {
   if (typeof name === "string" && name.length <= longest && /^[a-z0-9][a-z0-9-]+[a-z0-9]$/.test(name)) return;
   throw new Error(
     `${what} should be 3 to ${longest} lowercase letters, digits and hyphens, got ${JSON.stringify(name)}.`,
+  );
+}
+
+function requireHost(what: string, host: string): void {
+  if (/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(host)) return;
+  throw new Error(
+    `${what} should be a host with an optional port such as eos.example.com, got ${JSON.stringify(host)}.`,
   );
 }
 

@@ -9,7 +9,6 @@ import { missing, Refusal } from "./refusal";
 
 /** What a caller claims, in either style of signing. */
 interface Claim {
-  readonly algorithm: "ACS3-HMAC-SHA256" | "HMAC-SHA1";
   readonly accessKeyId: string;
   readonly securityToken: string | undefined;
   readonly date: string;
@@ -39,7 +38,6 @@ export function isRpcV1(call: Call): boolean {
 /** The account that made the call, or a refusal with the code that the gateway gives. */
 export function authenticate(call: Call, world: World): EmulatorAccount {
   const claim = isRpcV1(call) ? rpcV1Claim(call) : acs3Claim(call);
-  checkDate(claim, world);
   const account = world.accounts.get(claim.accessKeyId);
   if (account === undefined) {
     throw new Refusal("InvalidAccessKeyId.NotFound", 404, "Specified access key is not found.");
@@ -48,6 +46,7 @@ export function authenticate(call: Call, world: World): EmulatorAccount {
     throw new Refusal("InvalidAccessKeyId.Inactive", 400, "Specified access key is disabled.");
   }
   checkToken(claim, account, world);
+  checkDate(claim, world);
   if (!signaturesEqual(claim.signature, claim.expected(account.accessKeySecret))) {
     throw new Refusal(
       "SignatureDoesNotMatch",
@@ -64,7 +63,7 @@ export function authenticate(call: Call, world: World): EmulatorAccount {
 function acs3Claim(call: Call): Claim {
   const { headers } = call;
   const authorization = headers.authorization;
-  if (authorization === undefined) throw missing("Authorization");
+  if (authorization === undefined) return mandatory("Authorization");
   if (!authorization.startsWith("ACS3-HMAC-SHA256 ")) {
     throw new Refusal("InvalidSignatureMethod", 400, "Specified signature method is not valid.");
   }
@@ -92,11 +91,10 @@ function acs3Claim(call: Call): Claim {
     bodyHash,
   };
   return {
-    algorithm: "ACS3-HMAC-SHA256",
     accessKeyId: Credential,
     securityToken: headers["x-acs-security-token"],
-    date: headers["x-acs-date"] ?? "",
-    nonce: headers["x-acs-signature-nonce"] ?? "",
+    date: headers["x-acs-date"] || mandatory("Timestamp"),
+    nonce: headers["x-acs-signature-nonce"] || mandatory("Nonce"),
     signature: Signature,
     expected: (secret) => acs3Signature(request, secret),
     stringToSign: () => acs3StringToSign(request),
@@ -104,11 +102,7 @@ function acs3Claim(call: Call): Claim {
 }
 
 function rpcV1Claim(call: Call): Claim {
-  const required = (name: string) => {
-    const value = call.parameter(name);
-    if (!value) throw missing(name);
-    return value;
-  };
+  const required = (name: string) => call.parameter(name) || mandatory(name);
   const accessKeyId = required("AccessKeyId");
   const signature = required("Signature");
   if (required("SignatureMethod") !== "HMAC-SHA1" || required("SignatureVersion") !== "1.0") {
@@ -116,7 +110,6 @@ function rpcV1Claim(call: Call): Claim {
   }
   const parameters = [...call.query, ...call.form];
   return {
-    algorithm: "HMAC-SHA1",
     accessKeyId,
     securityToken: call.parameter("SecurityToken"),
     date: required("Timestamp"),
@@ -125,6 +118,10 @@ function rpcV1Claim(call: Call): Claim {
     expected: (secret) => rpcV1Signature(call.method, parameters, secret),
     stringToSign: () => rpcV1StringToSign(call.method, parameters),
   };
+}
+
+function mandatory(name: string): never {
+  throw missing(name);
 }
 
 function parseAuthorization(authorization: string): Readonly<Record<string, string | undefined>> {
@@ -139,9 +136,7 @@ function parseAuthorization(authorization: string): Readonly<Record<string, stri
 
 const fifteenMinutes = 15 * 60_000;
 
-function checkDate({ algorithm, date, nonce }: Claim, world: World): void {
-  if (date === "") throw missing("Timestamp");
-  if (nonce === "") throw missing(algorithm === "HMAC-SHA1" ? "SignatureNonce" : "Nonce");
+function checkDate({ date }: Claim, world: World): void {
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date) ? Date.parse(date) : Number.NaN;
   if (Number.isNaN(time)) {
     throw new Refusal(

@@ -20,7 +20,9 @@ export function isCall(request: IncomingMessage): boolean {
   const { pathname, searchParams } = urlOf(request);
   if (pathname !== "/") return false;
   if (request.headers["x-acs-action"] !== undefined || searchParams.has("Action")) return true;
-  return request.method === "POST" && request.headers["content-type"]?.startsWith(formType) === true;
+  const isForm = request.headers["content-type"]?.startsWith(formType) === true;
+  // Tools such as curl call any body a form, also that of deleting many objects of the bucket that the host names.
+  return request.method === "POST" && isForm && !searchParams.has("delete");
 }
 
 const formType = "application/x-www-form-urlencoded";
@@ -63,6 +65,10 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function urlOf(request: IncomingMessage): URL {
-  return new URL(request.url ?? "/", "http://emulator");
+function urlOf(request: IncomingMessage): {
+  readonly pathname: string;
+  readonly searchParams: URLSearchParams;
+} {
+  const [pathname = "/", ...query] = (request.url ?? "/").split("?");
+  return { pathname, searchParams: new URLSearchParams(query.join("?")) };
 }

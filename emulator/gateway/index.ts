@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { XMLBuilder } from "fast-xml-parser";
+import { defined } from "../defined";
 import type { EmulatorAccount, EmulatorFault } from "../options";
 import type { SeenRequest, World } from "../world";
 import { assumeRole } from "./assume-role";
@@ -29,10 +30,11 @@ export async function answerCall(
 ): Promise<SeenRequest> {
   const call = await readCall(request);
   const name = call.headers["x-acs-action"] ?? call.parameter("Action");
-  if (world.latencyMs > 0) await sleep(world.latencyMs);
+  await pause(world.latencyMs);
   const requestId = randomUUID().toUpperCase();
   const reply = { response, requestId, name, call };
   const fault = name === "PrepareUpload" ? world.takeFault(call.parameter("BucketName")) : undefined;
+  await pause(fault?.delayMs ?? 0);
   if (fault !== undefined && fault.kind !== "error") return showFault(fault, reply, world);
   try {
     if (fault !== undefined) {
@@ -55,6 +57,11 @@ export async function answerCall(
     send(reply, status, body, headers);
     return seen(reply, world, status, code);
   }
+}
+
+/** Waits, but keeps no process alive that has stopped its emulator. */
+async function pause(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await sleep(milliseconds, undefined, { ref: false });
 }
 
 function findAction(name: string | undefined, call: Call): Action {
@@ -119,22 +126,19 @@ function showFault(
 }
 
 function seen({ name, call, requestId }: Reply, world: World, status: number, code?: string): SeenRequest {
-  const optional = {
-    bucketName: call.parameter("BucketName"),
-    clientIp: call.parameter("ClientIp"),
-    accessKeyId: accessKeyOf(call),
-    userAgent: call.headers["user-agent"],
-    signature: signatureOf(call),
-    code,
-  };
   return {
     time: world.now(),
     service: actions[name ?? ""]?.service ?? "ens",
     action: name ?? "",
     status,
     requestId,
-    ...(Object.fromEntries(
-      Object.entries(optional).filter(([, value]) => value !== undefined),
-    ) as Partial<SeenRequest>),
+    ...defined({
+      bucketName: call.parameter("BucketName"),
+      clientIp: call.parameter("ClientIp"),
+      accessKeyId: accessKeyOf(call),
+      userAgent: call.headers["user-agent"],
+      signature: signatureOf(call),
+      code,
+    }),
   };
 }

@@ -8,7 +8,7 @@ import { missing, Refusal } from "./refusal";
 export function prepareUpload(call: Call, account: EmulatorAccount, world: World): Record<string, string> {
   const wait = world.takeQuota();
   if (wait > 0) {
-    throw new Refusal("Throttling.User", 400, "Request was denied due to user flow control.", {
+    throw new Refusal("Throttling.User", world.quotaStatus, "Request was denied due to user flow control.", {
       "x-acs-retry-after": String(wait),
     });
   }

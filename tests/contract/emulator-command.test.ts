@@ -91,6 +91,8 @@ describe("pulumi-alicloud-ens emulator", () => {
     [["--port", "99999"], /Expected a port/],
     [["--bucket", "=x"], /Expected name, name=physical/],
     [["--bucket", "A_"], /3 to 50 lowercase/],
+    [["--bucket", "media=media-1@https://eos"], /endpoint should be a host/],
+    [["--data-dir", __filename], /--data-dir.* cannot hold objects/],
     [["--account", "nobody"], /Expected id:secret/],
     [["--host", "0.0.0.0"], /allowRemote/],
     [["--prot", "1"], /unknown option.*--port/s],
@@ -111,7 +113,11 @@ describe("pulumi-alicloud-ens emulator", () => {
   it("says when the port is taken", async () => {
     const other = await startEmulator();
     const taken = run(process.execPath, [command, "emulator", "--port", String(other.port)]);
-    await assert.rejects(taken, /is taken/);
+    await assert.rejects(taken, (error: { code: number; stderr: string }) => {
+      assert.equal(error.code, 1);
+      assert.match(error.stderr, /^error: port \d+ of 127\.0\.0\.1 is taken; choose another \(--port\).*\n$/);
+      return true;
+    });
     await other.stop();
   });
 });

@@ -26,27 +26,81 @@ describe("the emulator's control API", () => {
   });
 
   it("sets accounts and faults, and tells what was asked", async () => {
+    const { default: Rpc } = await import("@alicloud/pop-core");
+    const [endpoint, apiVersion] = [emulator().url, "2017-11-10"];
+    const client = new Rpc({ accessKeyId: "another", accessKeySecret: "s", endpoint, apiVersion });
+    const codeOfCall = () =>
+      client.request("PrepareUpload", { BucketName: "media-assets" }).then(
+        () => undefined,
+        ({ code }: { code: string }) => code,
+      );
     await control("PUT", "accounts/another", { accessKeySecret: "s", status: "arrears" });
-    await control("POST", "faults", { kind: "error", code: "InternalError", status: 500 });
+    assert.equal(await codeOfCall(), "UserDisable");
+    await control("PUT", "accounts/another", { accessKeySecret: "s" });
+    await control("POST", "faults", { kind: "error", code: "InternalError", status: 500, times: 2 });
+    assert.equal(await codeOfCall(), "InternalError");
     await control("DELETE", "faults");
-    assert.deepEqual((await control("GET", "requests")).body, []);
+    assert.equal(await codeOfCall(), undefined);
+    const seen = (await control("GET", "requests")).body as unknown as readonly { readonly code?: string }[];
+    assert.deepEqual(
+      seen.map(({ code }) => code),
+      ["UserDisable", "InternalError", undefined],
+    );
     assert.equal((await control("DELETE", "requests")).status, 200);
+    assert.deepEqual((await control("GET", "requests")).body, []);
     assert.equal((await control("GET", "health")).body.status, "up");
   });
 
   for (const [method, path, body, expected] of [
     ["PUT", "buckets/A_", undefined, /3 to 50 lowercase/],
     ["PUT", "buckets/abc", { placements: [{ clientIps: "everywhere" }] }, /clientIps should be an address/],
+    ["PUT", "buckets/abc", { placements: 5 }, /^placements should be a list, got 5/],
+    [
+      "PUT",
+      "buckets/abc",
+      { placements: [{ clientIps: 5 }] },
+      /^placements\[0\]\.clientIps should be a text, got 5/,
+    ],
+    ["PUT", "buckets/abc", { endpoint: "http://eos" }, /^endpoint should be a host .* got "http:\/\/eos"/],
+    ["PUT", "buckets/%zz", undefined, /percent-encoded/],
+    [
+      "POST",
+      "buckets/media-assets/move",
+      { physicalBucket: "x" },
+      /physicalBucket is unknown; there is physicalB/,
+    ],
     ["POST", "buckets/nowhere/move", undefined, /no bucket "nowhere"/],
-    ["POST", "faults", { kind: "earthquake" }, /kind should be error, body, reset or hang/],
-    ["POST", "faults", { kind: "error" }, /needs code/],
+    ["POST", "faults", { kind: "earthquake" }, /kind should be one of error, body, reset, hang/],
+    ["POST", "faults", { kind: "error" }, /^code should be a text, got nothing/],
+    [
+      "POST",
+      "faults",
+      { kind: "error", code: "X", status: "500" },
+      /^status should be a whole number from 200/,
+    ],
+    [
+      "POST",
+      "faults",
+      { kind: "error", code: "X", headers: { a: 1 } },
+      /^headers should be an object of texts/,
+    ],
+    ["POST", "faults", { kind: "hang", times: 0 }, /^times should be a whole number from 1/],
+    ["POST", "faults", { kind: "reset", body: "x" }, /^body is unknown/],
     ["PUT", "accounts/x", {}, /accessKeySecret/],
     ["PUT", "accounts/x", { accessKeySecret: "s", status: "rich" }, /status should be one of/],
+    [
+      "PUT",
+      "accounts/x",
+      { accessKeySecret: "s", expires: "soon" },
+      /expires should be an ISO 8601 date, got "soon"/,
+    ],
     ["PUT", "accounts/x", [], /JSON object/],
   ] as const) {
     it(`refuses ${method} ${path} ${JSON.stringify(body) ?? ""} and says what it expects`, async () => {
+      const before = JSON.stringify([...emulator().buckets]);
       const answer = await control(method, path, body);
       assert.equal(answer.status, 400);
+      assert.equal(JSON.stringify([...emulator().buckets]), before);
       assert.match(String(answer.body.error), expected);
     });
   }
@@ -102,6 +156,20 @@ describe("starting the emulator", () => {
 
   it("refuses to let other machines in unless told to", async () => {
     await assert.rejects(startEmulator({ host: "0.0.0.0" }), /allowRemote/);
+  });
+
+  it("tells clients a loopback address when other machines are let in", async () => {
+    const emulator = await startEmulator({ host: "0.0.0.0", allowRemote: true });
+    await emulator.stop();
+    assert.equal(emulator.url, `http://127.0.0.1:${emulator.port}`);
+    assert.equal(emulator.environment.ALIBABA_CLOUD_ENDPOINT_ENS, emulator.url);
+  });
+
+  it("leaves its port free when its folder cannot hold objects", async () => {
+    const { port, stop } = await startEmulator();
+    await stop();
+    await assert.rejects(startEmulator({ port, dataDir: __filename }), /dataDir .* cannot hold objects/);
+    await (await startEmulator({ port })).stop();
   });
 
   it("says when its port is taken", async () => {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { defaultAccount } from "../../emulator";
 import { acs3Signature } from "../../emulator/signatures/acs3";
-import { rpcV1Signature } from "../../emulator/signatures/rpc-v1";
 import { useEmulator } from "../support/emulator";
 
 const { accessKeyId, accessKeySecret } = defaultAccount;
@@ -11,8 +10,6 @@ const { accessKeyId, accessKeySecret } = defaultAccount;
 describe("the emulator's gateway", () => {
   const emulator = useEmulator({
     buckets: ["media-assets"],
-    roles: [{ roleArn: "acs:ram::1:role/uploader", externalId: "x" }],
-    quotaPerSecond: 1000,
   });
 
   function signed(query: Record<string, string> = { BucketName: "media-assets" }, body = "") {
@@ -105,7 +102,29 @@ describe("the emulator's gateway", () => {
     assert.equal((await send({ ...request, headers })).Code, "MissingAuthorization");
   });
 
-  it("throttles by code, and says for how long, when the quota is used up", async () => {
+  it("names the key before the date, and the date before the signature, when several are wrong", async () => {
+    const stale = signed();
+    stale.headers["x-acs-date"] = "2020-01-01T00:00:00Z";
+    assert.equal((await send(stale)).Code, "InvalidTimeStamp.Expired");
+    stale.headers.authorization = stale.headers.authorization?.replace(accessKeyId, "nobody") ?? "";
+    assert.equal((await send(stale)).Code, "InvalidAccessKeyId.NotFound");
+  });
+
+  it("takes no nonce from a request that it refuses", async () => {
+    const request = signed();
+    const tampered = { ...request, query: { BucketName: "other-bucket" } };
+    assert.equal((await send(tampered)).Code, "SignatureDoesNotMatch");
+    assert.equal((await send(request)).status, 200);
+  });
+
+  it("waits before it shows a fault that is to come late", async () => {
+    emulator().fail({ kind: "error", code: "InternalError", status: 500, delayMs: 150 });
+    const begun = performance.now();
+    assert.equal((await send(signed())).Code, "InternalError");
+    assert.ok(performance.now() - begun >= 149);
+  });
+
+  it("says for how long, when told to throttle", async () => {
     emulator().fail({
       kind: "error",
       code: "Throttling.User",
@@ -127,70 +146,5 @@ describe("the emulator's gateway", () => {
     });
     assert.equal(await response.text(), "<html>");
     assert.equal((await send(signed())).status, 200);
-  });
-
-  describe("in the older style", () => {
-    function rpc(parameters: Record<string, string>): string {
-      const all: [string, string][] = Object.entries({
-        Action: "PrepareUpload",
-        Version: "2017-11-10",
-        AccessKeyId: accessKeyId,
-        SignatureMethod: "HMAC-SHA1",
-        SignatureVersion: "1.0",
-        SignatureNonce: randomUUID(),
-        Timestamp: new Date().toISOString().replace(/\.\d+/, ""),
-        ...parameters,
-      });
-      const signature = rpcV1Signature("GET", all, accessKeySecret);
-      return `${emulator().url}/?${new URLSearchParams([...all, ["Signature", signature]])}`;
-    }
-
-    it("answers in XML unless asked for JSON", async () => {
-      const xml = await (await fetch(rpc({ BucketName: "media-assets" }))).text();
-      assert.match(xml, /<PrepareUploadResponse>.*<BucketName>media-assets-/);
-      const refused = await (await fetch(rpc({ BucketName: "nowhere" }))).text();
-      assert.match(refused, /<Error>.*<Code>NoSuchBucket<\/Code>/);
-      const json = (await (
-        await fetch(rpc({ BucketName: "media-assets", Format: "JSON" }))
-      ).json()) as object;
-      assert.ok("BucketName" in json);
-    });
-
-    it("refuses the same request a second time with SignatureNonceUsed", async () => {
-      const url = rpc({ BucketName: "media-assets" });
-      assert.equal((await fetch(url)).status, 200);
-      assert.match(await (await fetch(url)).text(), /SignatureNonceUsed/);
-    });
-
-    it("hands out sessions of its roles to who may have them", async () => {
-      const role = { Action: "AssumeRole", Version: "2015-04-01", Format: "JSON", RoleSessionName: "me" };
-      const ask = async (more: Record<string, string>) =>
-        (await (await fetch(rpc({ ...role, ...more }))).json()) as {
-          Code?: string;
-          Credentials?: { AccessKeyId: string };
-        };
-      const RoleArn = "acs:ram::1:role/uploader";
-      assert.match((await ask({ RoleArn, ExternalId: "x" })).Credentials?.AccessKeyId ?? "", /^STS\./);
-      assert.equal((await ask({ RoleArn })).Code, "NoPermission");
-      assert.equal((await ask({ RoleArn: "acs:ram::1:role/other" })).Code, "EntityNotExist.Role");
-      assert.equal((await ask({})).Code, "MissingRoleArn");
-    });
-  });
-});
-
-describe("the emulator's quota", () => {
-  const emulator = useEmulator({ buckets: ["media-assets"], quotaPerSecond: 0 });
-
-  it("refuses calls beyond it with Throttling.User", async () => {
-    const { default: Rpc } = await import("@alicloud/pop-core");
-    const client = new Rpc({
-      accessKeyId,
-      accessKeySecret,
-      endpoint: emulator().url,
-      apiVersion: "2017-11-10",
-    });
-    await assert.rejects(client.request("PrepareUpload", { BucketName: "media-assets" }), {
-      code: "Throttling.User",
-    });
   });
 });

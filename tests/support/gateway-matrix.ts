@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Emulator, startEmulator } from "../../emulator";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 import type { GatewayAnswer, GatewayCall } from "./gateway-client";
 
 const secret = "a-secret";
@@ -129,6 +129,32 @@ export function describeGateway(client: () => (request: GatewayCall) => Promise<
     emulator.fail({ kind: "error", code: "ServiceUnavailable", status: 503 });
     await assertRefused({}, "ServiceUnavailable", 503);
   });
+
+  /** Asks an emulator of its own. */
+  async function callOther(options: EmulatorOptions): Promise<GatewayAnswer> {
+    const other = await startEmulator({ accounts, ...options });
+    try {
+      return await call({ endpoint: `127.0.0.1:${other.port}` });
+    } finally {
+      await other.stop();
+    }
+  }
+
+  it("places a client that names no address by where it calls from", async () => {
+    const here = [{ clientIps: "127.0.0.0/8", physicalBucketName: "media-here" }];
+    const answer = await callOther({ buckets: [{ name: "media-assets", placements: here }] });
+    assert.ok("physicalBucketName" in answer, JSON.stringify(answer));
+    assert.equal(answer.physicalBucketName, "media-here");
+  });
+
+  for (const quotaStatus of [400, 429, 503] as const) {
+    it(`refuses calls beyond the quota with Throttling.User, also as a ${quotaStatus}`, async () => {
+      const answer = await callOther({ buckets: ["media-assets"], quotaPerSecond: 0, quotaStatus });
+      assert.ok("code" in answer, JSON.stringify(answer));
+      assert.equal(answer.code, "Throttling.User");
+      if (answer.status !== undefined) assert.equal(answer.status, quotaStatus);
+    });
+  }
 
   it("answers with the new place once a bucket has moved", async () => {
     const moved = emulator.move("media-assets");

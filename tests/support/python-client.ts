@@ -35,6 +35,9 @@ export async function startPythonClient(): Promise<PythonClient | string> {
   };
 }
 
+/** Two of these are within what the tests that need the client wait for it. */
+const longest = 140_000;
+
 /** The Python of an environment that has the SDK; it is made once for every content of requirements.txt. */
 async function installed(): Promise<string> {
   const requirements = join(folder, "requirements.txt");
@@ -42,9 +45,10 @@ async function installed(): Promise<string> {
   const environment = join(cacheFolder, `python-${hash}`);
   const python = join(environment, "bin", "python");
   if (existsSync(python)) return python;
+  console.log("      installing the vendor's Python SDK, once; this may take a minute");
   const half = `${environment}.${process.pid}`;
   try {
-    await run("python3", ["-m", "venv", half]);
+    await run("python3", ["-m", "venv", half], { timeout: longest });
     const pip = [
       "-m",
       "pip",
@@ -55,7 +59,7 @@ async function installed(): Promise<string> {
       "--requirement",
       requirements,
     ];
-    await run(join(half, "bin", "python"), pip);
+    await run(join(half, "bin", "python"), pip, { timeout: longest });
   } catch (error) {
     await rm(half, { recursive: true, force: true });
     return `python3 with venv and a package index, to install ${requirements}: ${String(error).split("\n")[0]}`;

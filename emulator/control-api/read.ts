@@ -1,0 +1,85 @@
+import { defined } from "../defined";
+import type { EmulatorAccount, EmulatorBucket, EmulatorFault, EmulatorPlace } from "../options";
+import { Fields } from "./fields";
+
+const placeFields = ["physicalBucketName", "endpoint"];
+
+/** A bucket as `PUT buckets/<name>` has it. */
+export function readBucket(name: string, body: unknown): EmulatorBucket {
+  const fields = new Fields(body, [...placeFields, "placements"]);
+  const placements = fields
+    .optionalList("placements", ["clientIps", ...placeFields])
+    ?.map((placement) => ({ clientIps: placement.text("clientIps"), ...place(placement) }));
+  return { name, ...place(fields), ...defined({ placements }) };
+}
+
+/** Where to move a bucket. */
+export function readPlace(body: unknown): EmulatorPlace {
+  return place(new Fields(body, placeFields));
+}
+
+function place(fields: Fields): EmulatorPlace {
+  return defined({
+    physicalBucketName: fields.optionalText("physicalBucketName"),
+    endpoint: fields.optionalText("endpoint"),
+  });
+}
+
+const kinds = ["error", "body", "reset", "hang"] as const;
+const fieldsOfAll = ["kind", "times", "bucketName", "delayMs"];
+const fieldsOf = {
+  error: ["code", "status", "message", "headers"],
+  body: ["body", "status", "contentType"],
+  reset: [],
+  hang: [],
+} as const;
+
+/** A fault to show. */
+export function readFault(body: unknown): EmulatorFault {
+  const kind = new Fields(body, [...fieldsOfAll, ...fieldsOf.error, ...fieldsOf.body]).oneOf("kind", kinds);
+  const fields = new Fields(body, [...fieldsOfAll, ...fieldsOf[kind]]);
+  const common = defined({
+    times: fields.optionalInteger("times", 1, 1_000_000_000),
+    bucketName: fields.optionalText("bucketName"),
+    delayMs: fields.optionalInteger("delayMs", 0, 3_600_000),
+  });
+  const status = () => fields.optionalInteger("status", 200, 599);
+  switch (kind) {
+    case "error":
+      return {
+        ...common,
+        kind,
+        code: fields.text("code"),
+        ...defined({
+          status: status(),
+          message: fields.optionalText("message"),
+          headers: fields.optionalTexts("headers"),
+        }),
+      };
+    case "body":
+      return {
+        ...common,
+        kind,
+        body: fields.text("body"),
+        ...defined({ status: status(), contentType: fields.optionalText("contentType") }),
+      };
+    default:
+      return { ...common, kind };
+  }
+}
+
+const statuses = ["active", "inactive", "noPermission", "accessDenied", "arrears"] as const;
+
+/** An account as `PUT accounts/<access key id>` has it. */
+export function readAccount(accessKeyId: string, body: unknown): EmulatorAccount {
+  const fields = new Fields(body, ["accessKeySecret", "securityToken", "expires", "status"]);
+  return {
+    accessKeyId,
+    accessKeySecret: fields.text("accessKeySecret"),
+    ...defined({
+      securityToken: fields.optionalText("securityToken"),
+      expires: fields.optionalDate("expires"),
+      status: fields.optionalOneOf("status", statuses),
+    }),
+  };
+}
