@@ -13,14 +13,12 @@ export interface CallContext {
   readonly origin: string;
   /** What it took. */
   readonly outcome: Pick<Outcome, "attempts" | "took">;
-  /** Measures how far this machine's clock is ahead, in seconds. */
-  skew(): Promise<number | undefined>;
 }
 
 interface Meaning {
   readonly codes: RegExp;
   readonly reason: ApiErrorReason;
-  remedy(context: CallContext, code: string): string | Promise<string>;
+  remedy(context: CallContext, refusal: Refusal): string;
 }
 
 /** The statement to attach to the RAM user or role that runs Pulumi. */
@@ -97,12 +95,12 @@ const meanings: readonly Meaning[] = [
   {
     codes: /^InvalidTimeStamp/,
     reason: "clock",
-    remedy: async ({ skew }) => clockRemedy(await skew()),
+    remedy: (_context, { skew }) => clockRemedy(skew),
   },
   {
     codes: /^InvalidSecurityToken/,
     reason: "credentials",
-    remedy: ({ origin }, code) =>
+    remedy: ({ origin }, { code }) =>
       `The security token (${origin}) ${code.endsWith("Expired") ? "has expired" : "does not belong to the access key"}. ` +
       "Get new temporary credentials and set all three parts: alicloud-ens:accessKey, alicloud-ens:secretKey, " +
       "alicloud-ens:securityToken.",
@@ -132,13 +130,13 @@ const setKeys =
   "`pulumi config set alicloud-ens:accessKey <id>` and `pulumi config set --secret alicloud-ens:secretKey <secret>`.";
 
 /** The error for what ENS refused: code, bucket, request id, and what to do. */
-export async function apiError(refusal: Refusal, context: CallContext): Promise<ApiError> {
+export function apiError(refusal: Refusal, context: CallContext): ApiError {
   const code = printable(refusal.code, 100) || `HTTP ${refusal.statusCode}`;
   const meaning = meanings.find(({ codes }) => codes.test(code));
   const server = refusal.statusCode >= 500;
   const remedy =
     meaning !== undefined
-      ? await meaning.remedy(context, code)
+      ? meaning.remedy(context, refusal)
       : server
         ? "ENS failed. Run the command again; if it stays, give Alibaba Cloud's support the request id."
         : "This package does not know the code; Alibaba Cloud's support does, by the request id.";

@@ -1,6 +1,5 @@
 import { type PreparedUploadAnswer, readAnswer } from "./answer";
 import { apiError } from "./api-errors";
-import { clockSkew } from "./clock-skew";
 import { noAnswer } from "./no-answer";
 import { RetryingClient, type RetryOptions } from "./retry/retrying-client";
 import { RpcClient, type RpcClientOptions } from "./rpc-client";
@@ -31,7 +30,7 @@ export class EnsClient {
   /**
    * Asks where a bucket physically is.
    *
-   * @throws ApiError, ConnectionError, AnswerError, CredentialsError
+   * @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError
    * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
    */
   async prepareUpload({ bucketName, clientIp }: PrepareUploadRequest): Promise<PreparedUploadAnswer> {
@@ -43,12 +42,11 @@ export class EnsClient {
     const { reply } = outcome;
     if (reply.kind === "answer") return readAnswer(reply.body, bucketName);
     if (reply.kind === "failure") throw noAnswer("PrepareUpload", endpoint, reply, outcome);
-    throw await apiError(reply.refusal, {
+    throw apiError(reply.refusal, {
       bucketName,
       ...(clientIp !== undefined ? { clientIp } : {}),
       origin: keys.origin,
       outcome,
-      skew: () => clockSkew(endpoint),
     });
   }
 }

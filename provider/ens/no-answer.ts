@@ -12,12 +12,13 @@ export function tried({ attempts, took }: Pick<Outcome, "attempts" | "took">): s
 export function noAnswer(
   action: string,
   endpoint: Endpoint,
-  { why, cause }: Extract<Reply, { kind: "failure" }>,
+  { why, proxy, cause }: Extract<Reply, { kind: "failure" }>,
   outcome: Pick<Outcome, "attempts" | "took">,
 ): ConnectionError {
+  const through = proxy === undefined ? "" : ` through the proxy ${proxy}`;
   return new ConnectionError(
-    `${action} got no usable answer from ${endpointUrl(endpoint)}${tried(outcome)}: ${why}. ` +
-      "Check the network and the setting alicloud-ens:endpoint, then run the command again; nothing was changed.",
+    `${action} got no usable answer from ${endpointUrl(endpoint)}${through}${tried(outcome)}: ${why}. ` +
+      `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting alicloud-ens:endpoint, then run the command again; nothing was changed.`,
     { cause },
   );
 }

@@ -1,14 +1,15 @@
-import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import Credential from "@alicloud/credentials";
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
-import { nonceHeader, tooLong, watchAnswer } from "./answer-watch";
-import { withDeadline } from "./deadline";
-import type { Endpoint } from "./endpoint";
+import { type Endpoint, endpointUrl } from "./endpoint";
 import { EnsError } from "./errors";
 import type { KeySource } from "./keys";
 import { packageVersion } from "./package-version";
 import { printable } from "./printable";
+import { tooLong } from "./transport/cut-off";
+import { Exchange, outOfTime, type Transport } from "./transport/exchange";
+import { readRetryAfter } from "./transport/retry-after";
 
 /** An error code that the service answered. Its texts are the network's: print them only through `printable`. */
 export interface Refusal {
@@ -16,6 +17,8 @@ export interface Refusal {
   readonly statusCode: number;
   readonly message: string;
   readonly requestId?: string;
+  /** How far this machine's clock is ahead of the service's, in seconds, where the answer had a date. */
+  readonly skew?: number;
 }
 
 /** What came of one attempt. */
@@ -31,6 +34,8 @@ export type Reply =
       readonly kind: "failure";
       /** Why there was no usable answer, in words that hold nothing secret. */
       readonly why: string;
+      /** The proxy on the way: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
+      readonly proxy?: string;
       readonly cause?: unknown;
       /** Whether another attempt may go better. */
       readonly transient: boolean;
@@ -44,6 +49,7 @@ export interface RpcClientOptions {
   readonly keys: KeySource;
   /** How long one call may take, in milliseconds. */
   readonly timeout: number;
+  readonly transport: Transport;
 }
 
 /** Calls RPC-style actions, signed with ACS3. Every call is one attempt; see `retry/` for more. */
@@ -67,33 +73,43 @@ export class RpcClient {
     );
   }
 
-  /** @throws CredentialsError */
+  /** @throws CredentialsError, CancelledError */
   async call(action: string, query: Readonly<Record<string, string>>): Promise<Reply> {
-    const { timeout, keys } = this.#options;
+    const { timeout, keys, transport } = this.#options;
     // Outside the deadline: how long credentials may take is their source's affair, and so are its errors.
     await keys.getKeys();
-    const nonce = randomUUID();
-    const request = new OpenApiRequest({ query, headers: { [nonceHeader]: nonce } });
-    const watch = watchAnswer(nonce);
-    const late = new Error();
+    const request = new OpenApiRequest({ query });
+    const exchange = new Exchange(transport);
     try {
-      const call = this.#sdk.callApi(this.#params(action), request, new RuntimeOptions({}));
-      const answer = await withDeadline(call, timeout, () => late);
+      const call = () => this.#sdk.callApi(this.#params(action), request, new RuntimeOptions({}));
+      const answer = await exchange.run(timeout, call);
       const { statusCode, body } = answer as { statusCode: number; body: Readonly<Record<string, unknown>> };
+      if (exchange.proxyStatus !== 200) return this.#failure(readProxyStatus(exchange.proxyStatus));
       if (statusCode === 200) return { kind: "answer", body };
       // A redirect to another host would have to be signed anew for it, which is how keys are stolen.
-      return { kind: "failure", why: `status ${statusCode}, which the API never answers`, transient: false };
+      return this.#failure({ why: `status ${statusCode}, which the API never answers`, transient: false });
     } catch (error) {
       if (EnsError.isInstance(error)) throw error;
-      if (error === late)
-        return { kind: "failure", why: `no answer within ${timeout / 1000} s`, transient: true };
-      const refusal = readRefusal(error);
-      if (refusal === undefined) return readFailure(error);
-      const retryAfter = watch.retryAfter();
+      // What came was then the proxy's.
+      if (exchange.proxyStatus !== 200) return this.#failure(readProxyStatus(exchange.proxyStatus));
+      if (error === outOfTime) {
+        return this.#failure({ why: `no answer within ${timeout / 1000} s`, transient: true });
+      }
+      const refusal = readRefusal(error, exchange.headers);
+      if (refusal === undefined) return this.#failure({ ...readFailure(error), cause: error });
+      const retryAfter = readRetryAfter(exchange.headers);
       return { kind: "refusal", refusal, ...(retryAfter !== undefined ? { retryAfter } : {}) };
-    } finally {
-      watch.stop();
     }
+  }
+
+  #failure(failure: Failure): Reply {
+    const { transport, endpoint } = this.#options;
+    const proxy = transport.agents.proxyFor(endpointUrl(endpoint));
+    return {
+      kind: "failure",
+      ...failure,
+      ...(proxy !== undefined ? { proxy: `${proxy.url} (${proxy.from})` } : {}),
+    };
   }
 
   #params(action: string): Params {
@@ -112,17 +128,19 @@ export class RpcClient {
 }
 
 /** The SDK's error for an error answer: the only one with a status and the body it came from. */
-function readRefusal(error: unknown): Refusal | undefined {
+function readRefusal(error: unknown, { date }: IncomingHttpHeaders): Refusal | undefined {
   if (!isRecord(error) || !isRecord(error.data) || typeof error.data.statusCode !== "number")
     return undefined;
   const { data } = error;
   const code = data.Code ?? data.code;
   const requestId = data.RequestId ?? data.requestId;
+  const theirs = Date.parse(date ?? "");
   return {
     code: typeof code === "string" ? code : "",
     statusCode: error.data.statusCode,
     message: String(data.Message ?? data.message ?? ""),
     ...(typeof requestId === "string" ? { requestId } : {}),
+    ...(Number.isNaN(theirs) ? {} : { skew: Math.round((Date.now() - theirs) / 1000) }),
   };
 }
 
@@ -137,23 +155,37 @@ const transportCodes: Readonly<Record<string, string>> = {
   ETIMEDOUT: "the connection timed out",
 };
 
+type Failure = Pick<Extract<Reply, { kind: "failure" }>, "why" | "transient" | "cause">;
+
 /** Why there was no answer, in our words: the SDK's hold the whole URL. */
-function readFailure(error: unknown): Reply {
-  const failure = (why: string, transient: boolean) =>
-    ({ kind: "failure", why, cause: error, transient }) as const;
+function readFailure(error: unknown): Failure {
   if (error instanceof SyntaxError) {
-    return failure("what came is not JSON, so something other than the API answered", true);
+    return { why: "what came is not JSON, so something other than the API answered", transient: true };
   }
-  if (!isRecord(error)) return failure("the connection failed", true);
-  if (error.name === "RequestTimeoutError") return failure("no answer in time", true);
+  if (!isRecord(error)) return { why: "the connection failed", transient: true };
+  if (error.name === "RequestTimeoutError") return { why: "no answer in time", transient: true };
   const code = typeof error.code === "string" ? printable(error.code, 60) : "";
-  if (code === tooLong) return failure("the answer is longer than any of the API", false);
+  if (code === tooLong) return { why: "the answer is longer than any of the API", transient: false };
   const known = transportCodes[code];
-  if (known !== undefined) return failure(`${known} (${code})`, true);
+  if (known !== undefined) return { why: `${known} (${code})`, transient: true };
+  if (code === "") return { why: "the connection failed", transient: true };
   // What is left of the codes are those of TLS: a certificate does not become right by asking again.
-  return code === ""
-    ? failure("the connection failed", true)
-    : failure(`the connection failed (${code})`, false);
+  const why = /CERT|ISSUER|LEAF_SIGNATURE/.test(code)
+    ? `its certificate is not one that this machine trusts (${code}); where a proxy or an authority of your own signs, ` +
+      "name the file of its certificate in NODE_EXTRA_CA_CERTS"
+    : `the connection failed (${code})`;
+  return { why, transient: false };
+}
+
+/** Why a proxy opened no connection. */
+function readProxyStatus(status: number): Failure {
+  if (status === 407) {
+    return {
+      why: "the proxy wants a user and a password (407), in its URL: http://user:password@proxy.example.com:3128",
+      transient: false,
+    };
+  }
+  return { why: `the proxy opened no connection (${status})`, transient: status >= 500 };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

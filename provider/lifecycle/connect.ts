@@ -1,16 +1,21 @@
 import { EnsClient } from "../ens/client";
 import { systemTiming } from "../ens/retry/timing";
+import { Agents } from "../ens/transport/agents";
+import { cancellation } from "./cancellation";
 import { keySource } from "./credentials";
 import type { Settings } from "./settings/settings";
 
 /** A client for what the settings say. Importing this loads the vendor's SDK; see `session.ts`. */
 export function connect(settings: Settings): EnsClient {
-  const { endpoint, clientReadTimeout, maxRetryTimeout } = settings;
+  const { endpoint, clientReadTimeout: timeout, maxRetryTimeout, proxies } = settings;
+  const cancelled = cancellation();
+  const transport = { agents: new Agents(proxies), cancelled };
   const retry = {
     budget: maxRetryTimeout * 1000,
     timing: systemTiming,
     // Pulumi shows what the provider process writes on stdout as information on the stack.
     notify: (line: string) => console.log(line),
+    cancelled,
   };
-  return new EnsClient({ endpoint, timeout: clientReadTimeout, keys: keySource(settings, retry), retry });
+  return new EnsClient({ endpoint, timeout, transport, keys: keySource(settings, transport, retry), retry });
 }

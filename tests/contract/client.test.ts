@@ -2,8 +2,12 @@ import { EnsClient } from "../../provider/ens/client";
 import { parseEndpoint } from "../../provider/ens/endpoint";
 import { ApiError } from "../../provider/ens/errors";
 import { systemTiming } from "../../provider/ens/retry/timing";
+import { Agents } from "../../provider/ens/transport/agents";
 import type { GatewayAnswer, GatewayCall } from "../support/gateway-client";
 import { describeGateway } from "../support/gateway-matrix";
+
+const agents = new Agents({ except: "" });
+const cancelled = new AbortController().signal;
 
 async function call(request: GatewayCall): Promise<GatewayAnswer> {
   const { endpoint: host, bucketName, clientIp, ...keys } = request;
@@ -13,7 +17,8 @@ async function call(request: GatewayCall): Promise<GatewayAnswer> {
     endpoint,
     timeout: 5000,
     // What is refused here is to be seen, not tried again.
-    retry: { budget: 0, timing: systemTiming, notify: () => undefined },
+    retry: { budget: 0, timing: systemTiming, notify: () => undefined, cancelled },
+    transport: { agents, cancelled },
     keys: { origin: "the test", getKeys: async () => keys },
   });
   try {

@@ -1,5 +1,6 @@
 export { AnswerError } from "./answer-error";
 export { ApiError, type ApiErrorDetails, type ApiErrorReason } from "./api-error";
+export { CancelledError } from "./cancelled-error";
 export { ConnectionError } from "./connection-error";
 export { CredentialsError } from "./credentials-error";
 export { EnsError } from "./ens-error";

@@ -1,4 +1,5 @@
 import type { Reply, RpcClient } from "../rpc-client";
+import { untilAborted } from "../transport/until-aborted";
 import { backoff } from "./backoff";
 import { Pacer } from "./pacer";
 import type { Timing } from "./timing";
@@ -11,6 +12,8 @@ export interface RetryOptions {
   readonly timing: Timing;
   /** Gets a line for the user when calls begin to wait. */
   readonly notify: (line: string) => void;
+  /** Ends every wait, with its reason. */
+  readonly cancelled: AbortSignal;
 }
 
 /** What a call came to, and what it took. */
@@ -39,8 +42,12 @@ export class RetryingClient {
     });
   }
 
-  /** @throws CredentialsError */
+  /** @throws CredentialsError, CancelledError */
   async call(action: string, query: Readonly<Record<string, string>>): Promise<Outcome> {
+    return untilAborted(this.#options.cancelled, () => this.#tryUntilDone(action, query));
+  }
+
+  async #tryUntilDone(action: string, query: Readonly<Record<string, string>>): Promise<Outcome> {
     const { budget, timing } = this.#options;
     const started = timing.now();
     let transient = 0;

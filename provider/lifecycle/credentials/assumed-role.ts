@@ -4,6 +4,7 @@ import { noAnswer } from "../../ens/no-answer";
 import { printable } from "../../ens/printable";
 import { RetryingClient, type RetryOptions } from "../../ens/retry/retrying-client";
 import { type Refusal, RpcClient } from "../../ens/rpc-client";
+import type { Transport } from "../../ens/transport/exchange";
 import type { AssumeRole } from "../settings/assume-role";
 import type { Settings } from "../settings/settings";
 import { singleFlight } from "./single-flight";
@@ -27,6 +28,7 @@ export function assumedRole(
   role: AssumeRole,
   base: KeySource,
   settings: Settings,
+  transport: Transport,
   retry: RetryOptions,
 ): KeySource {
   const { stsEndpoint, clientReadTimeout } = settings;
@@ -42,6 +44,7 @@ export function assumedRole(
           version: "2015-04-01",
           keys: base,
           timeout: clientReadTimeout,
+          transport,
         }),
         retry,
       );

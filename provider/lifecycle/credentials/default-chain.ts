@@ -3,7 +3,7 @@ import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { singleFlight } from "./single-flight";
-import { askVendor } from "./vendor-keys";
+import { askVendor, type Limits } from "./vendor-keys";
 
 type ChainSettings = Extract<CredentialSettings, { kind: "defaultChain" }>;
 
@@ -18,14 +18,15 @@ const links = [
 ];
 
 /** The vendor's default chain, the last place to look. */
-export function defaultChain({ origin, lookedAt }: ChainSettings, timeout: number): KeySource {
+export function defaultChain({ origin, lookedAt }: ChainSettings, limits: Limits): KeySource {
   let chain: Credential | undefined;
   return {
     origin,
     // Asked by several at once for the first time, the chain fails spuriously.
     getKeys: singleFlight(async () => {
       chain ??= new Credential();
-      const keys = await askVendor(chain.getCredential(), timeout);
+      const asked = chain;
+      const keys = await askVendor(() => asked.getCredential(), limits);
       if (keys !== undefined) return keys;
       // After a total failure a chain sticks to the last link it tried.
       chain = undefined;

@@ -1,5 +1,6 @@
 import type { KeySource } from "../../ens/keys";
 import type { RetryOptions } from "../../ens/retry/retrying-client";
+import type { Transport } from "../../ens/transport/exchange";
 import type { Settings } from "../settings/settings";
 import { assumedRole } from "./assumed-role";
 import { defaultChain } from "./default-chain";
@@ -7,22 +8,24 @@ import { profileKeys } from "./profile";
 import { vendorKeys } from "./vendor-keys";
 
 /** The keys that the settings name. Nothing is read or asked before the first call needs them. */
-export function keySource(settings: Settings, retry: RetryOptions): KeySource {
-  const base = baseKeys(settings);
-  return settings.assumeRole === undefined ? base : assumedRole(settings.assumeRole, base, settings, retry);
+export function keySource(settings: Settings, transport: Transport, retry: RetryOptions): KeySource {
+  const base = baseKeys(settings, transport);
+  const { assumeRole } = settings;
+  return assumeRole === undefined ? base : assumedRole(assumeRole, base, settings, transport, retry);
 }
 
-function baseKeys({ credentials, clientReadTimeout }: Settings): KeySource {
+function baseKeys({ credentials, clientReadTimeout: timeout }: Settings, transport: Transport): KeySource {
   const { origin } = credentials;
+  const limits = { timeout, transport };
   switch (credentials.kind) {
     case "keys":
       return { origin, getKeys: async () => credentials.keys };
     case "profile":
-      return profileKeys(credentials, clientReadTimeout);
+      return profileKeys(credentials, limits);
     case "ecsRole":
       return vendorKeys({
         origin,
-        timeout: clientReadTimeout,
+        limits,
         config: { type: "ecs_ram_role", roleName: credentials.roleName },
         what: `the ECS role "${credentials.roleName}"`,
         remedy:
@@ -31,7 +34,7 @@ function baseKeys({ credentials, clientReadTimeout }: Settings): KeySource {
     case "uri":
       return vendorKeys({
         origin,
-        timeout: clientReadTimeout,
+        limits,
         config: { type: "credentials_uri", credentialsURI: credentials.uri },
         what: "the credentials URI",
         remedy:
@@ -39,6 +42,6 @@ function baseKeys({ credentials, clientReadTimeout }: Settings): KeySource {
           "Set another: `pulumi config set --secret alicloud-ens:credentialsUri <url>`.",
       });
     case "defaultChain":
-      return defaultChain(credentials, clientReadTimeout);
+      return defaultChain(credentials, limits);
   }
 }

@@ -8,7 +8,7 @@ import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/printable";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { singleFlight } from "./single-flight";
-import { askVendor } from "./vendor-keys";
+import { askVendor, type Limits } from "./vendor-keys";
 
 type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
 
@@ -18,14 +18,15 @@ interface VendorProvider {
 }
 
 /** Keys of a profile of the aliyun command line (any of its modes), or of the vendor's older INI file. */
-export function profileKeys(settings: ProfileSettings, timeout: number): KeySource {
+export function profileKeys(settings: ProfileSettings, limits: Limits): KeySource {
   const { origin } = settings;
   let provider: VendorProvider | undefined;
   return {
     origin,
     getKeys: singleFlight(async () => {
       provider ??= await openProfile(settings);
-      const keys = await askVendor(provider.getCredentials(), timeout);
+      const asked = provider;
+      const keys = await askVendor(() => asked.getCredentials(), limits);
       if (keys !== undefined) return keys;
       provider = undefined;
       throw new CredentialsError(

@@ -1,7 +1,7 @@
 import Credential, { Config } from "@alicloud/credentials";
-import { withDeadline } from "../../ens/deadline";
-import { CredentialsError } from "../../ens/errors";
+import { CredentialsError, EnsError } from "../../ens/errors";
 import type { KeySource, Keys } from "../../ens/keys";
+import { Exchange, outOfTime, type Transport } from "../../ens/transport/exchange";
 import { singleFlight } from "./single-flight";
 
 /** What the vendor's credential library calls credentials. */
@@ -17,25 +17,35 @@ function toKeys({ accessKeyId, accessKeySecret, securityToken }: VendorCredentia
   return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
 }
 
+/** How the vendor's library is let ask. */
+export interface Limits {
+  /** How long a source may take, in milliseconds. */
+  readonly timeout: number;
+  readonly transport: Transport;
+}
+
 /** The keys a provider of the vendor's gives in time; `undefined` when it gives none, since its errors hold secrets. */
 export async function askVendor(
-  credentials: Promise<VendorCredentials>,
-  timeout: number,
+  ask: () => Promise<VendorCredentials>,
+  { timeout, transport }: Limits,
 ): Promise<Keys | undefined> {
-  return withDeadline(credentials, timeout, () => new Error("late")).then(toKeys, () => undefined);
+  return new Exchange(transport).run(timeout, ask).then(toKeys, (error: unknown) => {
+    if (EnsError.isInstance(error)) throw error;
+    return undefined;
+  });
 }
 
 /** Keys from a source that the vendor's library knows how to ask. It caches and renews them by itself. */
 export function vendorKeys(source: {
   readonly origin: string;
-  /** How long the source may take, in milliseconds. */
-  readonly timeout: number;
+  readonly limits: Limits;
   readonly config: Readonly<Record<string, string>>;
   /** The source in words: `the ECS role "uploader"`. */
   readonly what: string;
   readonly remedy: string;
 }): KeySource {
-  const { origin, timeout, what, remedy } = source;
+  const { origin, limits, what, remedy } = source;
+  const { timeout, transport } = limits;
   const failed = (why: string) =>
     new CredentialsError(`No credentials from ${what} (${origin})${why}. ${remedy}`);
   let credential: Credential | undefined;
@@ -46,10 +56,11 @@ export function vendorKeys(source: {
       let keys: Keys | undefined;
       try {
         credential ??= new Credential(new Config({ ...source.config }));
-        const late = () => new Error(`no answer within ${timeout / 1000} s`);
-        keys = toKeys(await withDeadline(credential.getCredential(), timeout, late));
+        const asked = credential;
+        keys = toKeys(await new Exchange(transport).run(timeout, () => asked.getCredential()));
       } catch (error) {
-        throw failed(withoutSecrets(error));
+        if (EnsError.isInstance(error)) throw error;
+        throw failed(error === outOfTime ? `: no answer within ${timeout / 1000} s` : withoutSecrets(error));
       }
       if (keys === undefined) throw failed("");
       return keys;
@@ -63,6 +74,5 @@ function withoutSecrets(error: unknown): string {
   const code: unknown = Reflect.get(error, "code");
   if (typeof code === "string" && /^[A-Z_]{3,40}$/.test(code)) return `: ${code}`;
   const status = /httpStatus: (\d{3})\b/.exec(error.message)?.[1];
-  if (status !== undefined) return `: it answered with status ${status}`;
-  return /^no answer within [\d.]+ s$/.test(error.message) ? `: ${error.message}` : "";
+  return status === undefined ? "" : `: it answered with status ${status}`;
 }

@@ -1,6 +1,7 @@
 import { type Endpoint, endpointOf, endpointRule, ensEndpoint, parseEndpoint } from "../../ens/endpoint";
 import { type SettingProblem, SettingsError } from "../../ens/errors";
 import { printable } from "../../ens/printable";
+import { type Proxies, readProxies } from "../../ens/transport/proxies";
 import { type AssumeRole, readAssumeRole } from "./assume-role";
 import { type CredentialSettings, readCredentialSettings } from "./credential-settings";
 import { type ConfigReader, type Found, Lookup } from "./lookup";
@@ -16,6 +17,7 @@ export interface Settings {
   readonly clientReadTimeout: number;
   /** How long all attempts of a call may take together, in seconds; 0 for a single attempt. */
   readonly maxRetryTimeout: number;
+  readonly proxies: Proxies;
 }
 
 /**
@@ -37,6 +39,7 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     stsEndpoint: readEndpoint(lookup, "sts", problems) ?? endpointOf("sts.aliyuncs.com"),
     clientReadTimeout: readNumber(lookup, timeouts.clientReadTimeout, problems),
     maxRetryTimeout: readNumber(lookup, timeouts.maxRetryTimeout, problems),
+    proxies: readProxies(env, (setting, reason) => problems.push({ setting, reason })),
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { setMaxListeners } from "node:events";
 import { RetryingClient, type RetryOptions } from "../../../../provider/ens/retry/retrying-client";
 import type { Reply } from "../../../../provider/ens/rpc-client";
 import { VirtualTime } from "../../../support/virtual-time";
 
+const never = new AbortController().signal;
+setMaxListeners(0, never);
 const answer: Reply = { kind: "answer", body: {} };
 
 function refusal(code: string, statusCode = 400, retryAfter?: number): Reply {
@@ -36,7 +39,7 @@ describe("retrying", () => {
     };
     return new RetryingClient(
       { call },
-      { budget: 300_000, timing: time, notify: (line) => lines.push(line), ...change },
+      { budget: 300_000, timing: time, notify: (line) => lines.push(line), cancelled: never, ...change },
     );
   }
 
@@ -138,7 +141,12 @@ describe("retrying", () => {
         refused += 1;
         return refusal("Throttling.User", 400, hint ? (second + 1) * 1000 - time.now() : undefined);
       };
-      const options = { budget: 300_000, timing: time, notify: (line: string) => lines.push(line) };
+      const options = {
+        budget: 300_000,
+        timing: time,
+        notify: (line: string) => lines.push(line),
+        cancelled: never,
+      };
       const shared = new RetryingClient({ call }, options);
       let left = 1000;
       const worker = async () => {

@@ -1,0 +1,115 @@
+import { BlockList, isIP } from "node:net";
+
+/** A proxy, and which variable names it. */
+export interface HttpProxy {
+  /** `http://proxy.example.com:3128`, without what authenticates. */
+  readonly url: string;
+  /** The value of `Proxy-Authorization`. */
+  readonly authorization?: string;
+  readonly from: string;
+}
+
+/** The proxies of the environment, as curl and Go's programs read it. */
+export interface Proxies {
+  readonly https?: HttpProxy;
+  readonly http?: HttpProxy;
+  /** Hosts that are reached directly: what `NO_PROXY` holds. */
+  readonly except: string;
+}
+
+/** Told of a variable that cannot be used, and why. */
+type Complain = (variable: string, reason: string) => void;
+
+/** Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; of two spellings the lower-case one wins, as in curl. */
+export function readProxies(env: NodeJS.ProcessEnv, complain: Complain): Proxies {
+  const https = readProxy(env, "https_proxy", complain);
+  const http = readProxy(env, "http_proxy", complain);
+  return {
+    ...(https !== undefined ? { https } : {}),
+    ...(http !== undefined ? { http } : {}),
+    except: env.no_proxy || env.NO_PROXY || "",
+  };
+}
+
+function readProxy(env: NodeJS.ProcessEnv, name: string, complain: Complain): HttpProxy | undefined {
+  const variable = [name, name.toUpperCase()].find((one) => (env[one] ?? "").trim() !== "");
+  if (variable === undefined) return undefined;
+  const proxy = parseProxy((env[variable] ?? "").trim(), variable);
+  if (proxy === undefined) {
+    complain(
+      variable,
+      // Without what it holds, which may be a password.
+      "expected the URL of an HTTP proxy, such as http://proxy.example.com:3128 or " +
+        `http://user:password@proxy.example.com:3128 (special characters percent-encoded). Mend ${variable}, or unset it to connect directly.`,
+    );
+  }
+  return proxy;
+}
+
+function parseProxy(text: string, from: string): HttpProxy | undefined {
+  try {
+    const { protocol, host, username, password } = new URL(text.includes("://") ? text : `http://${text}`);
+    if (!["http:", "https:"].includes(protocol) || host === "") return undefined;
+    const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return {
+      url: `${protocol}//${host}`,
+      ...(user !== ":" ? { authorization: `Basic ${Buffer.from(user).toString("base64")}` } : {}),
+      from,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where an ECS instance asks for its credentials. A proxy would answer with those of its own machine. */
+const metadataHost = "100.100.100.200";
+
+/**
+ * The proxy for a URL; `undefined` to connect directly. Plain http to this machine (the emulator, a credentials
+ * server) never goes through one.
+ */
+export function proxyFor(url: URL, proxies: Proxies): HttpProxy | undefined {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (host === metadataHost) return undefined;
+  if (url.protocol === "http:" && isThisMachine(host)) return undefined;
+  const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
+  if (proxy === undefined) return undefined;
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const excepted = proxies.except.split(/[\s,]+/).some((entry) => entry !== "" && matches(entry, host, port));
+  return excepted ? undefined : proxy;
+}
+
+function isThisMachine(host: string): boolean {
+  return (
+    host === "localhost" ||
+    host.endsWith(".localhost") ||
+    host === "::1" ||
+    (isIP(host) === 4 && host.startsWith("127."))
+  );
+}
+
+/** `*`; an address, with a prefix length or without; `example.com` and what is below it; `.example.com`, only below. */
+function matches(entry: string, host: string, port: string): boolean {
+  if (entry === "*") return true;
+  const [, inBrackets, plain, wantedPort] = /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(entry) ?? [];
+  // An IPv6 address without brackets can have no port.
+  const pattern = (inBrackets ?? plain ?? entry).toLowerCase();
+  if (wantedPort !== undefined && wantedPort !== port) return false;
+  if (isIP(host) !== 0) return isInRange(host, pattern);
+  const name = host.toLowerCase().replace(/\.$/, "");
+  const suffix = pattern.replace(/^\*?\./, "");
+  return name.endsWith(`.${suffix}`) || (name === suffix && suffix === pattern);
+}
+
+function isInRange(address: string, range: string): boolean {
+  const [network = "", length] = range.split("/");
+  const family = isIP(network);
+  if (family === 0 || family !== isIP(address)) return false;
+  const longest = family === 4 ? 32 : 128;
+  const bits = length === undefined ? longest : Number(length);
+  if (!Number.isInteger(bits) || bits < 0 || bits > longest) return false;
+  const list = new BlockList();
+  const type = family === 4 ? "ipv4" : "ipv6";
+  list.addSubnet(network, bits, type);
+  return list.check(address, type);
+}

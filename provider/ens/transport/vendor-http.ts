@@ -1,0 +1,41 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { IncomingMessage } from "node:http";
+import { createRequire } from "node:module";
+
+/** How the vendor's HTTP client, httpx, sends a request. */
+export type Send = (url: string, options: object) => Promise<IncomingMessage>;
+
+/** What requests of a call go through, before httpx sends them. */
+interface Middle {
+  send(send: Send, url: string, options: object): Promise<IncomingMessage>;
+  /** Told by which status a proxy answered when asked for a connection. */
+  proxyAnswered(status: number): void;
+}
+
+const current = new AsyncLocalStorage<Middle>();
+
+/** Runs a call of the vendor's, whose requests all go through `middle`. */
+export function through<T>(middle: Middle, call: () => Promise<T>): Promise<T> {
+  return current.run(middle, call);
+}
+
+/** What the requests of the call that is running go through. */
+export function currentMiddle(): Middle | undefined {
+  return current.getStore();
+}
+
+/** Stands before every copy of httpx that the vendor's libraries use; requests of anybody else pass as they are. */
+function intercept(): void {
+  const { resolve } = createRequire(__filename);
+  const sdk = createRequire(resolve("@alicloud/openapi-client"));
+  const copies = new Set<{ request: Send }>([
+    createRequire(sdk.resolve("@alicloud/tea-typescript"))("httpx"),
+    createRequire(resolve("@alicloud/credentials"))("httpx"),
+  ]);
+  for (const httpx of copies) {
+    const send = httpx.request;
+    httpx.request = (url, options) => currentMiddle()?.send(send, url, options) ?? send(url, options);
+  }
+}
+
+intercept();
