@@ -2,7 +2,7 @@ import type { Output, StackReference } from "@pulumi/pulumi";
 import { isBucketName, isPhysicalBucketName } from "./ens/bucket-name";
 import { endpointOf, endpointUrl, isHost } from "./ens/endpoint";
 import { UploadTargetError } from "./ens/errors";
-import { printable } from "./ens/printable";
+import { shown } from "./ens/shown";
 
 /** Where uploads to a bucket go: the value that crosses stacks. */
 export interface UploadTarget {
@@ -72,8 +72,4 @@ function findFault(value: unknown): string | undefined {
   if (url !== endpointUrl(endpointOf(endpoint)))
     return `endpointUrl is ${shown(url)}, which is not that of endpoint`;
   return undefined;
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "missing" : printable(JSON.stringify(value), 100);
 }

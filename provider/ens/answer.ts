@@ -2,6 +2,7 @@ import { isPhysicalBucketName } from "./bucket-name";
 import { isHost } from "./endpoint";
 import { AnswerError } from "./errors";
 import { printable } from "./printable";
+import { shown } from "./shown";
 
 /** Where a bucket physically is. */
 export interface PreparedUploadAnswer {
@@ -39,8 +40,4 @@ export function readAnswer(
     endpoint: Endpoint as string,
     requestId: RequestId as string,
   };
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "nothing" : printable(JSON.stringify(value), 100);
 }

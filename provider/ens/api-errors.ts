@@ -142,7 +142,7 @@ export function apiError(refusal: Refusal, context: CallContext): ApiError {
         : "This package does not know the code; Alibaba Cloud's support does, by the request id.";
   const requestId = printable(refusal.requestId, 128);
   return new ApiError(
-    `PrepareUpload for bucket "${context.bucketName}" failed with ${code}${said(refusal)}${tried(context.outcome)}, ` +
+    `PrepareUpload for bucket "${context.bucketName}" failed with ${code}${said(code, refusal)}${tried(context.outcome)}, ` +
       `request id ${requestId || "none"}. ${remedy}`,
     {
       code,
@@ -155,7 +155,7 @@ export function apiError(refusal: Refusal, context: CallContext): ApiError {
 }
 
 /** The vendor's own words, but not for a bad signature: those repeat the signed request. */
-function said({ code, message }: Refusal): string {
+function said(code: string, { message }: Refusal): string {
   const text = code.startsWith("SignatureDoesNotMatch") ? "" : printable(message, 200);
   return text === "" ? "" : ` (${text})`;
 }

@@ -12,10 +12,16 @@ const name = new RegExp(`^${label}(?:\\.${label})*$`, "i");
 
 /** Whether `text` is a host with an optional port and nothing else: no scheme, path, user or space. */
 export function isHost(text: string): boolean {
-  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
-  if (port !== undefined && (Number(port) < 1 || Number(port) > 65535)) return false;
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::([1-9]\d{0,4}))?$/.exec(text) ?? [];
+  if (port !== undefined && Number(port) > 65535) return false;
   if (bracketed !== undefined) return isIP(bracketed) === 6 && !bracketed.includes("%");
-  return plain !== undefined && plain.length <= 253 && name.test(plain);
+  return plain !== undefined && plain.length <= 253 && name.test(plain) && isHostOfUrl(plain);
+}
+
+/** Whether a URL has this very host: it takes `127.1` for 127.0.0.1, and `eos.1` or a broken `xn--` for none. */
+function isHostOfUrl(plain: string): boolean {
+  const url = `https://${plain}`;
+  return URL.canParse(url) && new URL(url).hostname === plain.toLowerCase();
 }
 
 /** Whether `host` (one that passes {@link isHost}) is this machine. */
@@ -56,11 +62,11 @@ export function parseEndpoint(text: string): Endpoint | undefined {
  *
  * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-endpoint
  */
-const ensHosts: Readonly<Record<string, string>> = {
-  "ap-southeast-1": "ens.ap-southeast-1.aliyuncs.com",
-};
+const ensHosts: ReadonlyMap<string, string> = new Map([
+  ["ap-southeast-1", "ens.ap-southeast-1.aliyuncs.com"],
+]);
 
 /** Where ENS listens for a region; region is not a parameter of the call. */
 export function ensEndpoint(region: string | undefined): Endpoint {
-  return endpointOf((region !== undefined ? ensHosts[region] : undefined) ?? "ens.aliyuncs.com");
+  return endpointOf(ensHosts.get(region ?? "") ?? "ens.aliyuncs.com");
 }

@@ -1,9 +1,19 @@
 /**
- * Text of the network made fit for a terminal: control characters (escape sequences, new lines), bidirectional
- * overrides and everything past `limit` characters are taken out.
+ * Text of the network made fit for a terminal and for gRPC: control characters (escape sequences, new lines),
+ * bidirectional overrides, halves of surrogate pairs and everything past `limit` characters are taken out.
  */
 export function printable(value: unknown, limit = 300): string {
-  const text = typeof value === "string" ? value : value === undefined || value === null ? "" : String(value);
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
-  return clean.length > limit ? `${clean.slice(0, limit)}…` : clean;
+  const text = value === undefined || value === null ? "" : typeof value === "string" ? value : asJson(value);
+  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  // A cut within a character leaves half of it.
+  return clean.length > limit ? `${clean.slice(0, limit).replace(/\p{Cs}$/u, "")}…` : clean;
+}
+
+/** A value as JSON, or its type where it has none: JSON of the network can be nested deeper than can be written. */
+export function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
 }

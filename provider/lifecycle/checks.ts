@@ -1,7 +1,7 @@
 import { bucketNameRule, isBucketName } from "../ens/bucket-name";
 import { SettingsError } from "../ens/errors";
 import { isPlainAddress } from "../ens/ip-address";
-import { printable } from "../ens/printable";
+import { shown } from "../ens/shown";
 import { currentSettings } from "./session";
 import { isUnknown } from "./unknown";
 
@@ -54,8 +54,4 @@ export function checkSettings(): CheckFailure[] {
     if (!SettingsError.isInstance(error)) throw error;
     return error.problems.map(({ setting, reason }) => ({ property: setting, reason }));
   }
-}
-
-function shown(value: unknown): string {
-  return value === undefined || value === null ? "nothing" : printable(JSON.stringify(value), 100);
 }

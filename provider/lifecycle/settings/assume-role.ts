@@ -68,7 +68,7 @@ function validated(
     });
   const { roleArn, policy, externalId } = role;
   const sessionName = role.sessionName ?? defaultSessionName;
-  const sessionExpiration = Number(role.sessionExpiration ?? defaultExpiration);
+  const sessionExpiration = readSeconds(role.sessionExpiration ?? defaultExpiration);
   if (typeof roleArn !== "string" || !/^acs:ram::\d+:role\/[\w.-]+$/.test(roleArn)) {
     refuse("roleArn", "acs:ram::<account id>:role/<role name>");
   }
@@ -89,4 +89,9 @@ function validated(
     ...(externalId !== undefined ? { externalId: externalId as string } : {}),
     from,
   };
+}
+
+/** A number, also as text, which variables and `pulumi config set --path` make of it. */
+function readSeconds(value: unknown): number {
+  return typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
 }

@@ -99,7 +99,7 @@ function fromList(found: Found, service: Service, problems: SettingProblem[]): F
 
 /** An unusable URL may hold a user and a password. */
 function withoutSecrets(text: string): string {
-  return `"${printable(text.replace(/^([a-z+]*:\/\/)?[^/]*@/i, "$1***@").replace(/[?#].*$/s, "?***"), 100)}"`;
+  return `"${printable(text.replace(/^([a-z+]*:\/\/)?.*@/is, "$1***@").replace(/[?#].*$/s, "?***"), 100)}"`;
 }
 
 const timeouts = {

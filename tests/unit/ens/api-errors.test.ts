@@ -78,6 +78,7 @@ describe("errors of the API", () => {
   it("does not repeat the vendor's message for a bad signature, which holds the signed request", () => {
     const error = errorFor("SignatureDoesNotMatch", 400, "server string to sign is: POST canary");
     assert.doesNotMatch(error.message, /canary/);
+    assert.doesNotMatch(errorFor("\u200bSignatureDoesNotMatch", 400, "canary").message, /canary/);
   });
 
   it("lets nothing of the network control a terminal", () => {

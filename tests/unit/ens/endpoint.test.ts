@@ -9,7 +9,14 @@ import {
 } from "../../../provider/ens/endpoint";
 
 describe("endpoints", () => {
-  for (const host of ["eos.aliyuncs.com", "localhost:8080", "127.0.0.1", "[::1]:80", "a-b.example"]) {
+  for (const host of [
+    "eos.aliyuncs.com",
+    "localhost:8080",
+    "127.0.0.1",
+    "[::1]:80",
+    "a-b.example",
+    "xn--bcher-kva.example",
+  ]) {
     it(`takes ${host} as a host`, () => assert.equal(isHost(host), true));
   }
 
@@ -29,6 +36,16 @@ describe("endpoints", () => {
     "::1",
     "[::1%eth0]",
     "[zz]",
+    "eos.com.",
+    "b\u00fccher.example",
+    // What a URL takes for an address, another one than is written there, or for none at all.
+    "127.1",
+    "2130706433",
+    "0x7f.0.0.1",
+    "256.1.1.1",
+    "eos.1",
+    "xn--a.example",
+    "eos.com:080",
   ]) {
     it(`refuses ${JSON.stringify(text)} as a host`, () => assert.equal(isHost(text), false));
   }
@@ -72,5 +89,6 @@ describe("endpoints", () => {
     assert.equal(ensEndpoint("ap-southeast-1").host, "ens.ap-southeast-1.aliyuncs.com");
     assert.equal(ensEndpoint("cn-hangzhou").host, "ens.aliyuncs.com");
     assert.equal(ensEndpoint(undefined).host, "ens.aliyuncs.com");
+    assert.equal(ensEndpoint("constructor").host, "ens.aliyuncs.com");
   });
 });

@@ -150,6 +150,12 @@ describe("settings", () => {
     assert.ok(!problem?.reason.includes("canary"));
   });
 
+  for (const endpoint of ["https://user:can/canary@host/x", "https:/user:canary@host", "//user:canary@host/"]) {
+    it(`show nothing before the last @ of ${endpoint.replaceAll("canary", "…")}`, () => {
+      assert.doesNotMatch(problems({ "alicloud-ens:endpoint": endpoint })[0]?.reason ?? "", /canary/);
+    });
+  }
+
   it("refuse a list of endpoints that is none", () => {
     assert.equal(
       problems({ "alicloud:endpoints": "ens.aliyuncs.com" })[0]?.setting,
@@ -191,6 +197,15 @@ describe("settings", () => {
       "alicloud-ens:clientReadTimeout",
       "alicloud-ens:secretKey",
     ]);
+  });
+
+  it("refuse parts of a role that no text can be made of", () => {
+    const hostile = { toString: 1, valueOf: 1 };
+    const role = JSON.stringify({ roleArn: hostile, sessionExpiration: hostile });
+    assert.deepEqual(
+      problems({ "alicloud:assumeRole": role }).map(({ setting }) => setting),
+      ["alicloud-ens:assumeRole.roleArn", "alicloud-ens:assumeRole.sessionExpiration"],
+    );
   });
 
   it("read clientReadTimeout in milliseconds, a minute by default", () => {
