@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from "node:http";
 import Credential from "@alicloud/credentials";
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
@@ -85,7 +84,7 @@ export class RpcClient {
       const answer = await exchange.run(timeout, call);
       const { statusCode, body } = answer as { statusCode: number; body: Readonly<Record<string, unknown>> };
       if (exchange.proxyStatus !== 200) return this.#failure(readProxyStatus(exchange.proxyStatus));
-      if (statusCode === 200) return { kind: "answer", body };
+      if (statusCode === 200) return readBody(body, exchange);
       // A redirect to another host would have to be signed anew for it, which is how keys are stolen.
       return this.#failure({ why: `status ${statusCode}, which the API never answers`, transient: false });
     } catch (error) {
@@ -95,10 +94,9 @@ export class RpcClient {
       if (error === outOfTime) {
         return this.#failure({ why: `no answer within ${timeout / 1000} s`, transient: true });
       }
-      const refusal = readRefusal(error, exchange.headers);
-      if (refusal === undefined) return this.#failure({ ...readFailure(error), cause: error });
-      const retryAfter = readRetryAfter(exchange.headers);
-      return { kind: "refusal", refusal, ...(retryAfter !== undefined ? { retryAfter } : {}) };
+      const data = readErrorBody(error);
+      if (data !== undefined) return refused(data, data.statusCode, exchange);
+      return this.#failure({ ...readFailure(error, exchange.status), cause: error });
     }
   }
 
@@ -127,21 +125,36 @@ export class RpcClient {
   }
 }
 
-/** The SDK's error for an error answer: the only one with a status and the body it came from. */
-function readRefusal(error: unknown, { date }: IncomingHttpHeaders): Refusal | undefined {
-  if (!isRecord(error) || !isRecord(error.data) || typeof error.data.statusCode !== "number")
-    return undefined;
-  const { data } = error;
-  const code = data.Code ?? data.code;
-  const requestId = data.RequestId ?? data.requestId;
-  const theirs = Date.parse(date ?? "");
-  return {
+type Body = Readonly<Record<string, unknown>>;
+
+/** A gateway in between can turn the status of a refusal into 200; what the body says counts. */
+function readBody(body: Body, exchange: Exchange): Reply {
+  const { Code, Message } = body;
+  const isRefusal = typeof Code === "string" && typeof Message === "string";
+  return isRefusal ? refused(body, 200, exchange) : { kind: "answer", body };
+}
+
+/** What an error answer said; the SDK's error for one is the only one that holds its body and its status. */
+function readErrorBody(error: unknown): (Body & { readonly statusCode: number }) | undefined {
+  const data = isRecord(error) ? error.data : undefined;
+  return isRecord(data) && typeof data.statusCode === "number"
+    ? { ...data, statusCode: data.statusCode }
+    : undefined;
+}
+
+function refused(body: Body, statusCode: number, { headers }: Exchange): Reply {
+  const code = body.Code ?? body.code;
+  const requestId = body.RequestId ?? body.requestId;
+  const theirs = Date.parse(headers.date ?? "");
+  const retryAfter = readRetryAfter(headers);
+  const refusal: Refusal = {
     code: typeof code === "string" ? code : "",
-    statusCode: error.data.statusCode,
-    message: String(data.Message ?? data.message ?? ""),
+    statusCode,
+    message: printable(body.Message ?? body.message),
     ...(typeof requestId === "string" ? { requestId } : {}),
     ...(Number.isNaN(theirs) ? {} : { skew: Math.round((Date.now() - theirs) / 1000) }),
   };
+  return { kind: "refusal", refusal, ...(retryAfter !== undefined ? { retryAfter } : {}) };
 }
 
 const transportCodes: Readonly<Record<string, string>> = {
@@ -158,9 +171,12 @@ const transportCodes: Readonly<Record<string, string>> = {
 type Failure = Pick<Extract<Reply, { kind: "failure" }>, "why" | "transient" | "cause">;
 
 /** Why there was no answer, in our words: the SDK's hold the whole URL. */
-function readFailure(error: unknown): Failure {
+function readFailure(error: unknown, status: number | undefined): Failure {
   if (error instanceof SyntaxError) {
-    return { why: "what came is not JSON, so something other than the API answered", transient: true };
+    return {
+      why: `what came (status ${status}) is not JSON, so something other than the API answered`,
+      transient: true,
+    };
   }
   if (!isRecord(error)) return { why: "the connection failed", transient: true };
   if (error.name === "RequestTimeoutError") return { why: "no answer in time", transient: true };
@@ -168,7 +184,11 @@ function readFailure(error: unknown): Failure {
   if (code === tooLong) return { why: "the answer is longer than any of the API", transient: false };
   const known = transportCodes[code];
   if (known !== undefined) return { why: `${known} (${code})`, transient: true };
-  if (code === "") return { why: "the connection failed", transient: true };
+  if (code === "") {
+    // The connection's own errors have a code; this is the SDK's, about what it read.
+    const came = `what came (status ${status}) is no answer of the API`;
+    return { why: status === undefined ? "the connection failed" : came, transient: true };
+  }
   // What is left of the codes are those of TLS: a certificate does not become right by asking again.
   const why = /CERT|ISSUER|LEAF_SIGNATURE/.test(code)
     ? `its certificate is not one that this machine trusts (${code}); where a proxy or an authority of your own signs, ` +

@@ -23,6 +23,7 @@ export class Exchange {
   readonly #transport: Transport;
   readonly #end = new AbortController();
   #headers: IncomingHttpHeaders = {};
+  #status: number | undefined;
   #proxyStatus = 200;
 
   constructor(transport: Transport) {
@@ -32,6 +33,11 @@ export class Exchange {
   /** The headers of the last answer. */
   get headers(): IncomingHttpHeaders {
     return this.#headers;
+  }
+
+  /** The status of the last answer; `undefined` before there is one. */
+  get status(): number | undefined {
+    return this.#status;
   }
 
   /** By which status a proxy answered when asked for a connection; 200 where there is none. */
@@ -59,6 +65,7 @@ export class Exchange {
     const beforeRequest = (request: RequestOptions) => ({ ...request, ...ours });
     const response = await send(url, { ...options, beforeRequest });
     this.#headers = response.headers;
+    this.#status = response.statusCode;
     cutOff(response);
     return response;
   }

@@ -64,11 +64,13 @@ export function assumedRole(
   };
 }
 
-function refused(role: AssumeRole, base: KeySource, { code, message, requestId }: Refusal): CredentialsError {
+function refused(role: AssumeRole, base: KeySource, refusal: Refusal): CredentialsError {
+  const { message, requestId } = refusal;
+  const code = printable(refusal.code, 100) || `HTTP ${refusal.statusCode}`;
   // The message for a bad signature repeats the signed request.
   const said = code.startsWith("SignatureDoesNotMatch") ? "" : ` (${printable(message, 200)})`;
   return new CredentialsError(
-    `The role ${role.roleArn} (${role.from}) could not be assumed with ${base.origin}: ${printable(code, 100)}${said}, ` +
+    `The role ${role.roleArn} (${role.from}) could not be assumed with ${base.origin}: ${code}${said}, ` +
       `request id ${printable(requestId, 128) || "none"}. Check that the role exists, that its trust policy names ` +
       `these credentials, and that they may call sts:AssumeRole on it: ` +
       `{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"${role.roleArn}"}]}`,
