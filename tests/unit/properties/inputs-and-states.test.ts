@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { check, diff, type PreparedUploadState } from "../../../provider/lifecycle/prepared-upload";
+
+type State = PreparedUploadState;
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const value = fc.oneof(
+  fc.constantFrom("media-assets", "203.0.113.7", "2001:db8::1", unknown, null, Number.NaN, "__proto__"),
+  fc.constantFrom("x".repeat(1_000_000), "\ud800", "\u001b[2J\r\n"),
+  fc.jsonValue(),
+  fc.string({ unit: "binary" }),
+  fc.array(fc.jsonValue()),
+);
+const inputs = fc.record(
+  { bucketName: value, clientIp: value, triggers: value, constructor: value, toString: value },
+  { requiredKeys: [] },
+);
+const own = ["bucketName", "clientIp", "triggers"];
+
+describe("inputs of any kind", () => {
+  it("are taken as they are, or refused property by property, each on one safe line with what came", async () => {
+    await fc.assert(
+      fc.asyncProperty(inputs, async (news) => {
+        const given = news as unknown as State;
+        const { failures = [], inputs: taken } = await check({}, given);
+        // The settings of this machine, which may be anything, are reported here too.
+        const ours = failures.filter(({ property }) => own.includes(property));
+        if (failures.length === 0) assert.equal(taken, given);
+        assert.equal(new Set(ours.map(({ property }) => property)).size, ours.length, "each at most once");
+        for (const { property, reason } of ours) {
+          assert.match(reason, /^expected .*, got ./);
+          assert.doesNotMatch(reason, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+          assert.ok(reason.length < 500, `${reason.length} characters`);
+          assert.notEqual(given[property as keyof State], unknown);
+        }
+        const { bucketName, clientIp, triggers } = given;
+        const refused = (property: string) => ours.some((one) => one.property === property);
+        if (typeof bucketName !== "string") assert.ok(refused("bucketName"));
+        if (clientIp != null && typeof clientIp !== "string") assert.ok(refused("clientIp"));
+        if (triggers != null && !Array.isArray(triggers) && triggers !== (unknown as unknown)) {
+          assert.ok(refused("triggers"));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("states of any kind", () => {
+  // What check lets through, and more.
+  const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(null, unknown));
+  const states = fc.record(
+    {
+      bucketName: text,
+      clientIp: text,
+      triggers: value,
+      physicalBucketName: value,
+      endpoint: value,
+      requestId: value,
+      __provider: value,
+    },
+    { requiredKeys: [] },
+  ) as unknown as fc.Arbitrary<State>;
+
+  it("are unchanged against what they were made from, whatever was computed, as JSON keeps it", async () => {
+    await fc.assert(
+      fc.asyncProperty(states, states, async (olds, computed) => {
+        const { physicalBucketName, endpoint, requestId } = computed;
+        const stored = structuredClone({ ...olds, physicalBucketName, endpoint, requestId });
+        assert.deepEqual(await diff("id", stored, olds), { changes: false, replaces: [] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("are changed exactly where an input is, and replaced exactly for another bucket", async () => {
+    const texts = fc.constantFrom("a", "b");
+    const edited = fc.record({
+      bucketName: texts,
+      clientIp: fc.option(texts, { nil: undefined }),
+      triggers: fc.option(fc.array(fc.oneof(texts, fc.record({ nested: texts })), { maxLength: 2 }), {
+        nil: undefined,
+      }),
+    }) as unknown as fc.Arbitrary<State>;
+    await fc.assert(
+      fc.asyncProperty(edited, edited, async (olds, news) => {
+        const { changes, replaces } = await diff("id", olds, news);
+        assert.equal(changes, JSON.stringify(olds) !== JSON.stringify(news));
+        assert.deepEqual(replaces, olds.bucketName === news.bucketName ? [] : ["bucketName"]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import type { StackReference } from "@pulumi/pulumi";
+import fc from "fast-check";
+import { UploadTargetError } from "../../../provider/ens/errors";
+import { ossClientOptions } from "../../../provider/oss-client-options";
+import { requireUploadTarget, type UploadTarget } from "../../../provider/upload-target";
+
+/** An output whose value is there already; what `apply` is given runs at once. */
+function output(value: unknown): unknown {
+  return { apply: (use: (value: unknown) => unknown) => use(value) };
+}
+
+/** What arrives when another stack exports `value`. */
+function arrived(value: unknown): UploadTarget {
+  const stack = { name: output("org/media/prod"), getOutput: () => output(value) };
+  return requireUploadTarget(stack as unknown as StackReference, "uploads") as unknown as UploadTarget;
+}
+
+const good = {
+  bucketName: "media-assets",
+  physicalBucketName: "media-assets-1",
+  endpoint: "eos.aliyuncs.com",
+  endpointUrl: "https://eos.aliyuncs.com",
+};
+const field = fc.oneof(
+  fc.constantFrom(...Object.values(good), "http://eos.aliyuncs.com", "http://localhost:80", "localhost:80"),
+  fc.anything({ withBigInt: true, withNullPrototype: true }),
+  fc.string({ unit: "binary" }),
+);
+const values = fc.oneof(
+  fc.record(
+    { bucketName: field, physicalBucketName: field, endpoint: field, endpointUrl: field },
+    { requiredKeys: [] },
+  ),
+  fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
+);
+
+describe("outputs of other stacks, of any kind", () => {
+  it("are targets that a client can be made from, or refused with stack, output and what is wrong", () => {
+    fc.assert(
+      fc.property(values, (value) => {
+        try {
+          const target = arrived(value);
+          const { bucket, endpoint, secure } = ossClientOptions(target);
+          assert.match(bucket, /^[a-z0-9-]{3,63}$/);
+          const url = new URL(endpoint);
+          assert.equal(secure, url.protocol === "https:");
+          assert.ok(secure || url.hostname === "localhost");
+        } catch (error) {
+          assert.ok(UploadTargetError.isInstance(error), String(error));
+          assert.match(
+            error.message,
+            /output "uploads" of the stack org\/media\/prod is not an upload target: ./,
+          );
+          assert.doesNotMatch(error.message, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+          assert.ok(error.message.length < 700, `${error.message.length} characters`);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("are refused for the one field that is spoilt, by its name", () => {
+    const name = fc.constantFrom(...(Object.keys(good) as (keyof typeof good)[]));
+    fc.assert(
+      fc.property(name, fc.anything(), (spoilt, value) => {
+        fc.pre(value !== good[spoilt]);
+        // Another host, or another bucket, is no fault; what is checked against it is then named.
+        fc.pre(typeof value !== "string");
+        assert.throws(() => arrived({ ...good, [spoilt]: value }), new RegExp(`target: ${spoilt} is `));
+      }),
+    );
+  });
+
+  it("are taken where they are good, and handed on as they came", () => {
+    const target = { ...good };
+    assert.equal(arrived(target), target);
+  });
+});
