@@ -55,7 +55,7 @@ export async function diff(
   news: PreparedUploadInputs,
 ): Promise<dynamic.DiffResult> {
   const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
-  const edited = olds.clientIp !== news.clientIp || !isDeepStrictEqual(olds.triggers, news.triggers);
+  const edited = !isDeepStrictEqual(optionalInputs(olds), optionalInputs(news));
   const drift = drifted.delete(olds.requestId);
   return { changes: edited || drift || replaces.length > 0, replaces };
 }
@@ -94,19 +94,15 @@ export async function read(
   });
 }
 
-async function resolve({
-  bucketName,
-  clientIp,
-  triggers,
-}: PreparedUploadInputs): Promise<PreparedUploadState> {
-  const answer = await ensClient().prepareUpload({
-    bucketName,
-    ...(clientIp !== undefined ? { clientIp } : {}),
-  });
-  return {
-    bucketName,
-    ...(clientIp !== undefined ? { clientIp } : {}),
-    ...(triggers !== undefined ? { triggers } : {}),
-    ...answer,
-  };
+async function resolve(inputs: PreparedUploadInputs): Promise<PreparedUploadState> {
+  const { bucketName } = inputs;
+  const { clientIp, triggers } = optionalInputs(inputs);
+  const given = { bucketName, ...(clientIp !== undefined ? { clientIp } : {}) };
+  const answer = await ensClient().prepareUpload(given);
+  return { ...given, ...(triggers !== undefined ? { triggers } : {}), ...answer };
+}
+
+/** What a program may leave out, which null does too. */
+function optionalInputs({ clientIp, triggers }: PreparedUploadInputs) {
+  return { clientIp: clientIp ?? undefined, triggers: triggers ?? undefined };
 }

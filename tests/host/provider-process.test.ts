@@ -95,6 +95,21 @@ describe("the provider process", () => {
     assert.deepEqual(await provider.check({ bucketName: unknown, triggers: [unknown] }), []);
   });
 
+  it("takes null for an input that is left out", async () => {
+    const provider = await start();
+    const nulls = { bucketName: "media-assets", clientIp: null, triggers: null };
+    assert.deepEqual(await provider.check(nulls), []);
+    const state = await provider.create(nulls);
+    assert.equal(emulator().requests.at(-1)?.clientIp, undefined);
+    assert.deepEqual(Object.keys(state).sort(), [
+      "bucketName",
+      "endpoint",
+      "physicalBucketName",
+      "requestId",
+    ]);
+    assert.deepEqual(await provider.diff(state, nulls), { changes: false, replaces: [] });
+  });
+
   it("refuses inputs of wrong types, all at once, with what was expected and what came", async () => {
     const provider = await start();
     const failures = await provider.check({ bucketName: 7, clientIp: ["1.1.1.1"], triggers: "v1" });
