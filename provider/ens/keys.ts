@@ -12,3 +12,8 @@ export interface KeySource {
   readonly origin: string;
   getKeys(): Promise<Keys>;
 }
+
+/** Whether `value` can be a part of a key: it travels in headers, where a new line begins another one. */
+export function isKeyPart(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+}

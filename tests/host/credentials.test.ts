@@ -34,6 +34,8 @@ describe("credentials", () => {
   let server: Server;
   let serverUrl: string;
   let asked: string[] = [];
+  /** What the server answers as STS. */
+  let session = "";
 
   /** A credentials URI and an ECS metadata service in one. */
   const temporary = (accessKeyId: string) => ({
@@ -48,7 +50,8 @@ describe("credentials", () => {
     server = createServer((request, response) => {
       const path = request.url ?? "";
       asked.push(path);
-      if (path === "/latest/api/token") response.end("metadata-token");
+      if (request.headers["x-acs-action"] === "AssumeRole") response.end(session);
+      else if (path === "/latest/api/token") response.end("metadata-token");
       else if (path.endsWith("/security-credentials/uploader"))
         response.end(JSON.stringify(temporary("STS.ecs")));
       else if (path === "/credentials") response.end(JSON.stringify(temporary("STS.uri")));
@@ -246,6 +249,33 @@ describe("credentials", () => {
       /role acs:ram::123456789012:role\/uploader .*NoPermission.*"Action":"sts:AssumeRole"/,
     );
   });
+
+  for (const credentials of [
+    null,
+    "x",
+    { AccessKeyId: "STS.a", AccessKeySecret: secret, SecurityToken: "t" },
+    { AccessKeyId: "STS.a", AccessKeySecret: secret, SecurityToken: "t", Expiration: { toString: 1 } },
+    {
+      AccessKeyId: "STS.a\r\nX: y",
+      AccessKeySecret: secret,
+      SecurityToken: "t",
+      Expiration: "2999-01-01T00:00:00Z",
+    },
+  ]) {
+    const shown = JSON.stringify(credentials).replaceAll(secret, "…");
+    it(`of a role for which STS answers ${shown}: says so, with the request id`, async () => {
+      session = JSON.stringify({ RequestId: "REQ-1", Credentials: credentials });
+      const config = {
+        ...pair,
+        "alicloud:assumeRole": JSON.stringify({ roleArn }),
+        "alicloud:endpoints": JSON.stringify([{ sts: serverUrl }]),
+      };
+      assert.match(
+        await failure({ config }),
+        /answer to AssumeRole for .*role\/uploader .*request id REQ-1\) has no credentials.*sts entry of/,
+      );
+    });
+  }
 
   it("refused by the gateway: says where each half came from", async () => {
     const message = await failure({

@@ -1,5 +1,5 @@
 import { CredentialsError } from "../../ens/errors";
-import type { KeySource, Keys } from "../../ens/keys";
+import { isKeyPart, type KeySource, type Keys } from "../../ens/keys";
 import { noAnswer } from "../../ens/no-answer";
 import { printable } from "../../ens/printable";
 import { RetryingClient, type RetryOptions } from "../../ens/retry/retrying-client";
@@ -81,15 +81,16 @@ function readSession(body: Readonly<Record<string, unknown>>, role: AssumeRole):
   const { AccessKeyId, AccessKeySecret, SecurityToken, Expiration } = (body.Credentials ?? {}) as Readonly<
     Record<string, unknown>
   >;
-  const expires = Date.parse(String(Expiration));
+  const expires = typeof Expiration === "string" ? Date.parse(Expiration) : Number.NaN;
   if (
-    typeof AccessKeyId !== "string" ||
-    typeof AccessKeySecret !== "string" ||
-    typeof SecurityToken !== "string" ||
+    !isKeyPart(AccessKeyId) ||
+    !isKeyPart(AccessKeySecret) ||
+    !isKeyPart(SecurityToken) ||
     Number.isNaN(expires)
   ) {
+    const requestId = printable(body.RequestId, 128) || "none";
     throw new CredentialsError(
-      `The answer to AssumeRole for ${role.roleArn} (${role.from}) has no credentials. ` +
+      `The answer to AssumeRole for ${role.roleArn} (${role.from}, request id ${requestId}) has no credentials. ` +
         "Check the sts entry of alicloud-ens:endpoints.",
     );
   }

@@ -1,5 +1,5 @@
 import type { SettingProblem } from "../../ens/errors";
-import type { Keys } from "../../ens/keys";
+import { isKeyPart, type Keys } from "../../ens/keys";
 import type { Found, Lookup, SettingName } from "./lookup";
 
 /** Where keys come from, before a role is assumed with them. `origin` holds no secret. */
@@ -83,7 +83,9 @@ function readPair(
     else half("secretKey", "pulumi config set --secret alicloud-ens:secretKey <secret>", accessKey);
     return undefined;
   }
-  const securityToken = findToken(lookup, accessKey)?.value;
+  const token = findToken(lookup, accessKey);
+  const securityToken = token?.value;
+  refuseBroken({ accessKey, secretKey, ...(token !== undefined ? { securityToken: token } : {}) }, problems);
   return {
     kind: "keys",
     origin: `access key from ${accessKey.from}, secret key from ${secretKey.from}`,
@@ -93,6 +95,19 @@ function readPair(
       ...(securityToken !== undefined ? { securityToken } : {}),
     },
   };
+}
+
+/** Reports the parts of a key that are none, as half a line or a whole file pasted by mistake is. */
+function refuseBroken(parts: Readonly<Record<string, Found>>, problems: SettingProblem[]): void {
+  for (const [name, { value, from }] of Object.entries(parts)) {
+    if (isKeyPart(value)) continue;
+    problems.push({
+      setting: `alicloud-ens:${name}`,
+      reason:
+        `expected letters, digits and signs without a space or a new line, got something else (${from}). ` +
+        `Set it: \`pulumi config set --secret alicloud-ens:${name} <value>\`.`,
+    });
+  }
 }
 
 /**

@@ -80,6 +80,23 @@ describe("settings", () => {
     });
   }
 
+  it("refuse parts of a key that no header can carry, each by its name, without showing it", () => {
+    const reported = problems({
+      "alicloud-ens:accessKey": "canary\r\nX-Header: y",
+      "alicloud:secretKey": "can ary",
+      "alicloud-ens:securityToken": "can\u00e4ry",
+    });
+    assert.deepEqual(
+      reported.map(({ setting }) => setting),
+      ["alicloud-ens:accessKey", "alicloud-ens:secretKey", "alicloud-ens:securityToken"],
+    );
+    for (const { setting, reason } of reported) {
+      assert.match(reason, /letters, digits and signs without a space.*\(stack configuration alicloud/);
+      assert.ok(reason.includes(`pulumi config set --secret ${setting} `));
+      assert.doesNotMatch(reason, /can.?.?ry|X-Header/);
+    }
+  });
+
   it("take a security token from the place of its access key only", () => {
     const env = { ALICLOUD_SECURITY_TOKEN: "stale" };
     const own = read({ "alicloud:accessKey": "a", "alicloud:secretKey": "s" }, env).credentials;
@@ -150,7 +167,11 @@ describe("settings", () => {
     assert.ok(!problem?.reason.includes("canary"));
   });
 
-  for (const endpoint of ["https://user:can/canary@host/x", "https:/user:canary@host", "//user:canary@host/"]) {
+  for (const endpoint of [
+    "https://user:can/canary@host/x",
+    "https:/user:canary@host",
+    "//user:canary@host/",
+  ]) {
     it(`show nothing before the last @ of ${endpoint.replaceAll("canary", "…")}`, () => {
       assert.doesNotMatch(problems({ "alicloud-ens:endpoint": endpoint })[0]?.reason ?? "", /canary/);
     });
