@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defaultAccount, type EmulatorFault } from "../../emulator";
+import type { EmulatorFault } from "../../emulator";
 import { useEmulator } from "../support/emulator";
 import { ProviderProcess } from "../support/provider-process";
 
@@ -143,10 +143,11 @@ describe("a provider process that gets a bad answer", () => {
   }
 
   for (const [what, body] of [...outages, ...refusals]) {
-    it(`fails update and read for ${what}, and gives no state`, async () => {
+    it(`fails update and read for ${what}, and leaves state as it was`, async () => {
       emulator().fail({ kind: "body", ...body, times: 2 });
       const updated = await failure(() => once.update(state, { ...inputs, triggers: ["again"] }));
       assert.equal(await failure(() => once.read(state)), updated);
+      assert.deepEqual(await once.diff(state, inputs), { changes: false, replaces: [] }, "no drift");
     });
   }
 

@@ -121,7 +121,8 @@ describe("refusals of any kind", () => {
         assert.ok(error.message.length < 1200, `${error.message.length} characters`);
         // What is called the user's fault is not what is tried again, unless its status says otherwise.
         const again = worthRetrying({ kind: "refusal", refusal });
-        if (error.reason === "server") assert.equal(again, "transient");
+        if (error.reason === "server")
+          assert.equal(again, refusal.statusCode === 429 ? "throttled" : "transient");
         if (again === "transient" && refusal.statusCode < 500) assert.equal(error.reason, "server");
       }),
       { numRuns: 3000 },

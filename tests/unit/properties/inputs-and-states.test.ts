@@ -79,9 +79,12 @@ describe("states of any kind", () => {
     const edited = fc.record({
       bucketName: texts,
       clientIp: fc.option(texts, { nil: undefined }),
-      triggers: fc.option(fc.array(fc.oneof(texts, fc.record({ nested: texts })), { maxLength: 2 }), {
-        nil: undefined,
-      }),
+      triggers: fc.option(
+        fc.array(fc.oneof(texts, fc.record({ nested: texts }, { noNullPrototype: true })), { maxLength: 2 }),
+        {
+          nil: undefined,
+        },
+      ),
     }) as unknown as fc.Arbitrary<State>;
     await fc.assert(
       fc.asyncProperty(edited, edited, async (olds, news) => {

@@ -11,7 +11,8 @@ function isUnsafe(character: string): boolean {
     (point >= 0x7f && point <= 0x9f) ||
     (point >= 0x200b && point <= 0x200f) ||
     (point >= 0x2028 && point <= 0x202e) ||
-    (point >= 0x2060 && point <= 0x2069) ||
+    (point >= 0x2060 && point <= 0x2064) ||
+    (point >= 0x2066 && point <= 0x2069) ||
     (point >= 0xd800 && point <= 0xdfff) ||
     point === 0xfeff
   );
