@@ -25,7 +25,7 @@ export interface Emulator {
   move(name: string, to?: EmulatorPlace): BucketState;
   /** Adds an account, or changes the one with the same access key. */
   setAccount(account: EmulatorAccount): void;
-  /** Shows a fault in place of the next answer of PrepareUpload, or of the next `times`. */
+  /** Shows a fault in place of the next answer of PrepareUpload or of the object storage, or of the next `times`. */
   fail(fault: EmulatorFault): void;
   /** Forgets the faults not shown yet. */
   clearFaults(): void;

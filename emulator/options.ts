@@ -54,10 +54,16 @@ export interface EmulatorBucket extends EmulatorPlace {
 
 /** A fault to show instead of answering. */
 export type EmulatorFault = {
-  /** How many calls it hits. Default: 1. */
+  /** Hits calls of PrepareUpload, or requests to the object storage. Default: `ens`. */
+  readonly service?: "ens" | "oss";
+  /** How many it lets through first. Default: 0. */
+  readonly after?: number;
+  /** How many it hits. Default: 1. */
   readonly times?: number;
-  /** Hits calls about this bucket only. Default: all. */
+  /** Hits calls about this bucket only, for the object storage the physical one. Default: all. */
   readonly bucketName?: string;
+  /** Hits object requests with this method only. Default: all but `OPTIONS`. */
+  readonly method?: string;
   /** How long to wait before it shows, in milliseconds. Default: 0. */
   readonly delayMs?: number;
 } & (

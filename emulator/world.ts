@@ -53,7 +53,7 @@ export class World {
   readonly quotaStatus: number;
   /** The object storage's own host; known, and needed by buckets, once the emulator listens. */
   objectEndpoint = "";
-  #faults: { fault: EmulatorFault; left: number }[] = [];
+  #faults: { fault: EmulatorFault; ahead: number; left: number }[] = [];
   readonly #physical = new Set<string>();
   readonly #moves = new Map<string, number>();
   readonly #nonces = new Map<string, number>();
@@ -105,16 +105,30 @@ export class World {
   }
 
   fail(fault: EmulatorFault): void {
-    this.#faults.push({ fault, left: fault.times ?? 1 });
+    this.#faults.push({ fault, ahead: fault.after ?? 0, left: fault.times ?? 1 });
   }
 
   clearFaults(): void {
     this.#faults = [];
   }
 
-  takeFault(bucketName: string | undefined): EmulatorFault | undefined {
-    const hit = this.#faults.find(({ fault }) => (fault.bucketName ?? bucketName) === bucketName);
+  /** The fault that hits a request; `method` is that of an object request. */
+  takeFault(
+    service: "ens" | "oss",
+    bucketName: string | undefined,
+    method?: string,
+  ): EmulatorFault | undefined {
+    const hit = this.#faults.find(
+      ({ fault }) =>
+        (fault.service ?? "ens") === service &&
+        (fault.bucketName ?? bucketName) === bucketName &&
+        (fault.method === undefined ? method !== "OPTIONS" : fault.method === method),
+    );
     if (hit === undefined) return undefined;
+    if (hit.ahead > 0) {
+      hit.ahead -= 1;
+      return undefined;
+    }
     hit.left -= 1;
     if (hit.left <= 0) this.#faults = this.#faults.filter((one) => one !== hit);
     return hit.fault;

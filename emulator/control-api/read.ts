@@ -26,7 +26,7 @@ function place(fields: Fields): EmulatorPlace {
 }
 
 const kinds = ["error", "body", "reset", "hang"] as const;
-const fieldsOfAll = ["kind", "times", "bucketName", "delayMs"];
+const fieldsOfAll = ["kind", "service", "after", "times", "bucketName", "method", "delayMs"];
 const fieldsOf = {
   error: ["code", "status", "message", "headers"],
   body: ["body", "status", "contentType"],
@@ -39,8 +39,11 @@ export function readFault(body: unknown): EmulatorFault {
   const kind = new Fields(body, [...fieldsOfAll, ...fieldsOf.error, ...fieldsOf.body]).oneOf("kind", kinds);
   const fields = new Fields(body, [...fieldsOfAll, ...fieldsOf[kind]]);
   const common = defined({
+    service: fields.optionalOneOf("service", ["ens", "oss"]),
+    after: fields.optionalInteger("after", 0, 1_000_000_000),
     times: fields.optionalInteger("times", 1, 1_000_000_000),
     bucketName: fields.optionalText("bucketName"),
+    method: fields.optionalText("method"),
     delayMs: fields.optionalInteger("delayMs", 0, 3_600_000),
   });
   const status = () => fields.optionalInteger("status", 200, 599);

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import { XMLBuilder } from "fast-xml-parser";
 import { defined } from "../defined";
-import type { EmulatorAccount, EmulatorFault } from "../options";
+import type { EmulatorAccount } from "../options";
+import { pause, showFault } from "../show-fault";
 import type { SeenRequest, World } from "../world";
 import { assumeRole } from "./assume-role";
 import { accessKeyOf, authenticate, isRpcV1, signatureOf } from "./authenticate";
@@ -33,9 +33,12 @@ export async function answerCall(
   await pause(world.latencyMs);
   const requestId = randomUUID().toUpperCase();
   const reply = { response, requestId, name, call };
-  const fault = name === "PrepareUpload" ? world.takeFault(call.parameter("BucketName")) : undefined;
+  const fault = name === "PrepareUpload" ? world.takeFault("ens", call.parameter("BucketName")) : undefined;
   await pause(fault?.delayMs ?? 0);
-  if (fault !== undefined && fault.kind !== "error") return showFault(fault, reply, world);
+  if (fault !== undefined && fault.kind !== "error") {
+    const { status, code } = showFault(fault, response);
+    return seen(reply, world, status, code);
+  }
   try {
     if (fault !== undefined) {
       throw new Refusal(fault.code, fault.status ?? 400, fault.message ?? "Set by fail().", fault.headers);
@@ -57,11 +60,6 @@ export async function answerCall(
     send(reply, status, body, headers);
     return seen(reply, world, status, code);
   }
-}
-
-/** Waits, but keeps no process alive that has stopped its emulator. */
-async function pause(milliseconds: number): Promise<void> {
-  if (milliseconds > 0) await sleep(milliseconds, undefined, { ref: false });
 }
 
 function findAction(name: string | undefined, call: Call): Action {
@@ -108,21 +106,6 @@ function send(
       ? JSON.stringify(body)
       : `<?xml version='1.0' encoding='UTF-8'?>${new XMLBuilder({}).build({ [root]: body })}`,
   );
-}
-
-function showFault(
-  fault: Exclude<EmulatorFault, { kind: "error" }>,
-  reply: Reply,
-  world: World,
-): SeenRequest {
-  if (fault.kind === "reset") reply.response.destroy();
-  if (fault.kind === "body") {
-    reply.response.writeHead(fault.status ?? 200, {
-      "content-type": fault.contentType ?? "application/json",
-    });
-    reply.response.end(fault.body);
-  }
-  return seen(reply, world, fault.kind === "body" ? (fault.status ?? 200) : 0, fault.kind);
 }
 
 function seen({ name, call, requestId }: Reply, world: World, status: number, code?: string): SeenRequest {

@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { defined } from "../defined";
+import { pause, showFault } from "../show-fault";
 import type { SeenRequest, World } from "../world";
 import { authenticate } from "./authenticate";
 import { copyObject } from "./copy-object";
+import { Cors } from "./cors";
 import { deleteObjects, listObjects } from "./listings";
 import { MultipartUploads } from "./multipart";
 import { notImplemented, refuseForeign } from "./not-implemented";
@@ -18,6 +21,7 @@ export class ObjectStorage {
   readonly #world: World;
   readonly #objects: ObjectStore;
   readonly #multipart: MultipartUploads;
+  readonly #cors = new Cors();
 
   constructor(world: World, dataDir: string | undefined) {
     this.#world = world;
@@ -36,10 +40,38 @@ export class ObjectStorage {
     let accessKeyId: string | undefined;
     let code: string | undefined;
     let reply: Reply;
+    const seen = (status: number): SeenRequest => ({
+      time: this.#world.now(),
+      service: "oss",
+      action: request.method ?? "GET",
+      status,
+      requestId,
+      ...defined({
+        bucketName: decoded?.bucket,
+        accessKeyId,
+        userAgent: request.headers["user-agent"],
+        code,
+      }),
+    });
     try {
       decoded = await readObjectRequest(request, ownHosts);
+      const fault = this.#world.takeFault("oss", decoded.bucket, decoded.method);
+      await pause(fault?.delayMs ?? 0);
+      if (fault !== undefined && fault.kind !== "error") {
+        const shown = showFault(fault, response);
+        code = shown.code;
+        return seen(shown.status);
+      }
+      if (fault !== undefined) {
+        throw new ObjectError(
+          fault.code,
+          fault.status ?? 400,
+          fault.message ?? "Set by fail().",
+          fault.headers,
+        );
+      }
       if (decoded.method === "OPTIONS") {
-        reply = { status: 200 };
+        reply = this.#cors.preflight(decoded);
       } else {
         accessKeyId = authenticate(decoded, this.#world).accessKeyId;
         reply = this.#operate(decoded);
@@ -47,25 +79,21 @@ export class ObjectStorage {
     } catch (error) {
       if (!(error instanceof ObjectError)) throw error;
       code = error.code;
-      reply = xml(error.status, "Error", {
-        Code: error.code,
-        Message: error.message,
-        RequestId: requestId,
-        HostId: request.headers.host ?? "",
-      });
+      reply = this.#refusal(error, request, requestId);
     }
-    send(request, response, reply, requestId);
-    return {
-      time: this.#world.now(),
-      service: "oss",
-      action: request.method ?? "GET",
-      ...(decoded?.bucket !== undefined ? { bucketName: decoded.bucket } : {}),
-      ...(accessKeyId !== undefined ? { accessKeyId } : {}),
-      ...(request.headers["user-agent"] !== undefined ? { userAgent: request.headers["user-agent"] } : {}),
-      status: reply.status,
-      ...(code !== undefined ? { code } : {}),
-      requestId,
-    };
+    const allowed = decoded === undefined ? {} : this.#cors.headers(decoded);
+    send(request, response, { ...reply, headers: { ...reply.headers, ...allowed } }, requestId);
+    return seen(reply.status);
+  }
+
+  #refusal(error: ObjectError, request: IncomingMessage, requestId: string): Reply {
+    const refusal = xml(error.status, "Error", {
+      Code: error.code,
+      Message: error.message,
+      RequestId: requestId,
+      HostId: request.headers.host ?? "",
+    });
+    return { ...refusal, headers: { ...error.headers, ...refusal.headers } };
   }
 
   #operate(request: ObjectRequest): Reply {
@@ -81,10 +109,24 @@ export class ObjectStorage {
 
   #bucketOperation(request: KeyedRequest): Reply {
     const { method, query } = request;
+    if (query.has("cors")) return this.#corsOperation(request);
     if (method === "POST" && query.has("delete")) return deleteObjects(this.#objects, request);
     if (method === "GET" && query.has("uploads")) return this.#multipart.listUploads(request);
     if (method === "GET") return listObjects(this.#objects, request);
     throw notImplemented();
+  }
+
+  #corsOperation(request: KeyedRequest): Reply {
+    switch (request.method) {
+      case "PUT":
+        return this.#cors.put(request);
+      case "GET":
+        return this.#cors.get(request);
+      case "DELETE":
+        return this.#cors.delete(request);
+      default:
+        throw notImplemented();
+    }
   }
 
   #objectOperation(request: KeyedRequest): Reply {

@@ -24,10 +24,11 @@ const foreign = new Set([
 /**
  * Refuses what the emulator would misunderstand: `PUT /key?acl` must not store its body under the key.
  */
-export function refuseForeign({ method, query, headers }: ObjectRequest): void {
+export function refuseForeign({ method, key, query, headers }: ObjectRequest): void {
   if (headers["x-oss-callback"] !== undefined) throw notImplemented();
   for (const name of query.keys()) {
-    if (foreign.has(name) && !(name === "objectMeta" && method === "HEAD")) throw notImplemented();
+    const known = (name === "objectMeta" && method === "HEAD") || (name === "cors" && key === "");
+    if (foreign.has(name) && !known) throw notImplemented();
   }
 }
 

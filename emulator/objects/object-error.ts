@@ -4,6 +4,7 @@ export class ObjectError extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }

@@ -1,12 +1,12 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { ObjectError } from "./object-error";
 
-/** Parses the XML of a request; elements named `list` become arrays, values stay the text that they are. */
-export function parseXml(body: Buffer, list: string): unknown {
+/** Parses the XML of a request; elements named in `lists` become arrays, values stay the text that they are. */
+export function parseXml(body: Buffer, ...lists: readonly string[]): unknown {
   const text = body.toString("utf8");
   try {
     // The parser alone takes many a text that is no XML.
-    if (XMLValidator.validate(text) === true) return parserFor(list).parse(text);
+    if (XMLValidator.validate(text) === true) return parserFor(lists).parse(text);
   } catch {
     // What the parser stumbles over is no better than what the validator refuses.
   }
@@ -21,13 +21,13 @@ export function malformedXml(): ObjectError {
   );
 }
 
-function parserFor(list: string): XMLParser {
+function parserFor(lists: readonly string[]): XMLParser {
   return new XMLParser({
     parseTagValue: false,
     // A key may begin or end with a space.
     trimValues: false,
     // ali-oss writes an apostrophe as `&#39;`, which the parser leaves alone otherwise.
     htmlEntities: true,
-    isArray: (name) => name === list,
+    isArray: (name) => lists.includes(name),
   });
 }

@@ -16,14 +16,6 @@ export function send(
   if (request.method === "HEAD" && reply.status >= 400) {
     headers["x-oss-err"] = Buffer.from(body).toString("base64");
   }
-  // A browser uploads from another origin; every bucket here allows it.
-  if (request.headers.origin !== undefined) {
-    headers["access-control-allow-origin"] = request.headers.origin;
-    headers["access-control-expose-headers"] = "ETag, x-oss-request-id";
-    headers["access-control-allow-methods"] = "GET, PUT, POST, DELETE, HEAD";
-    headers["access-control-allow-headers"] = request.headers["access-control-request-headers"] ?? "*";
-    headers.vary = "Origin";
-  }
   // Last: once Node knows the length, it decodes `content-disposition` and then refuses what is not ASCII.
   if (reply.status !== 204 && reply.status !== 304) headers["content-length"] = length;
   response.writeHead(reply.status, headers);

@@ -72,6 +72,8 @@ describe("the emulator's control API", () => {
     ["POST", "buckets/nowhere/move", undefined, /no bucket "nowhere"/],
     ["POST", "faults", { kind: "earthquake" }, /kind should be one of error, body, reset, hang/],
     ["POST", "faults", { kind: "error" }, /^code should be a text, got nothing/],
+    ["POST", "faults", { kind: "hang", service: "sts" }, /^service should be one of ens, oss, got "sts"/],
+    ["POST", "faults", { kind: "hang", after: -1 }, /^after should be a whole number from 0/],
     [
       "POST",
       "faults",

@@ -55,7 +55,7 @@ describe("what an emulator knows", () => {
     made.fail({ kind: "error", code: "First", times: 2, bucketName: "media-assets" });
     made.fail({ kind: "reset" });
     const kinds = ["other", "media-assets", "media-assets", "media-assets"].map(
-      (bucketName) => made.takeFault(bucketName)?.kind,
+      (bucketName) => made.takeFault("ens", bucketName)?.kind,
     );
     assert.deepEqual(kinds, ["reset", "error", "error", undefined]);
   });
