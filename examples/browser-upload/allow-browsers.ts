@@ -8,8 +8,7 @@ async function allowBrowsers({ sites, anywhere, keys, origin }: Settings): Promi
       {
         allowedOrigin: origin,
         allowedMethod: "PUT",
-        allowedHeader: "*",
-        exposeHeader: ["ETag", "x-oss-request-id"],
+        exposeHeader: "x-oss-request-id",
         maxAgeSeconds: "3600",
       },
     ]);

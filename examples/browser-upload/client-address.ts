@@ -6,8 +6,9 @@ export function networkList(networks: readonly string[]): BlockList {
   for (const network of networks) {
     const [address = "", prefix] = network.trim().split("/");
     const longest = isIP(address) === 6 ? 128 : 32;
-    const length = Number(prefix ?? longest);
-    if (isIP(address) === 0 || !Number.isInteger(length) || length < 0 || length > longest) {
+    const length = prefix === undefined ? longest : Number(prefix);
+    // An empty prefix length would count as 0, which is everyone.
+    if (isIP(address) === 0 || !/^\d+$/.test(prefix ?? "0") || length > longest) {
       throw new Error(`Expected an address or a network such as 203.0.113.7/24, got "${network}".`);
     }
     list.addSubnet(address, length, family(address));

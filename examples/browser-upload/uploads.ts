@@ -149,8 +149,7 @@ function checkFile({ name, size, type }: Readonly<Record<string, unknown>>) {
     throw new Refusal(400, "A file's name has 1 to 255 characters, and no slash.");
   }
   if (typeof type !== "string" || !endings.has(type)) {
-    const allowed = [...endings.keys()].join(", ");
-    throw new Refusal(415, `Files of this type are not taken; there is ${allowed}.`);
+    throw new Refusal(415, "Files of this type are not taken.");
   }
   if (typeof size !== "number" || !Number.isInteger(size) || size < 1) {
     throw new Refusal(400, "The file is empty.");

@@ -27,7 +27,6 @@ const phone: BrowserContextOptions = {
 
 describe("examples/browser-upload, as written", function () {
   this.timeout(120_000);
-  const chromium = useChromium();
   useCli();
   const emulator = useEmulator({
     buckets: [
@@ -83,6 +82,7 @@ describe("examples/browser-upload, as written", function () {
   }
 
   describe("in Chromium", () => {
+    const chromium = useChromium();
     let pages: Page[] = [];
     const complaints: string[] = [];
 
@@ -132,6 +132,9 @@ describe("examples/browser-upload, as written", function () {
       await inspect(page, "idle");
       await page.evaluate(`
         globalThis.seen = [];
+        globalThis.heard = [];
+        const live = document.querySelector("[role=status]");
+        new MutationObserver(() => heard.push(live.textContent)).observe(live, { childList: true });
         const bar = document.querySelector("progress");
         new MutationObserver(() => seen.push(bar.value)).observe(bar, { attributes: true });
       `);
@@ -153,6 +156,13 @@ describe("examples/browser-upload, as written", function () {
       );
       assert.ok(seen.filter((value) => value > 0 && value < 100).length >= 2, `progress: ${seen}`);
       assert.equal(seen.at(-1), 100);
+
+      const heard = (await page.evaluate("heard")) as string[];
+      assert.equal(heard[0], "Uploading holiday-at-sea.png.");
+      assert.ok(
+        heard.some((text) => /^(25|50|75|100) % uploaded$/.test(text)),
+        `heard: ${heard}`,
+      );
 
       const url = new URL((await shown.getAttribute("src")) ?? "");
       const [, bucket = "", ...key] = url.pathname.split("/");
@@ -240,6 +250,18 @@ describe("examples/browser-upload, as written", function () {
       assert.equal((await gone).status(), 200);
       assert.deepEqual(await uploads(), before);
       assert.equal(await page.evaluate("localStorage.length"), 0);
+    });
+
+    it("takes a file that is dropped on it, and shows no picture of what is none", async () => {
+      const page = await open();
+      const dataTransfer = await page.evaluateHandle(`
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(["%PDF-"], "a <paper>.pdf", { type: "application/pdf" }));
+        transfer;
+      `);
+      await page.dispatchEvent("#drop", "drop", { dataTransfer });
+      await page.getByRole("link", { name: "Open a <paper>.pdf" }).waitFor();
+      assert.equal(await page.getByRole("img").count(), 0);
     });
 
     it("says what is wrong with a file, and lets another be chosen", async () => {
@@ -396,6 +418,13 @@ describe("examples/browser-upload, as written", function () {
       assert.ok(policy.includes(`connect-src 'self' ${objects};`), policy);
       assert.ok(policy.endsWith(`img-src 'self' ${objects}`), policy);
       assert.ok(!/unsafe|\*/.test(policy), policy);
+    });
+
+    it("was let in by every bucket of the stack", () => {
+      const said = ["media-anywhere", "media-east"].map(
+        (bucket) => `${bucket} takes uploads from pages of ${server.origin}.\n`,
+      );
+      assert.equal(server.prepared, said.join(""));
     });
 
     it("says what is missing when it is started without outputs or keys", () => {

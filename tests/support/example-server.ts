@@ -9,10 +9,13 @@ const run = promisify(execFile);
 /** The server of an example, started by its own `npm start`. */
 export class ExampleServer {
   readonly origin: string;
+  /** What the script before it said. */
+  readonly prepared: string;
   readonly #child: ChildProcess;
 
-  private constructor(origin: string, child: ChildProcess) {
+  private constructor(origin: string, prepared: string, child: ChildProcess) {
     this.origin = origin;
+    this.prepared = prepared;
     this.#child = child;
   }
 
@@ -20,10 +23,10 @@ export class ExampleServer {
   static async start(folder: string, environment: NodeJS.ProcessEnv, first: string): Promise<ExampleServer> {
     const port = await freePort();
     const env = { ...environment, PORT: String(port) };
-    await run("npm", ["run", "--silent", first], { cwd: folder, env });
+    const { stdout: prepared } = await run("npm", ["run", "--silent", first], { cwd: folder, env });
     // In a group of its own, for npm and what it runs to be ended together.
     const child = spawn("npm", ["run", "--silent", "start"], { cwd: folder, env, detached: true });
-    const server = new ExampleServer(`http://localhost:${port}`, child);
+    const server = new ExampleServer(`http://localhost:${port}`, prepared, child);
     let said = "";
     await new Promise<void>((resolve, reject) => {
       const hear = (chunk: Buffer) => {

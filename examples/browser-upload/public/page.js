@@ -179,4 +179,4 @@ addEventListener("online", () => {
 
 const { types, largest } = await (await fetch("/api/limits")).json();
 input.accept = types.join();
-limits.textContent = `A picture, a PDF or an MP4 video, up to ${largest / 1024 ** 3} GB`;
+limits.textContent = `A picture, a PDF or an MP4 video, up to ${largest / 1024 ** 3}\u00a0GB`;
