@@ -44,11 +44,16 @@ export function readSettings(env: NodeJS.ProcessEnv, file = "outputs.json"): Set
       accessKeySecret: ALICLOUD_SECRET_KEY,
       ...(ALICLOUD_SECURITY_TOKEN ? { stsToken: ALICLOUD_SECURITY_TOKEN } : {}),
     },
-    origin: new URL(env.ORIGIN ?? `http://localhost:${port}`).origin,
+    origin: readOrigin(env.ORIGIN ?? `http://localhost:${port}`),
     host: env.HOST ?? "127.0.0.1",
     port,
     trustedProxies: networkList((env.TRUSTED_PROXIES ?? "").split(",").filter(Boolean)),
   };
+}
+
+function readOrigin(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return new URL(text).origin;
+  throw new Error(`ORIGIN should be a URL such as https://upload.example.com, got "${text}".`);
 }
 
 interface Outputs {

@@ -20,10 +20,11 @@ export class ExampleServer {
   }
 
   /** Starts it on a free port; `first` is a script to run before, with the same environment. */
-  static async start(folder: string, environment: NodeJS.ProcessEnv, first: string): Promise<ExampleServer> {
+  static async start(folder: string, environment: NodeJS.ProcessEnv, first?: string): Promise<ExampleServer> {
     const port = await freePort();
     const env = { ...environment, PORT: String(port) };
-    const { stdout: prepared } = await run("npm", ["run", "--silent", first], { cwd: folder, env });
+    const prepare = (script: string) => run("npm", ["run", "--silent", script], { cwd: folder, env });
+    const prepared = first === undefined ? "" : (await prepare(first)).stdout;
     // In a group of its own, for npm and what it runs to be ended together.
     const child = spawn("npm", ["run", "--silent", "start"], { cwd: folder, env, detached: true });
     const server = new ExampleServer(`http://localhost:${port}`, prepared, child);
