@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { defaultAccount } from "../../emulator";
 import { readSettings } from "../../examples/browser-upload/settings";
+import { sealTicket } from "../../examples/browser-upload/ticket";
 import { ossClientOptions } from "../../provider";
 import { useEmulator } from "../support/emulator";
 import { ExampleServer } from "../support/example-server";
@@ -127,6 +129,15 @@ describe("the server of examples/browser-upload", function () {
     for (const part of [0, 3, 1.5, "x", null])
       assert.equal((await ask("sign", { ticket, part })).status, 400);
     assert.equal((await ask("complete", { ticket })).status, 409);
+  });
+
+  it("asks to begin again when the bucket has moved", async () => {
+    const moved = { bucket: "media-moved", key: "a.png", uploadId: "1", name: "a.png", type: "image/png" };
+    const ticket = sealTicket({ ...moved, size: 10, partSize: 10 }, defaultAccount.accessKeySecret);
+    for (const operation of ["parts", "sign", "complete"]) {
+      const { status, body } = await ask(operation, { ticket, part: 1 });
+      assert.deepEqual([status, body.error], [410, "The bucket has moved; begin again."]);
+    }
   });
 
   it("does not keep more than was announced", async () => {

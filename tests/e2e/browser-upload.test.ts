@@ -224,6 +224,22 @@ describe("examples/browser-upload, as written", function () {
       await inspectPage(page, "done");
     });
 
+    it("begins again when the storage does not know the upload any more", async () => {
+      const page = await open();
+      emulator().fail({ service: "oss", method: "PUT", kind: "hang", times: 3 });
+      await page.setInputFiles("#file", pictureFile);
+      await page.locator("progress:not([value='0'])").waitFor();
+      await page.getByRole("button", { name: "Pause" }).click();
+      emulator().clearFaults();
+      const client = storage("media-anywhere");
+      for (const { name, uploadId } of (await client.listUploads({}, {})).uploads) {
+        await client.abortMultipartUpload(name, uploadId);
+      }
+      await page.getByRole("button", { name: "Resume" }).click();
+      await page.getByRole("heading", { name: "Uploaded" }).waitFor();
+      assert.equal(asked("PUT 200"), parts);
+    });
+
     it("gives up an upload, and what of it is stored, when it is cancelled", async () => {
       const uploads = async () => (await storage("media-anywhere").listUploads({}, {})).uploads;
       const before = await uploads();
