@@ -2,6 +2,7 @@ import { type Endpoint, endpointUrl } from "./endpoint";
 import { ConnectionError } from "./errors";
 import type { Outcome } from "./retry/retrying-client";
 import type { Reply } from "./rpc-client";
+import { throughProxy } from "./transport/proxies";
 
 /** How often and how long a call was tried; empty for a single attempt. */
 export function tried({ attempts, took }: Pick<Outcome, "attempts" | "took">): string {
@@ -15,9 +16,8 @@ export function noAnswer(
   { why, proxy, cause }: Extract<Reply, { kind: "failure" }>,
   outcome: Pick<Outcome, "attempts" | "took">,
 ): ConnectionError {
-  const through = proxy === undefined ? "" : ` through the proxy ${proxy}`;
   return new ConnectionError(
-    `${action} got no usable answer from ${endpointUrl(endpoint)}${through}${tried(outcome)}: ${why}. ` +
+    `${action} got no usable answer from ${endpointUrl(endpoint)}${throughProxy(proxy)}${tried(outcome)}: ${why}. ` +
       `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting alicloud-ens:endpoint, then run the command again; nothing was changed.`,
     { cause },
   );

@@ -1,13 +1,14 @@
 import Credential from "@alicloud/credentials";
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
-import { type Endpoint, endpointUrl } from "./endpoint";
+import type { Endpoint } from "./endpoint";
 import { EnsError } from "./errors";
 import type { KeySource } from "./keys";
 import { packageVersion } from "./package-version";
 import { printable } from "./printable";
-import { tooLong } from "./transport/cut-off";
-import { Exchange, outOfTime, type Transport } from "./transport/exchange";
+import { Exchange, type Transport } from "./transport/exchange";
+import { type Failure, readFailure } from "./transport/failure";
+import type { HttpProxy } from "./transport/proxies";
 import { readRetryAfter } from "./transport/retry-after";
 
 /** An error code that the service answered. Its texts are the network's: print them only through `printable`. */
@@ -29,16 +30,12 @@ export type Reply =
       /** How long the service asks to wait, in milliseconds. */
       readonly retryAfter?: number;
     }
-  | {
+  | ({
       readonly kind: "failure";
-      /** Why there was no usable answer, in words that hold nothing secret. */
-      readonly why: string;
-      /** The proxy on the way: `http://proxy.example.com:3128 (HTTPS_PROXY)`. */
-      readonly proxy?: string;
+      /** The proxy on the way. */
+      readonly proxy?: HttpProxy;
       readonly cause?: unknown;
-      /** Whether another attempt may go better. */
-      readonly transient: boolean;
-    };
+    } & Failure);
 
 /** How to reach one product's API. */
 export interface RpcClientOptions {
@@ -66,8 +63,9 @@ export class RpcClient {
         endpoint: options.endpoint.host,
         protocol: options.endpoint.protocol,
         userAgent: `pulumi-alicloud-ens/${packageVersion}`,
-        readTimeout: options.timeout,
-        connectTimeout: options.timeout,
+        // The exchange is to be first.
+        readTimeout: 2 * options.timeout,
+        connectTimeout: 2 * options.timeout,
       }),
     );
   }
@@ -79,35 +77,23 @@ export class RpcClient {
     await keys.getKeys();
     const request = new OpenApiRequest({ query });
     const exchange = new Exchange(transport);
+    const failure = (what: Failure, cause?: unknown): Reply => {
+      const { proxy } = exchange;
+      return { kind: "failure", ...what, cause, ...(proxy !== undefined ? { proxy } : {}) };
+    };
     try {
       const call = () => this.#sdk.callApi(this.#params(action), request, new RuntimeOptions({}));
       const answer = await exchange.run(timeout, call);
       const { statusCode, body } = answer as { statusCode: number; body: Readonly<Record<string, unknown>> };
-      if (exchange.proxyStatus !== 200) return this.#failure(readProxyStatus(exchange.proxyStatus));
       if (statusCode === 200) return readBody(body, exchange);
       // A redirect to another host would have to be signed anew for it, which is how keys are stolen.
-      return this.#failure({ why: `status ${statusCode}, which the API never answers`, transient: false });
+      return failure({ why: `status ${statusCode}, which the API never answers`, transient: false });
     } catch (error) {
       if (EnsError.isInstance(error)) throw error;
-      // What came was then the proxy's.
-      if (exchange.proxyStatus !== 200) return this.#failure(readProxyStatus(exchange.proxyStatus));
-      if (error === outOfTime) {
-        return this.#failure({ why: `no answer within ${timeout / 1000} s`, transient: true });
-      }
       const data = readErrorBody(error);
       if (data !== undefined) return refused(data, data.statusCode, exchange);
-      return this.#failure({ ...readFailure(error, exchange.status), cause: error });
+      return failure(readUnanswered(error, exchange.status), error);
     }
-  }
-
-  #failure(failure: Failure): Reply {
-    const { transport, endpoint } = this.#options;
-    const proxy = transport.agents.proxyFor(endpointUrl(endpoint));
-    return {
-      kind: "failure",
-      ...failure,
-      ...(proxy !== undefined ? { proxy: `${proxy.url} (${proxy.from})` } : {}),
-    };
   }
 
   #params(action: string): Params {
@@ -157,55 +143,17 @@ function refused(body: Body, statusCode: number, { headers }: Exchange): Reply {
   return { kind: "refusal", refusal, ...(retryAfter !== undefined ? { retryAfter } : {}) };
 }
 
-const transportCodes: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ECONNRESET: "the connection was reset",
-  EPIPE: "the connection was closed",
-  EHOSTUNREACH: "the host is unreachable",
-  ENETUNREACH: "the network is unreachable",
-  ENOTFOUND: "the host name is unknown",
-  EAI_AGAIN: "the host name could not be looked up",
-  ETIMEDOUT: "the connection timed out",
-};
-
-type Failure = Pick<Extract<Reply, { kind: "failure" }>, "why" | "transient" | "cause">;
-
-/** Why there was no answer, in our words: the SDK's hold the whole URL. */
-function readFailure(error: unknown, status: number | undefined): Failure {
+/** Why there was no answer. */
+function readUnanswered(error: unknown, status: number | undefined): Failure {
   if (error instanceof SyntaxError) {
     return {
       why: `what came (status ${status}) is not JSON, so something other than the API answered`,
       transient: true,
     };
   }
-  if (!isRecord(error)) return { why: "the connection failed", transient: true };
-  if (error.name === "RequestTimeoutError") return { why: "no answer in time", transient: true };
-  const code = typeof error.code === "string" ? printable(error.code, 60) : "";
-  if (code === tooLong) return { why: "the answer is longer than any of the API", transient: false };
-  const known = transportCodes[code];
-  if (known !== undefined) return { why: `${known} (${code})`, transient: true };
-  if (code === "") {
-    // The connection's own errors have a code; this is the SDK's, about what it read.
-    const came = `what came (status ${status}) is no answer of the API`;
-    return { why: status === undefined ? "the connection failed" : came, transient: true };
-  }
-  // What is left of the codes are those of TLS: a certificate does not become right by asking again.
-  const why = /CERT|ISSUER|LEAF_SIGNATURE/.test(code)
-    ? `its certificate is not one that this machine trusts (${code}); where a proxy or an authority of your own signs, ` +
-      "name the file of its certificate in NODE_EXTRA_CA_CERTS"
-    : `the connection failed (${code})`;
-  return { why, transient: false };
-}
-
-/** Why a proxy opened no connection. */
-function readProxyStatus(status: number): Failure {
-  if (status === 407) {
-    return {
-      why: "the proxy wants a user and a password (407), in its URL: http://user:password@proxy.example.com:3128",
-      transient: false,
-    };
-  }
-  return { why: `the proxy opened no connection (${status})`, transient: status >= 500 };
+  // The connection's own errors are known; another is the SDK's, about what it read.
+  const came = `what came (status ${status}) is no answer of the API`;
+  return readFailure(error) ?? { why: status === undefined ? "the connection failed" : came, transient: true };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

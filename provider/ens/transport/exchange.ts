@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
 import type { Agents } from "./agents";
 import { cutOff } from "./cut-off";
+import { compressed, OutOfTime } from "./failure";
+import type { HttpProxy } from "./proxies";
 import { untilAborted } from "./until-aborted";
 import { type Send, through } from "./vendor-http";
 
@@ -10,9 +12,6 @@ export interface Transport {
   /** Calls everything off. */
   readonly cancelled: AbortSignal;
 }
-
-/** What a call ends with that takes too long. */
-export const outOfTime = new Error("out of time");
 
 /**
  * One call by a library of the vendor's, and what of HTTP those do not let a caller say or see: which connections are
@@ -24,7 +23,7 @@ export class Exchange {
   readonly #end = new AbortController();
   #headers: IncomingHttpHeaders = {};
   #status: number | undefined;
-  #proxyStatus = 200;
+  #proxy: HttpProxy | undefined;
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -40,16 +39,21 @@ export class Exchange {
     return this.#status;
   }
 
-  /** By which status a proxy answered when asked for a connection; 200 where there is none. */
-  get proxyStatus(): number {
-    return this.#proxyStatus;
+  /** The proxy that the last request went through. */
+  get proxy(): HttpProxy | undefined {
+    return this.#proxy;
   }
 
-  /** Runs the call; ends it with {@link outOfTime} when it takes longer. */
+  /** Ends every request of the call. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  /** Runs the call; ends it with {@link OutOfTime} when it takes longer. */
   async run<T>(milliseconds: number, call: () => Promise<T>): Promise<T> {
     const { cancelled } = this.#transport;
     cancelled.throwIfAborted();
-    const timer = setTimeout(() => this.#end.abort(outOfTime), milliseconds);
+    const timer = setTimeout(() => this.#end.abort(new OutOfTime(milliseconds)), milliseconds);
     const cancel = () => this.#end.abort(cancelled.reason);
     cancelled.addEventListener("abort", cancel, { once: true });
     try {
@@ -61,16 +65,24 @@ export class Exchange {
   }
 
   async send(send: Send, url: string, options: object): Promise<IncomingMessage> {
-    const ours = { agent: this.#transport.agents.for(url), signal: this.#end.signal };
-    const beforeRequest = (request: RequestOptions) => ({ ...request, ...ours });
+    const { agent, proxy } = this.#transport.agents.routeTo(url);
+    this.#proxy = proxy;
+    const ours = { agent, signal: this.#end.signal };
+    const beforeRequest = (request: RequestOptions) => ({
+      ...request,
+      ...ours,
+      headers: { ...request.headers, "accept-encoding": "identity" },
+    });
     const response = await send(url, { ...options, beforeRequest });
     this.#headers = response.headers;
     this.#status = response.statusCode;
+    // A few bytes can become any number in memory, where httpx unpacks them.
+    const encoding = response.headers["content-encoding"] ?? "identity";
+    if (encoding !== "identity") {
+      response.destroy();
+      throw Object.assign(new Error(), { code: compressed });
+    }
     cutOff(response);
     return response;
-  }
-
-  proxyAnswered(status: number): void {
-    this.#proxyStatus = status;
   }
 }

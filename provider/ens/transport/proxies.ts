@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { isLoopback } from "../endpoint";
 
 /** A proxy, and which variable names it. */
 export interface HttpProxy {
@@ -64,28 +65,24 @@ function parseProxy(text: string, from: string): HttpProxy | undefined {
 /** Where an ECS instance asks for its credentials. A proxy would answer with those of its own machine. */
 const metadataHost = "100.100.100.200";
 
-/**
- * The proxy for a URL; `undefined` to connect directly. Plain http to this machine (the emulator, a credentials
- * server) never goes through one.
- */
-export function proxyFor(url: URL, proxies: Proxies): HttpProxy | undefined {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (host === metadataHost) return undefined;
-  if (url.protocol === "http:" && isThisMachine(host)) return undefined;
-  const proxy = url.protocol === "https:" ? proxies.https : proxies.http;
-  if (proxy === undefined) return undefined;
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const excepted = proxies.except.split(/[\s,]+/).some((entry) => entry !== "" && matches(entry, host, port));
+/** The proxy for a URL; `undefined` to connect directly, as always to this machine. */
+export function proxyFor(
+  { protocol, hostname, port }: Pick<URL, "protocol" | "hostname" | "port">,
+  proxies: Proxies,
+): HttpProxy | undefined {
+  if (hostname === metadataHost || isLoopback(hostname)) return undefined;
+  const secure = protocol === "https:";
+  const proxy = secure ? proxies.https : proxies.http;
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const excepted = proxies.except
+    .split(/[\s,]+/)
+    .some((entry) => entry !== "" && matches(entry, host, port || (secure ? "443" : "80")));
   return excepted ? undefined : proxy;
 }
 
-function isThisMachine(host: string): boolean {
-  return (
-    host === "localhost" ||
-    host.endsWith(".localhost") ||
-    host === "::1" ||
-    (isIP(host) === 4 && host.startsWith("127."))
-  );
+/** ` through the proxy http://proxy.example.com:3128 (HTTPS_PROXY)`, for errors. */
+export function throughProxy(proxy: HttpProxy | undefined): string {
+  return proxy === undefined ? "" : ` through the proxy ${proxy.url} (${proxy.from})`;
 }
 
 /** `*`; an address, with a prefix length or without; `example.com` and what is below it; `.example.com`, only below. */

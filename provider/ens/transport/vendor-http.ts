@@ -8,8 +8,8 @@ export type Send = (url: string, options: object) => Promise<IncomingMessage>;
 /** What requests of a call go through, before httpx sends them. */
 interface Middle {
   send(send: Send, url: string, options: object): Promise<IncomingMessage>;
-  /** Told by which status a proxy answered when asked for a connection. */
-  proxyAnswered(status: number): void;
+  /** Ends them. */
+  readonly signal: AbortSignal;
 }
 
 const current = new AsyncLocalStorage<Middle>();

@@ -1,7 +1,9 @@
 import Credential, { Config } from "@alicloud/credentials";
 import { CredentialsError, EnsError } from "../../ens/errors";
 import type { KeySource, Keys } from "../../ens/keys";
-import { Exchange, outOfTime, type Transport } from "../../ens/transport/exchange";
+import { Exchange, type Transport } from "../../ens/transport/exchange";
+import { readFailure, readProxyStatus } from "../../ens/transport/failure";
+import { throughProxy } from "../../ens/transport/proxies";
 import { singleFlight } from "./single-flight";
 
 /** What the vendor's credential library calls credentials. */
@@ -54,13 +56,14 @@ export function vendorKeys(source: {
     // The library's providers fail when first asked by several at once.
     getKeys: singleFlight(async () => {
       let keys: Keys | undefined;
+      const exchange = new Exchange(transport);
       try {
         credential ??= new Credential(new Config({ ...source.config }));
         const asked = credential;
-        keys = toKeys(await new Exchange(transport).run(timeout, () => asked.getCredential()));
+        keys = toKeys(await exchange.run(timeout, () => asked.getCredential()));
       } catch (error) {
         if (EnsError.isInstance(error)) throw error;
-        throw failed(error === outOfTime ? `: no answer within ${timeout / 1000} s` : withoutSecrets(error));
+        throw failed(`${throughProxy(exchange.proxy)}${withoutSecrets(error)}`);
       }
       if (keys === undefined) throw failed("");
       return keys;
@@ -70,9 +73,9 @@ export function vendorKeys(source: {
 
 /** What of an error of the library may be shown: never its text, which repeats what it read. */
 function withoutSecrets(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  const code: unknown = Reflect.get(error, "code");
-  if (typeof code === "string" && /^[A-Z_]{3,40}$/.test(code)) return `: ${code}`;
-  const status = /httpStatus: (\d{3})\b/.exec(error.message)?.[1];
+  const failure = readFailure(error);
+  if (failure !== undefined) return `: ${failure.why}`;
+  const status = error instanceof Error ? /httpStatus: (\d{3})\b/.exec(error.message)?.[1] : undefined;
+  if (status === "407") return `: ${readProxyStatus(407).why}`;
   return status === undefined ? "" : `: it answered with status ${status}`;
 }

@@ -1,0 +1,63 @@
+import { request as plainRequest } from "node:http";
+import { Agent, type AgentOptions, request as secureRequest } from "node:https";
+import { isIP } from "node:net";
+import type { Duplex } from "node:stream";
+import { type ConnectionOptions, connect } from "node:tls";
+import type { HttpProxy } from "./proxies";
+import { currentMiddle } from "./vendor-http";
+
+/** What a request ends with whose proxy opens no connection. */
+export class ProxyRefusal extends Error {
+  /** By which status the proxy answered. */
+  readonly status: number;
+
+  constructor(status: number) {
+    super("the proxy opened no connection");
+    this.status = status;
+  }
+}
+
+/** Connects by TLS through a proxy, which learns the host and port of the other end and nothing else. */
+export class TunnelAgent extends Agent {
+  readonly #proxy: HttpProxy;
+
+  constructor(proxy: HttpProxy, options: AgentOptions) {
+    super(options);
+    this.#proxy = proxy;
+  }
+
+  override createConnection(
+    options: ConnectionOptions,
+    callback: (error: Error | null, socket?: Duplex) => void,
+  ): undefined {
+    const { url, authorization } = this.#proxy;
+    const { host = "" } = options;
+    const target = `${isIP(host) === 6 ? `[${host}]` : host}:${options.port}`;
+    const proxyHost = new URL(url).hostname;
+    const signal = currentMiddle()?.signal;
+    const asking = (url.startsWith("https:") ? secureRequest : plainRequest)(url, {
+      method: "CONNECT",
+      path: target,
+      headers: {
+        host: target,
+        ...(authorization !== undefined ? { "proxy-authorization": authorization } : {}),
+      },
+      agent: false,
+      // Of the proxy: Node would take the name in the Host header.
+      servername: isIP(proxyHost.replace(/^\[|\]$/g, "")) === 0 ? proxyHost : "",
+      rejectUnauthorized: true,
+      ...(signal !== undefined ? { signal } : {}),
+    });
+    asking.once("connect", ({ statusCode = 0 }, socket, head) => {
+      if (statusCode >= 200 && statusCode < 300) {
+        socket.unshift(head);
+        callback(null, connect({ ...options, socket }));
+      } else {
+        socket.destroy();
+        callback(new ProxyRefusal(statusCode));
+      }
+    });
+    asking.once("error", callback);
+    asking.end();
+  }
+}
