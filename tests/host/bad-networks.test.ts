@@ -1,13 +1,22 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
+import { gzipSync } from "node:zlib";
+import { defaultAccount, startEmulator } from "../../emulator";
+import { peakMemory } from "../support/peak-memory";
 import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
+
+function hasIpv6(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some(({ address }) => address === "::1"),
+  );
+}
 
 /** Servers that nobody would write on purpose. */
 describe("a provider process on a bad network", () => {
   let server: Server;
-  let running: ProviderProcess | undefined;
+  let running: ProviderProcess;
   let asked: number;
   let behave: (response: ServerResponse, request: IncomingMessage) => void;
 
@@ -59,11 +68,16 @@ describe("a provider process on a bad network", () => {
     assert.match(await failure(), /no answer within 1 s/);
   });
 
+  it("ends headers of a byte at a time by the wall clock", async () => {
+    behave = ({ socket }) => {
+      socket?.write("HTTP/1.1 200 OK\r\nX: ");
+      const timer = setInterval(() => socket?.write("x"), 100);
+      socket?.on("close", () => clearInterval(timer));
+    };
+    assert.match(await failure(), /no answer within 1 s/);
+  });
+
   it("cuts off an answer of 64 MB before it takes memory", async function () {
-    if (process.platform !== "linux") {
-      console.log("      skipped, the peak of memory is read from /proc, which this machine lacks");
-      this.skip();
-    }
     behave = (response) => {
       response.writeHead(200, { "content-type": "application/json" });
       const chunk = Buffer.alloc(1024 * 1024, " ");
@@ -81,22 +95,87 @@ describe("a provider process on a bad network", () => {
       await failure({ "alicloud-ens:clientReadTimeout": "9000" }),
       /the answer is longer than any of the API/,
     );
-    const peak = Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${running?.pid}/status`, "utf8"))?.[1]);
-    assert.ok(peak < 250 * 1024, `${peak} kB at most`);
+    const peak = peakMemory(this, running);
+    assert.ok(peak < 250, `${peak} MB at most`);
   });
 
-  it("does not follow a redirect, whatever it says", async () => {
-    let followed = false;
-    behave = (response, request) => {
-      if (request.url?.startsWith("/elsewhere")) followed = true;
-      response.writeHead(302, { location: `${url()}/elsewhere`, "content-type": "application/json" });
-      response.end('{"RequestId":"R","BucketName":"stolen-1","Endpoint":"eos.example.com"}');
+  it("refuses a compressed answer, which could unpack to any size", async function () {
+    const bomb = gzipSync(Buffer.alloc(512 * 1024 * 1024, " "));
+    assert.ok(bomb.length < 1024 * 1024);
+    behave = (response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" });
+      response.end(bomb);
     };
     assert.match(
-      await failure({ "alicloud-ens:maxRetryTimeout": "60" }),
-      /status 302, which the API never answers/,
+      await failure({ "alicloud-ens:clientReadTimeout": "9000", "alicloud-ens:maxRetryTimeout": "60" }),
+      /the answer is compressed, which nobody asked for/,
     );
-    assert.deepEqual([asked, followed], [1, false]);
+    assert.equal(asked, 1);
+    const peak = peakMemory(this, running);
+    assert.ok(peak < 250, `${peak} MB at most`);
+  });
+
+  it("does not follow a redirect to another host, whatever it says", async () => {
+    let followed = 0;
+    const other = createServer((_request, response) => {
+      followed += 1;
+      response.end();
+    });
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    behave = (response) => {
+      const location = `http://localhost:${(other.address() as AddressInfo).port}/`;
+      response.writeHead(307, { location, "content-type": "application/json" });
+      response.end('{"RequestId":"R","BucketName":"stolen-1","Endpoint":"eos.example.com"}');
+    };
+    const message = await failure({ "alicloud-ens:maxRetryTimeout": "60" });
+    other.close();
+    assert.match(message, /status 307, which the API never answers/);
+    assert.deepEqual([asked, followed], [1, 0]);
+  });
+
+  it("takes a login page for what it is, though its status is 200", async () => {
+    behave = (response) => {
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end("<html><body><form action='/login'>Log in to the network</form></body></html>");
+    };
+    assert.match(await failure(), /what came is not JSON, so something other than the API answered/);
+  });
+
+  it("sends nothing to what answers https in clear, as the page before a network does", async () => {
+    let head = "";
+    server.once("connection", (socket) => socket.prependListener("data", (chunk) => (head += chunk)));
+    behave = (response) => response.end("<html>");
+    const message = await failure({
+      "alicloud-ens:endpoint": url().replace("http:", "https:"),
+      "alicloud-ens:maxRetryTimeout": "60",
+    });
+    assert.match(message, /speaks no TLS/);
+    assert.doesNotMatch(message, /after \d+ attempts/);
+    assert.doesNotMatch(head, /ACS3|media-assets/);
+    assert.equal(asked, 0);
+  });
+
+  it("reaches a server that has an IPv6 address only", async function () {
+    if (!hasIpv6()) {
+      console.log("      skipped, this machine has no ::1");
+      this.skip();
+    }
+    const emulator = await startEmulator({ host: "::1", buckets: ["media-assets"] });
+    try {
+      assert.match(emulator.url, /^http:\/\/\[::1\]:\d+$/);
+      const provider = await ProviderProcess.start({
+        config: {
+          "alicloud-ens:endpoint": emulator.url,
+          "alicloud-ens:accessKey": defaultAccount.accessKeyId,
+          "alicloud-ens:secretKey": defaultAccount.accessKeySecret,
+        },
+        env: { HTTP_PROXY: "127.0.0.1:1", HTTPS_PROXY: "127.0.0.1:1" },
+      });
+      await provider.create({ bucketName: "media-assets" });
+      assert.equal(emulator.requests.length, 1);
+    } finally {
+      await emulator.stop();
+    }
   });
 
   it("takes a reset in mid-answer for a failure of the network", async () => {

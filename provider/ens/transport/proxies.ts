@@ -90,12 +90,16 @@ function matches(entry: string, host: string, port: string): boolean {
   if (entry === "*") return true;
   const [, inBrackets, plain, wantedPort] = /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(entry) ?? [];
   // An IPv6 address without brackets can have no port.
-  const pattern = (inBrackets ?? plain ?? entry).toLowerCase();
+  const pattern = withoutLastDot(inBrackets ?? plain ?? entry);
   if (wantedPort !== undefined && wantedPort !== port) return false;
   if (isIP(host) !== 0) return isInRange(host, pattern);
-  const name = host.toLowerCase().replace(/\.$/, "");
+  const name = withoutLastDot(host);
   const suffix = pattern.replace(/^\*?\./, "");
   return name.endsWith(`.${suffix}`) || (name === suffix && suffix === pattern);
+}
+
+function withoutLastDot(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
 }
 
 function isInRange(address: string, range: string): boolean {
@@ -103,7 +107,8 @@ function isInRange(address: string, range: string): boolean {
   const family = isIP(network);
   if (family === 0 || family !== isIP(address)) return false;
   const longest = family === 4 ? 32 : 128;
-  const bits = length === undefined ? longest : Number(length);
+  // An empty length is a slip, not the whole of the network.
+  const bits = length === undefined ? longest : Number(length || Number.NaN);
   if (!Number.isInteger(bits) || bits < 0 || bits > longest) return false;
   const list = new BlockList();
   const type = family === 4 ? "ipv4" : "ipv6";
