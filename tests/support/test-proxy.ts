@@ -1,8 +1,16 @@
-/** Whom a proxy lets through. */
-export interface User {
-  readonly name: string;
-  readonly password: string;
+interface TestProxyOptions {
+  /** Whom it lets through. Default: everybody. */
+  readonly user?: { readonly name: string; readonly password: string };
+  /** The statuses it refuses with at first, in order. */
+  readonly refusals?: readonly number[];
 }
+
+/** A user whose name and password are special in a URL. */
+export const proxyUser = {
+  name: "me@example.com",
+  password: "canary:p@ss/word",
+  inUrl: "me%40example.com:canary%3Ap%40ss%2Fword",
+};
 
 interface Server {
   readonly port: number;
@@ -19,7 +27,8 @@ export class TestProxy {
     this.#server = server;
   }
 
-  static async start({ user, refuseWith }: { user?: User; refuseWith?: number } = {}): Promise<TestProxy> {
+  static async start({ user, refusals = [] }: TestProxyOptions = {}): Promise<TestProxy> {
+    const statuses = [...refusals];
     // A module of the kind that only `import()` loads on every Node we support.
     const { RequestError, Server: ProxyServer } = await import("proxy-chain");
     const server = new ProxyServer({
@@ -27,7 +36,8 @@ export class TestProxy {
       port: 0,
       prepareRequestFunction: ({ hostname, port, username, password }) => {
         proxy.asked.push(`${hostname}:${port}`);
-        if (refuseWith !== undefined) throw new RequestError("refused", refuseWith);
+        const status = statuses.shift();
+        if (status !== undefined) throw new RequestError("refused", status);
         const welcome = user === undefined || (user.name === username && user.password === password);
         return { requestAuthentication: !welcome, dnsLookup: toThisMachine };
       },
@@ -45,6 +55,19 @@ export class TestProxy {
   async stop(): Promise<void> {
     await this.#server.close(true);
   }
+}
+
+/** Starts proxies for the tests of a `describe`, each stopped after its test. */
+export function useProxies(): (options?: TestProxyOptions) => Promise<TestProxy> {
+  const started: TestProxy[] = [];
+  afterEach(async () => {
+    for (const proxy of started.splice(0)) await proxy.stop();
+  });
+  return async (options) => {
+    const proxy = await TestProxy.start(options);
+    started.push(proxy);
+    return proxy;
+  };
 }
 
 type Lookup = typeof import("node:dns").lookup;
