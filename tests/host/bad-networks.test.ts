@@ -99,7 +99,20 @@ describe("a provider process on a bad network", () => {
     assert.ok(peak < 250, `${peak} MB at most`);
   });
 
-  it("refuses a compressed answer, which could unpack to any size", async function () {
+  it("refuses a compressed answer, which it did not ask for", async () => {
+    behave = (response, { headers }) => {
+      assert.equal(headers["accept-encoding"], "identity");
+      response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" });
+      response.end(gzipSync("{}"));
+    };
+    assert.match(
+      await failure({ "alicloud-ens:maxRetryTimeout": "60" }),
+      /the answer is compressed, which nobody asked for/,
+    );
+    assert.equal(asked, 1);
+  });
+
+  it("does not unpack what a credentials URI answers, however much it would become", async function () {
     const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024, " "));
     assert.ok(bomb.length < 1024 * 1024);
     behave = (response) => {
@@ -107,10 +120,14 @@ describe("a provider process on a bad network", () => {
       response.end(bomb);
     };
     assert.match(
-      await failure({ "alicloud-ens:clientReadTimeout": "9000", "alicloud-ens:maxRetryTimeout": "60" }),
-      /the answer is compressed, which nobody asked for/,
+      await failure({
+        "alicloud-ens:accessKey": "",
+        "alicloud-ens:secretKey": "",
+        "alicloud-ens:credentialsUri": url(),
+        "alicloud-ens:clientReadTimeout": "9000",
+      }),
+      /the credentials URI .*: the answer is compressed, which nobody asked for/,
     );
-    assert.equal(asked, 1);
     const peak = peakMemory(this, running);
     assert.ok(peak < 250, `${peak} MB at most`);
   });
