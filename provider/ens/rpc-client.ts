@@ -153,7 +153,9 @@ function readUnanswered(error: unknown, status: number | undefined): Failure {
   }
   // The connection's own errors are known; another is the SDK's, about what it read.
   const came = `what came (status ${status}) is no answer of the API`;
-  return readFailure(error) ?? { why: status === undefined ? "the connection failed" : came, transient: true };
+  return (
+    readFailure(error) ?? { why: status === undefined ? "the connection failed" : came, transient: true }
+  );
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
