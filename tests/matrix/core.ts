@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { mkdtempSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { useEmulator } from "../support/emulator";
+import { testCli, useCli } from "../support/pulumi-cli";
+import { counts, PulumiProject } from "../support/pulumi-project";
+import type { Combination } from "./combinations";
+import { installNode, installSdk, resolveSdk } from "./installation";
+import type { Result } from "./results";
+
+const producerProgram = (bucketName: string, release: string) => `
+import * as ens from "pulumi-alicloud-ens";
+import { version } from "@pulumi/pulumi/version";
+
+const media = new ens.PreparedUpload("media", { bucketName: "${bucketName}", triggers: ["${release}"] });
+
+export const uploads = media.target;
+export const sdk = version;
+export const node = process.version;
+`;
+
+const consumerProgram = `
+import * as pulumi from "@pulumi/pulumi";
+import * as ens from "pulumi-alicloud-ens";
+
+const producer = new pulumi.StackReference("organization/producer/dev");
+export const uploads = ens.requireUploadTarget(producer, "uploads");
+export const ossOptions = uploads.apply(ens.ossClientOptions);
+`;
+
+const packageJson = '{ "name": "program", "version": "0.0.0", "main": "index.ts" }';
+
+/**
+ * What every supported combination must do: the life of a resource and the way into another stack, by the real CLI,
+ * with the package from its tarball and TypeScript programs that the SDK compiles by its own means.
+ */
+export function describeCore({ sdk, node }: Combination, begin: (version: string) => Result): void {
+  describe(`@pulumi/pulumi ${sdk} on Node ${node}`, function () {
+    this.timeout(120_000);
+    useCli();
+    const emulator = useEmulator({ buckets: ["media-assets", "other-assets"] });
+    let folder: string;
+    let env: Record<string, string>;
+    let version: string;
+    let result: Result;
+    let started: number;
+    let producer: PulumiProject;
+    let consumer: PulumiProject | undefined;
+
+    before("the packages", async function () {
+      this.timeout(300_000);
+      version = await resolveSdk(sdk);
+      result = begin(version);
+      const [installed, bin] = [await installSdk(version), await installNode(node)];
+      folder = mkdtempSync(join(installed, "programs-"));
+      env = {
+        ...emulator().environment,
+        PATH: [bin, (await testCli()).folder, process.env.PATH].join(delimiter),
+        // Types are checked, as in a user's run, by the compiler that the SDK brings.
+        TS_NODE_TRANSPILE_ONLY: "false",
+      };
+      started = Date.now();
+    });
+    afterEach(function () {
+      const { state, title } = this.currentTest ?? {};
+      if (state === "failed") result.outcome = `failed: ${title}`;
+      else if (result.outcome === "not run") result.outcome = "passed";
+      result.seconds = Math.round((Date.now() - started) / 1000);
+    });
+    after(() => {
+      producer?.remove();
+      consumer?.remove();
+    });
+
+    it("creates, with that Node and that SDK", async () => {
+      producer = await PulumiProject.create({
+        folder: join(folder, "producer"),
+        files: {
+          "Pulumi.yaml": "name: producer\nruntime: nodejs\n",
+          "package.json": packageJson,
+          "index.ts": producerProgram("media-assets", "release 1"),
+        },
+        env,
+      });
+      assert.deepEqual(counts(await producer.up()), { created: 2 });
+      const outputs = await producer.outputs<Record<string, string> & { uploads: Record<string, string> }>();
+      assert.equal(outputs.sdk, version);
+      assert.match(outputs.node ?? "", new RegExp(`^v${node}\\.`), "the program's Node");
+      const { userAgent } = emulator().requests.at(-1) ?? {};
+      assert.ok(userAgent?.includes(`Node.js/${outputs.node}`), `the provider's Node: ${userAgent}`);
+      assert.equal(
+        outputs.uploads.physicalBucketName,
+        emulator().buckets.get("media-assets")?.physicalBucketName,
+      );
+      // The same types again would double the time of the runs that follow.
+      producer.env.TS_NODE_TRANSPILE_ONLY = "true";
+    });
+
+    it("says unchanged the second time", async () => {
+      assert.deepEqual(counts(await producer.up()), { unchanged: 2 });
+    });
+
+    it("refreshes: unmoved is the very same state, moved is drift", async () => {
+      const before = await producer.uploads();
+      assert.deepEqual(counts(await producer.refresh("--expect-no-changes")), { unchanged: 2 });
+      assert.deepEqual((await producer.uploads())[0]?.outputs, before[0]?.outputs);
+      const moved = emulator().move("media-assets").physicalBucketName;
+      assert.deepEqual(counts(await producer.refresh()), { updated: 1, unchanged: 1 });
+      assert.equal((await producer.uploads())[0]?.outputs?.physicalBucketName, moved);
+    });
+
+    it("updates in place", async () => {
+      producer.write("index.ts", producerProgram("media-assets", "release 2"));
+      assert.deepEqual(counts(await producer.up()), { updated: 1, unchanged: 1 });
+    });
+
+    it("replaces", async () => {
+      producer.write("index.ts", producerProgram("other-assets", "release 2"));
+      assert.deepEqual(counts(await producer.up()), { replaced: 1, unchanged: 1 });
+    });
+
+    it("hands the target to another stack", async () => {
+      consumer = await PulumiProject.create({
+        folder: join(folder, "consumer"),
+        files: {
+          "Pulumi.yaml": "name: consumer\nruntime: nodejs\n",
+          "package.json": packageJson,
+          "index.ts": consumerProgram,
+        },
+        sharing: producer,
+        env,
+      });
+      await consumer.up();
+      const { uploads, ossOptions } = await consumer.outputs<Record<string, Record<string, string>>>();
+      const place = emulator().buckets.get("other-assets");
+      assert.equal(uploads?.physicalBucketName, place?.physicalBucketName);
+      assert.equal(ossOptions?.bucket, place?.physicalBucketName);
+    });
+
+    it("shows an error once, without a stack", async () => {
+      emulator().fail({ kind: "error", code: "NoPermission", status: 400, message: "Permission denied." });
+      producer.write("index.ts", producerProgram("other-assets", "release 3"));
+      const { exitCode, stdout } = await producer.attempt(["up", "--yes", "--skip-preview"]);
+      assert.notEqual(exitCode, 0);
+      const diagnostics = stdout.slice(stdout.indexOf("Diagnostics:"));
+      assert.equal(diagnostics.match(/failed with NoPermission/g)?.length, 1, diagnostics);
+      assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/);
+    });
+
+    it("destroys", async () => {
+      const before = emulator().requests.length;
+      await producer.destroy();
+      assert.deepEqual(await producer.resources(), []);
+      assert.equal(emulator().requests.length, before);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { corners } from "./combinations";
+import { describeMatrix } from "./describe-matrix";
+
+describeMatrix(corners);

@@ -1,0 +1,4 @@
+import { everyCombination } from "./combinations";
+import { describeMatrix } from "./describe-matrix";
+
+describeMatrix(everyCombination);
