@@ -1,0 +1,33 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { startEmulator } from "../emulator";
+import { packageVersion } from "../provider/ens/package-version";
+import { frozenBuckets, frozenProject, frozenState } from "../tests/support/frozen-state";
+
+/** Freezes the state that this version writes, which every later version must understand. */
+async function main(): Promise<void> {
+  const file = frozenState(packageVersion);
+  if (existsSync(file)) {
+    throw new Error(`${file} exists: users may hold such state. Raise the version in package.json first.`);
+  }
+  const emulator = await startEmulator({ buckets: frozenBuckets });
+  const project = await frozenProject(packageVersion, emulator);
+  try {
+    await project.up();
+    const { stdout } = await project.run(["stack", "export"]);
+    writeFileSync(file, `${JSON.stringify(JSON.parse(stdout, portable), null, 2)}\n`);
+    console.log(`Wrote ${file}`);
+  } finally {
+    project.remove();
+    await emulator.stop();
+  }
+}
+
+/** Drops what belongs to this checkout, and the passphrase's part, which nothing in it needs: it holds no secret. */
+function portable(key: string, value: unknown): unknown {
+  return ["sourcePosition", "stackTrace", "secrets_providers"].includes(key) ? undefined : value;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
