@@ -4,7 +4,6 @@ import { delimiter, join } from "node:path";
 import { useEmulator } from "../support/emulator";
 import { testCli, useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
-import type { Combination } from "./combinations";
 import { installNode, installSdk, resolveSdk } from "./installation";
 import type { Result } from "./results";
 
@@ -34,23 +33,22 @@ const packageJson = '{ "name": "program", "version": "0.0.0", "main": "index.ts"
  * What every supported combination must do: the life of a resource and the way into another stack, by the real CLI,
  * with the package from its tarball and TypeScript programs that the SDK compiles by its own means.
  */
-export function describeCore({ sdk, node }: Combination, begin: (version: string) => Result): void {
+export function describeCore(result: Result): void {
+  const { sdk, node } = result;
   describe(`@pulumi/pulumi ${sdk} on Node ${node}`, function () {
     this.timeout(120_000);
     useCli();
     const emulator = useEmulator({ buckets: ["media-assets", "other-assets"] });
     let folder: string;
     let env: Record<string, string>;
-    let version: string;
-    let result: Result;
     let started: number;
     let producer: PulumiProject;
     let consumer: PulumiProject | undefined;
 
     before("the packages", async function () {
       this.timeout(300_000);
-      version = await resolveSdk(sdk);
-      result = begin(version);
+      const version = await resolveSdk(sdk);
+      result.version = version;
       const [installed, bin] = [await installSdk(version), await installNode(node)];
       folder = mkdtempSync(join(installed, "programs-"));
       env = {
@@ -84,7 +82,7 @@ export function describeCore({ sdk, node }: Combination, begin: (version: string
       });
       assert.deepEqual(counts(await producer.up()), { created: 2 });
       const outputs = await producer.outputs<Record<string, string> & { uploads: Record<string, string> }>();
-      assert.equal(outputs.sdk, version);
+      assert.equal(outputs.sdk, result.version);
       assert.match(outputs.node ?? "", new RegExp(`^v${node}\\.`), "the program's Node");
       const { userAgent } = emulator().requests.at(-1) ?? {};
       assert.ok(userAgent?.includes(`Node.js/${outputs.node}`), `the provider's Node: ${userAgent}`);

@@ -1,18 +1,16 @@
 import type { Combination } from "./combinations";
 import { describeCore } from "./core";
+import { removeSdks } from "./installation";
 import { type Result, resultTable } from "./results";
 
 /** Runs the core on every one of `combinations` and prints what came of it. */
 export function describeMatrix(combinations: readonly Combination[]): void {
   describe("the core, on other versions", () => {
-    const results: Result[] = [];
+    const results = combinations.map(
+      (combination): Result => ({ ...combination, outcome: "not run", seconds: 0 }),
+    );
     after(() => console.log(`\n${resultTable(results)}\n`));
-    for (const combination of combinations) {
-      describeCore(combination, (version) => {
-        const result: Result = { ...combination, sdk: version, outcome: "not run", seconds: 0 };
-        results.push(result);
-        return result;
-      });
-    }
+    after(removeSdks);
+    for (const result of results) describeCore(result);
   });
 }

@@ -1,22 +1,27 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder, checkout } from "../support/paths";
 
 const run = promisify(execFile);
-const root = join(cacheFolder, "matrix");
 const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
 
 /** The version that `name` resolves to: `latest` may be another tomorrow. */
 export async function resolveSdk(name: string): Promise<string> {
   const { stdout } = await run("npm", ["view", `@pulumi/pulumi@${name}`, "version"], { cwd: checkout });
-  return stdout.trim();
+  const version = stdout.trim();
+  if (version === "") throw new Error(`There is no @pulumi/pulumi@${name}.`);
+  return version;
 }
 
 const installed = new Map<string, Promise<string>>();
 
-/** A folder in which this package, packed, and that SDK are installed as a user installs them; anew in every run. */
+/**
+ * A folder in which this package, packed, and that SDK are installed as a user installs them, anew in every run. It is
+ * outside the checkout, whose node_modules would lend what the package forgot to ask for, and its own compiler.
+ */
 export function installSdk(version: string): Promise<string> {
   const folder = installed.get(version) ?? packAndInstall(version);
   installed.set(version, folder);
@@ -24,7 +29,7 @@ export function installSdk(version: string): Promise<string> {
 }
 
 async function packAndInstall(version: string): Promise<string> {
-  const folder = emptyFolder(`sdk-${version}`);
+  const folder = mkdtempSync(join(tmpdir(), "ens-matrix-"));
   const pack = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
   const { stdout } = await run("npm", pack, { cwd: checkout });
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
@@ -32,20 +37,23 @@ async function packAndInstall(version: string): Promise<string> {
   return folder;
 }
 
+/** Removes what {@link installSdk} made. */
+export async function removeSdks(): Promise<void> {
+  for (const folder of await Promise.allSettled(installed.values())) {
+    if (folder.status === "fulfilled") rmSync(folder.value, { recursive: true, force: true });
+  }
+}
+
 /** The folder of the newest `node` of a major version; it is kept between runs, since it is large. */
 export async function installNode(major: number): Promise<string> {
   const system = process.platform === "win32" ? "win" : process.platform;
   const name = `node-${system}-${process.arch}`;
-  const bin = join(root, `node-${major}`, "node_modules", name, "bin");
-  if (!existsSync(bin)) await install(emptyFolder(`node-${major}`), `${name}@${major}`);
-  return bin;
-}
-
-function emptyFolder(name: string): string {
-  const folder = join(root, name);
-  rmSync(folder, { recursive: true, force: true });
+  const folder = join(cacheFolder, "matrix", `node-${major}`);
+  const bin = join(folder, "node_modules", name, "bin");
+  if (existsSync(bin)) return bin;
   mkdirSync(folder, { recursive: true });
-  return folder;
+  await install(folder, `${name}@${major}`);
+  return bin;
 }
 
 async function install(folder: string, ...packages: readonly string[]): Promise<void> {

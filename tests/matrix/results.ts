@@ -2,6 +2,8 @@ import type { Combination } from "./combinations";
 
 /** How one combination fared. */
 export interface Result extends Combination {
+  /** The version that ran, where {@link Combination.sdk} leaves that open. */
+  version?: string;
   outcome: "not run" | "passed" | `failed: ${string}`;
   /** Without what it took to install. */
   seconds: number;
@@ -9,8 +11,8 @@ export interface Result extends Combination {
 
 /** Results as a table for people to read. */
 export function resultTable(results: readonly Result[]): string {
-  const rows = results.map(({ sdk, node, seconds, outcome }) => [
-    sdk,
+  const rows = results.map(({ sdk, version, node, seconds, outcome }) => [
+    version ?? sdk,
     String(node),
     String(seconds),
     outcome,
