@@ -9,8 +9,10 @@ export function describeMatrix(combinations: readonly Combination[]): void {
     const results = combinations.map(
       (combination): Result => ({ ...combination, outcome: "not run", seconds: 0 }),
     );
-    after(() => console.log(`\n${resultTable(results)}\n`));
-    after(removeSdks);
+    after(async () => {
+      console.log(`\n${resultTable(results)}\n`);
+      await removeSdks();
+    });
     for (const result of results) describeCore(result);
   });
 }
