@@ -6,4 +6,5 @@
 export * from "./ens/errors";
 export { type OssClientOptions, ossClientOptions } from "./oss-client-options";
 export { PreparedUpload, type PreparedUploadArgs } from "./prepared-upload";
-export { requireUploadTarget, type UploadTarget } from "./upload-target";
+export { PreparedUploads, type PreparedUploadsArgs } from "./prepared-uploads";
+export { requireUploadTarget, requireUploadTargets, type UploadTarget } from "./upload-target";

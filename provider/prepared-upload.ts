@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPlainAddress, isPublicAddress } from "./ens/ip-address";
-import { namingProvider } from "./provider-text";
+import { inert, moduleName, namingProvider, resourceType } from "./provider-text";
 import { type UploadTarget, uploadTarget } from "./upload-target";
 
 /** What a {@link PreparedUpload} is made from. */
@@ -19,15 +19,11 @@ export interface PreparedUploadArgs {
   readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
 }
 
-const moduleName = "alicloud-ens";
 const className = "PreparedUpload";
-const resourceType = `pulumi-nodejs:dynamic/${moduleName}:${className}`;
+const type = resourceType(className);
 
 /** What `--target` leaves in the outputs of a resource it left out; mocks that give no outputs do too. */
 const notResolved = undefined as unknown as UploadTarget;
-
-/** All resources share it, so that Pulumi serializes it once; what is stored is {@link namingProvider}'s text. */
-const inert = {} as pulumi.dynamic.ResourceProvider;
 
 /**
  * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is, and keeps the answer as outputs.
@@ -81,7 +77,7 @@ export class PreparedUpload extends pulumi.dynamic.Resource {
 
   /** Whether `value` is a PreparedUpload, also one made by another copy of the package. */
   static override isInstance(value: unknown): value is PreparedUpload {
-    return pulumi.CustomResource.isInstance(value) && Reflect.get(value, "__pulumiType") === resourceType;
+    return pulumi.CustomResource.isInstance(value) && Reflect.get(value, "__pulumiType") === type;
   }
 
   /**
@@ -96,7 +92,7 @@ export class PreparedUpload extends pulumi.dynamic.Resource {
       inert,
       name,
       { bucketName, clientIp, triggers, ...outputs },
-      namingProvider("prepared-upload", resourceType, opts),
+      namingProvider("prepared-upload", type, opts),
       moduleName,
       className,
     );

@@ -1,7 +1,18 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { CustomResourceOptions, ResourceTransformation } from "@pulumi/pulumi";
+import type { CustomResourceOptions, dynamic, ResourceTransformation } from "@pulumi/pulumi";
 import { InstallationError } from "./ens/errors";
+
+/** The module of the resources' types. */
+export const moduleName = "alicloud-ens";
+
+/** A resource's type as state holds it. */
+export function resourceType(className: string): string {
+  return `pulumi-nodejs:dynamic/${moduleName}:${className}`;
+}
+
+/** All resources share it, so that Pulumi serializes it once; what is stored is {@link namingProvider}'s text. */
+export const inert = {} as dynamic.ResourceProvider;
 
 /** Where Pulumi's provider process looks the code up from: the folder the program is started in. */
 const programFolder = process.cwd();

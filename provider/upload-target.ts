@@ -43,23 +43,75 @@ export function requireUploadTarget(
   stackReference: StackReference,
   outputName: string,
 ): Output<UploadTarget> {
+  return required(stackReference, outputName, {
+    faultOf,
+    what: "an upload target",
+    from: "preparedUpload.target",
+  });
+}
+
+/**
+ * The upload targets by site that another stack exports, checked on arrival, each of them.
+ *
+ * @param stackReference - The stack that exports them.
+ * @param outputName - The name they are exported under.
+ * @returns An output that fails as that of {@link requireUploadTarget} does.
+ *
+ * @example
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * const producer = new pulumi.StackReference("organization/edge-sites/prod");
+ * const uploads = ens.requireUploadTargets(producer, "uploads");
+ * export const sites = uploads.apply((targets) => Object.keys(targets));
+ * ```
+ */
+export function requireUploadTargets(
+  stackReference: StackReference,
+  outputName: string,
+): Output<Readonly<Record<string, UploadTarget>>> {
+  const expected = { faultOf: faultAmong, what: "upload targets by site", from: "preparedUploads.targets" };
+  return required(stackReference, outputName, expected);
+}
+
+interface Expected {
+  /** What is wrong with a value. */
+  readonly faultOf: (value: unknown) => string | undefined;
+  readonly what: string;
+  /** Where a program gets such a value from. */
+  readonly from: string;
+}
+
+function required<T>(stackReference: StackReference, outputName: string, expected: Expected): Output<T> {
   // Secretness and unknowns come along with the output; `name` is needed for the error only.
   return stackReference
     .getOutput(outputName)
-    .apply((value: unknown) => stackReference.name.apply((stack) => checked(value, stack, outputName)));
+    .apply((value: unknown) =>
+      stackReference.name.apply((stack) => checked<T>(value, stack, outputName, expected)),
+    );
 }
 
-function checked(value: unknown, stack: string, outputName: string): UploadTarget {
-  const fault = findFault(value);
-  if (fault === undefined) return value as UploadTarget;
+function checked<T>(value: unknown, stack: string, outputName: string, { faultOf, what, from }: Expected): T {
+  const fault = faultOf(value);
+  if (fault === undefined) return value as T;
   throw new UploadTargetError(
-    `The output "${outputName}" of the stack ${stack} is not an upload target: ${fault}. ` +
-      `In that stack's program: \`export const ${outputName} = preparedUpload.target;\`, then run ` +
+    `The output "${outputName}" of the stack ${stack} is not ${what}: ${fault}. ` +
+      `In that stack's program: \`export const ${outputName} = ${from};\`, then run ` +
       `\`pulumi up --stack ${stack}\` there and this command again.`,
   );
 }
 
-function findFault(value: unknown): string | undefined {
+function faultAmong(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return faultOf(value);
+  for (const [site, target] of Object.entries(value)) {
+    const fault = faultOf(target);
+    if (fault !== undefined) return `for ${shown(site)}, ${fault}`;
+  }
+  return undefined;
+}
+
+function faultOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return "there is no such output";
   if (typeof value !== "object") return `expected an object, got ${typeof value}`;
   const { bucketName, physicalBucketName, endpoint, endpointUrl: url } = value as Partial<UploadTarget>;

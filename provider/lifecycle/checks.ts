@@ -24,14 +24,49 @@ export function checkBucketName(value: unknown): CheckFailure[] {
 
 /** `clientIp`, where there is one: a plain address. */
 export function checkClientIp(value: unknown): CheckFailure[] {
-  if (value === undefined || value === null || isUnknown(value)) return [];
-  if (typeof value === "string" && isPlainAddress(value)) return [];
+  if (value === undefined || value === null || isUnknown(value) || isAddress(value)) return [];
   return [
     {
       property: "clientIp",
-      reason: `expected a plain IPv4 or IPv6 address without port, prefix length or zone, such as 203.0.113.7, got ${shown(value)}. Leave it out to use the address that Pulumi runs from.`,
+      reason: `expected ${addressRule}, got ${shown(value)}. Leave it out to use the address that Pulumi runs from.`,
     },
   ];
+}
+
+/** `clientIps`: a site's address under each site's name, at least one. */
+export function checkClientIps(value: unknown): CheckFailure[] {
+  if (isUnknown(value)) return [];
+  const sites =
+    typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  if (sites.length === 0) {
+    const reason = `expected at least one site with its address, such as { berlin: "203.0.113.7" }, got ${shown(value)}.`;
+    return [{ property: "clientIps", reason }];
+  }
+  return sites.flatMap(([site, address]) => {
+    const property = `clientIps${pathTo(site)}`;
+    const failures: CheckFailure[] = [];
+    if (site === "" || printable(site, longestSite) !== site) {
+      const reason = `expected a site's name of 1 to ${longestSite} printable characters, got ${shown(site)}.`;
+      failures.push({ property, reason });
+    }
+    if (!isUnknown(address) && !isAddress(address)) {
+      failures.push({ property, reason: `expected ${addressRule}, got ${shown(address)}.` });
+    }
+    return failures;
+  });
+}
+
+const longestSite = 100;
+
+const addressRule = "a plain IPv4 or IPv6 address without port, prefix length or zone, such as 203.0.113.7";
+
+function isAddress(value: unknown): boolean {
+  return typeof value === "string" && isPlainAddress(value);
+}
+
+/** A property's place in a path, as Pulumi writes it: `.berlin`, `["eu.west"]`. */
+function pathTo(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${printable(JSON.stringify(key), 2 * longestSite)}]`;
 }
 
 /** `triggers`, where there are any: a list. */

@@ -4,6 +4,7 @@ import { Agents } from "../ens/transport/agents";
 import { cancellation } from "./cancellation";
 import { keySource } from "./credentials";
 import type { Settings } from "./settings/settings";
+import { tell } from "./tell";
 
 /** A client for what the settings say. Importing this loads the vendor's SDK; see `session.ts`. */
 export function connect(settings: Settings): EnsClient {
@@ -13,8 +14,7 @@ export function connect(settings: Settings): EnsClient {
   const retry = {
     budget: maxRetryTimeout * 1000,
     timing: systemTiming,
-    // Pulumi shows what the provider process writes on stdout as information on the stack.
-    notify: (line: string) => console.log(line),
+    notify: tell,
     cancelled,
   };
   return new EnsClient({ endpoint, timeout, transport, keys: keySource(settings, transport, retry), retry });

@@ -7,6 +7,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { ApiError } from "../ens/errors";
 import { atBoundary } from "./boundary";
 import { checkBucketName, checkClientIp, checkSettings, checkTriggers } from "./checks";
+import { rememberDrift, takeDrift } from "./drift";
 import { configureSession, ensClient } from "./session";
 
 /** What the program gave, with every output resolved. */
@@ -42,12 +43,6 @@ export async function check(
   });
 }
 
-/**
- * Request ids of answers by which `read` found a bucket moved, until Pulumi asks how much they matter: right after a
- * read it calls `diff` with the new outputs and the old inputs, and shows drift only where that says "changes".
- */
-const drifted = new Set<string>();
-
 /** Compares what the program decides and nothing else: not the answer, and not the text that names this code. */
 export async function diff(
   _id: string,
@@ -56,7 +51,7 @@ export async function diff(
 ): Promise<dynamic.DiffResult> {
   const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
   const edited = !isDeepStrictEqual(optionalInputs(olds), optionalInputs(news));
-  const drift = drifted.delete(olds.requestId);
+  const drift = takeDrift(olds.requestId);
   return { changes: edited || drift || replaces.length > 0, replaces };
 }
 
@@ -85,7 +80,7 @@ export async function read(
       const unmoved = now.physicalBucketName === props.physicalBucketName && now.endpoint === props.endpoint;
       // The request id alone is no drift.
       if (unmoved) return { id, props };
-      drifted.add(now.requestId);
+      rememberDrift(now.requestId);
       return { id, props: now };
     } catch (error) {
       if (ApiError.isInstance(error) && error.reason === "noSuchBucket") return { id: "" };

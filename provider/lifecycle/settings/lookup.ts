@@ -29,6 +29,7 @@ const variables = {
   endpoints: [[], []],
   maxRetryTimeout: [["ALICLOUD_MAX_RETRY_TIMEOUT"], ["MAX_RETRY_TIMEOUT"]],
   clientReadTimeout: [["ALICLOUD_CLIENT_READ_TIMEOUT"], ["CLIENT_READ_TIMEOUT"]],
+  maxConcurrency: [["ALICLOUD_MAX_CONCURRENCY"], ["ALIBABA_CLOUD_MAX_CONCURRENCY"]],
 } as const satisfies Record<string, readonly [readonly string[], readonly string[]]>;
 
 /** The name of a setting; the stack's configuration has it under `alicloud-ens:` or `alicloud:`. */

@@ -17,6 +17,8 @@ export interface Settings {
   readonly clientReadTimeout: number;
   /** How long all attempts of a call may take together, in seconds; 0 for a single attempt. */
   readonly maxRetryTimeout: number;
+  /** How many calls of `PreparedUploads` may be under way at a time. */
+  readonly maxConcurrency: number;
   readonly proxies: Proxies;
 }
 
@@ -37,8 +39,9 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     ...(assumeRole !== undefined ? { assumeRole } : {}),
     endpoint: readEndpoint(lookup, "ens", problems) ?? ensEndpoint(region),
     stsEndpoint: readEndpoint(lookup, "sts", problems) ?? endpointOf("sts.aliyuncs.com"),
-    clientReadTimeout: readNumber(lookup, timeouts.clientReadTimeout, problems),
-    maxRetryTimeout: readNumber(lookup, timeouts.maxRetryTimeout, problems),
+    clientReadTimeout: readNumber(lookup, numbers.clientReadTimeout, problems),
+    maxRetryTimeout: readNumber(lookup, numbers.maxRetryTimeout, problems),
+    maxConcurrency: readNumber(lookup, numbers.maxConcurrency, problems),
     proxies: readProxies(env, (setting, reason) => problems.push({ setting, reason })),
   };
   if (problems.length > 0) throw new SettingsError(problems);
@@ -102,20 +105,21 @@ function withoutSecrets(text: string): string {
   return `"${printable(text.replace(/^([a-z+]*:\/\/)?.*@/is, "$1***@").replace(/[?#].*$/s, "?***"), 100)}"`;
 }
 
-const timeouts = {
+const numbers = {
   clientReadTimeout: {
     name: "clientReadTimeout",
-    unit: "milliseconds",
+    unit: "whole milliseconds",
     least: 1,
     most: 3_600_000,
     usual: 60_000,
   },
-  maxRetryTimeout: { name: "maxRetryTimeout", unit: "seconds", least: 0, most: 86_400, usual: 300 },
+  maxRetryTimeout: { name: "maxRetryTimeout", unit: "whole seconds", least: 0, most: 86_400, usual: 300 },
+  maxConcurrency: { name: "maxConcurrency", unit: "a whole number", least: 1, most: 256, usual: 16 },
 } as const;
 
 function readNumber(
   lookup: Lookup,
-  { name, unit, least, most, usual }: (typeof timeouts)[keyof typeof timeouts],
+  { name, unit, least, most, usual }: (typeof numbers)[keyof typeof numbers],
   problems: SettingProblem[],
 ): number {
   const found = lookup.find(name);
@@ -125,7 +129,7 @@ function readNumber(
   problems.push({
     setting: `alicloud-ens:${name}`,
     reason:
-      `expected whole ${unit} from ${least} to ${most}, got "${printable(found.value, 40)}" (${found.from}). ` +
+      `expected ${unit} from ${least} to ${most}, got "${printable(found.value, 40)}" (${found.from}). ` +
       `Set it: \`pulumi config set alicloud-ens:${name} ${usual}\`.`,
   });
   return usual;

@@ -1,0 +1,24 @@
+import type { Timing } from "../../ens/retry/timing";
+
+/** Milliseconds to the first line and between lines: what is quicker says nothing. */
+const interval = 3000;
+
+/** Runs `work` and says every few seconds how far it is. */
+export async function withProgress<T>(
+  work: Promise<T>,
+  line: () => string,
+  { timing, notify }: { readonly timing: Timing; readonly notify: (line: string) => void },
+): Promise<T> {
+  let done = false;
+  const tellUntilDone = async () => {
+    for (;;) {
+      await timing.sleep(interval);
+      if (done) return;
+      notify(line());
+    }
+  };
+  void tellUntilDone();
+  return work.finally(() => {
+    done = true;
+  });
+}

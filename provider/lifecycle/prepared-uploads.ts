@@ -1,0 +1,161 @@
+/**
+ * The lifecycle of `PreparedUploads`, run in Pulumi's provider process. State names this module
+ * (`pulumi-alicloud-ens/prepared-uploads`), and what it exports is the provider: it must stay here for ever.
+ */
+import { isDeepStrictEqual } from "node:util";
+import type { dynamic } from "@pulumi/pulumi";
+import { ApiError, EnsError } from "../ens/errors";
+import { systemTiming } from "../ens/retry/timing";
+import { atBoundary } from "./boundary";
+import { checkBucketName, checkClientIps, checkSettings, checkTriggers } from "./checks";
+import { rememberDrift, takeDrift } from "./drift";
+import { type Answers, askSites, type BySite } from "./many/ask-sites";
+import { reasonsOf } from "./many/reasons";
+import { Slots } from "./many/slots";
+import { PartialFailure, packed } from "./partial-failure";
+import { configureSession, currentSettings, ensClient } from "./session";
+import { tell } from "./tell";
+
+/** What the program gave, with every output resolved. */
+export interface PreparedUploadsInputs {
+  readonly bucketName: string;
+  readonly clientIps: BySite;
+  readonly triggers?: readonly unknown[];
+}
+
+/** What state holds. */
+export interface PreparedUploadsState extends PreparedUploadsInputs {
+  /** By site, `media-assets-3f9a1c@eos.aliyuncs.com`: one line a site in state, and in the diff of a move. */
+  readonly places: BySite;
+  /** Sites whose place is an older answer, since the last attempt to ask again failed. */
+  readonly unconfirmed?: readonly string[];
+}
+
+export async function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+  configureSession((key) => config.get(key));
+}
+
+export async function check(
+  _olds: Partial<PreparedUploadsInputs>,
+  news: PreparedUploadsInputs,
+): Promise<dynamic.CheckResult<PreparedUploadsInputs>> {
+  return atBoundary(() => {
+    const failures = [
+      ...checkBucketName(news.bucketName),
+      ...checkClientIps(news.clientIps),
+      ...checkTriggers(news.triggers),
+      ...checkSettings(),
+    ];
+    return failures.length > 0 ? { failures } : { inputs: news };
+  });
+}
+
+/** Compares what the program decides and nothing else: not the answers, and not the text that names this code. */
+export async function diff(
+  _id: string,
+  olds: PreparedUploadsState,
+  news: PreparedUploadsInputs,
+): Promise<dynamic.DiffResult> {
+  const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
+  const edited =
+    !isDeepStrictEqual(olds.clientIps, news.clientIps) || !isDeepStrictEqual(olds.triggers, news.triggers);
+  const drift = takeDrift(JSON.stringify(olds.places));
+  return { changes: edited || drift || replaces.length > 0, replaces };
+}
+
+export async function create(
+  inputs: PreparedUploadsInputs,
+): Promise<dynamic.CreateResult<PreparedUploadsState>> {
+  return atBoundary(async () => {
+    const answers = await ask(inputs.bucketName, inputs.clientIps);
+    return { id: inputs.bucketName, outs: settle(inputs, {}, answers) };
+  });
+}
+
+export async function update(
+  _id: string,
+  olds: PreparedUploadsState,
+  news: PreparedUploadsInputs,
+): Promise<dynamic.UpdateResult<PreparedUploadsState>> {
+  return atBoundary(async () => {
+    const kept = keptPlaces(olds, news.clientIps);
+    const again = isDeepStrictEqual(olds.triggers, news.triggers) ? new Set(olds.unconfirmed) : undefined;
+    const asked = Object.entries(news.clientIps).filter(
+      ([site]) => again === undefined || again.has(site) || !Object.hasOwn(kept, site),
+    );
+    const answers = await ask(news.bucketName, Object.fromEntries(asked));
+    return { outs: settle(news, kept, answers) };
+  });
+}
+
+export async function read(
+  id: string,
+  props: PreparedUploadsState,
+): Promise<dynamic.ReadResult<PreparedUploadsState>> {
+  return atBoundary(async () => {
+    const answers = await ask(props.bucketName, props.clientIps);
+    if ([...answers.failures.values()].some(isNoSuchBucket)) return { id: "" };
+    try {
+      const now = settle(props, keptPlaces(props, props.clientIps), answers);
+      noteMoves(props, now);
+      return { id, props: now };
+    } catch (error) {
+      if (!PartialFailure.isInstance(error)) throw error;
+      noteMoves(props, error.properties as PreparedUploadsState);
+      throw packed(error);
+    }
+  });
+}
+
+let slots: Slots | undefined;
+
+function ask(bucketName: string, clientIps: BySite): Promise<Answers> {
+  slots ??= new Slots(currentSettings().maxConcurrency);
+  return askSites(clientIps, {
+    subject: bucketName,
+    ask: (clientIp) => ensClient().prepareUpload({ bucketName, clientIp }),
+    slots,
+    timing: systemTiming,
+    notify: tell,
+  });
+}
+
+/** The places that are still those of the sites' addresses. */
+function keptPlaces(olds: PreparedUploadsState, clientIps: BySite): BySite {
+  const addresses = new Map(Object.entries(olds.clientIps));
+  const kept = Object.entries(olds.places).filter(
+    ([site]) => Object.hasOwn(clientIps, site) && addresses.get(site) === clientIps[site],
+  );
+  return Object.fromEntries(kept);
+}
+
+/**
+ * The state after asking. Where a site failed, it keeps the place it had.
+ *
+ * @throws PartialFailure with that state when some failed, EnsError when all did
+ */
+function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers): PreparedUploadsState {
+  const { bucketName, clientIps, triggers } = inputs;
+  const reasons = reasonsOf(answers);
+  if (reasons.length > 0 && answers.places.size === 0) throw new EnsError(reasons.join("\n"));
+  const unconfirmed = [...answers.failures.keys(), ...answers.notAsked].filter((site) =>
+    Object.hasOwn(kept, site),
+  );
+  const state: PreparedUploadsState = {
+    bucketName,
+    clientIps,
+    ...(triggers !== undefined ? { triggers } : {}),
+    places: { ...kept, ...Object.fromEntries(answers.places) },
+    ...(unconfirmed.length > 0 ? { unconfirmed } : {}),
+  };
+  if (reasons.length > 0) throw new PartialFailure(bucketName, state, reasons);
+  return state;
+}
+
+function noteMoves(olds: PreparedUploadsState, news: PreparedUploadsState): void {
+  if (!isDeepStrictEqual(olds.places, news.places)) rememberDrift(JSON.stringify(news.places));
+}
+
+function isNoSuchBucket(error: EnsError): boolean {
+  return ApiError.isInstance(error) && error.reason === "noSuchBucket";
+}
