@@ -36,13 +36,15 @@ export function checkClientIp(value: unknown): CheckFailure[] {
 /** `clientIps`: a site's address under each site's name, at least one. */
 export function checkClientIps(value: unknown): CheckFailure[] {
   if (isUnknown(value)) return [];
-  const sites =
-    typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  const addresses = new Map<string, unknown>(isRecord(value) ? Object.entries(value) : []);
+  // By name: the engine hands maps over in any order.
+  const sites = [...addresses.keys()].sort();
   if (sites.length === 0) {
     const reason = `expected at least one site with its address, such as { berlin: "203.0.113.7" }, got ${shown(value)}.`;
     return [{ property: "clientIps", reason }];
   }
-  return sites.flatMap(([site, address]) => {
+  return sites.flatMap((site) => {
+    const address = addresses.get(site);
     const property = `clientIps${pathTo(site)}`;
     const failures: CheckFailure[] = [];
     if (site === "" || printable(site, longestSite) !== site) {
@@ -54,6 +56,10 @@ export function checkClientIps(value: unknown): CheckFailure[] {
     }
     return failures;
   });
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const longestSite = 100;

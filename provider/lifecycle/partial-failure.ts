@@ -13,6 +13,7 @@ export class PartialFailure extends EnsError {
   readonly properties: object;
   readonly reasons: readonly string[];
 
+  /** @param properties - All of the outputs, the provider's text included: here nobody adds it. */
   constructor(id: string, properties: object, reasons: readonly string[]) {
     super(reasons.join("\n"));
     this.id = id;
@@ -52,6 +53,8 @@ export function packed(failure: PartialFailure): PartialFailure {
     const metadata = new Metadata();
     metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
     Object.defineProperty(failure, "metadata", { value: metadata });
+    // The engine shows the reasons; this is shown besides.
+    failure.message = `${failure.id} could not be read in full.`;
   } catch {
     // Outside the provider process nobody reads it.
   }

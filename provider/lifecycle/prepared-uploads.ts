@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ApiError, EnsError } from "../ens/errors";
+import { listed } from "../ens/listed";
 import { systemTiming } from "../ens/retry/timing";
 import { atBoundary } from "./boundary";
 import { checkBucketName, checkClientIps, checkSettings, checkTriggers } from "./checks";
@@ -59,7 +60,9 @@ export async function diff(
   const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
   const edited =
     !isDeepStrictEqual(olds.clientIps, news.clientIps) || !isDeepStrictEqual(olds.triggers, news.triggers);
-  const drift = takeDrift(JSON.stringify(olds.places));
+  const drift = takeDrift(textOf(olds.places));
+  const line = replaces.length > 0 ? "" : changedSites(olds.clientIps, news.clientIps);
+  if (line !== "") tell(`${olds.bucketName}: ${line}`);
   return { changes: edited || drift || replaces.length > 0, replaces };
 }
 
@@ -93,6 +96,7 @@ export async function read(
   props: PreparedUploadsState,
 ): Promise<dynamic.ReadResult<PreparedUploadsState>> {
   return atBoundary(async () => {
+    if (props.clientIps === undefined) throw new EnsError(noLookup(id));
     const answers = await ask(props.bucketName, props.clientIps);
     if ([...answers.failures.values()].some(isNoSuchBucket)) return { id: "" };
     try {
@@ -107,6 +111,13 @@ export async function read(
   });
 }
 
+function noLookup(id: string): string {
+  return (
+    `PreparedUploads cannot be looked up by the id "${id}": only state knows the sites. ` +
+    "Declare them: `new PreparedUploads(name, { bucketName, clientIps })`."
+  );
+}
+
 let slots: Slots | undefined;
 
 function ask(bucketName: string, clientIps: BySite): Promise<Answers> {
@@ -118,6 +129,25 @@ function ask(bucketName: string, clientIps: BySite): Promise<Answers> {
     timing: systemTiming,
     notify: tell,
   });
+}
+
+/** Which sites an edit is about. Said by us, since a dynamic provider's diff cannot name more than `clientIps`. */
+function changedSites(olds: BySite, news: unknown): string {
+  if (typeof news !== "object" || news === null) return "";
+  const before = new Map(Object.entries(olds));
+  const after = new Map(Object.entries(news));
+  const parts = [
+    ["new", [...after.keys()].filter((site) => !before.has(site))],
+    [
+      "with another address",
+      [...after.keys()].filter((site) => before.has(site) && before.get(site) !== after.get(site)),
+    ],
+    ["gone", [...before.keys()].filter((site) => !after.has(site))],
+  ] as const;
+  return parts
+    .filter(([, sites]) => sites.length > 0)
+    .map(([what, sites]) => `${what}: ${listed(sites)}`)
+    .join("; ");
 }
 
 /** The places that are still those of the sites' addresses. */
@@ -136,7 +166,7 @@ function keptPlaces(olds: PreparedUploadsState, clientIps: BySite): BySite {
  */
 function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers): PreparedUploadsState {
   const { bucketName, clientIps, triggers } = inputs;
-  const reasons = reasonsOf(answers);
+  const reasons = reasonsOf(answers, clientIps);
   if (reasons.length > 0 && answers.places.size === 0) throw new EnsError(reasons.join("\n"));
   const unconfirmed = [...answers.failures.keys(), ...answers.notAsked].filter((site) =>
     Object.hasOwn(kept, site),
@@ -148,12 +178,22 @@ function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers): 
     places: { ...kept, ...Object.fromEntries(answers.places) },
     ...(unconfirmed.length > 0 ? { unconfirmed } : {}),
   };
-  if (reasons.length > 0) throw new PartialFailure(bucketName, state, reasons);
-  return state;
+  if (reasons.length === 0) return state;
+  const __provider: unknown = Reflect.get(inputs, "__provider");
+  throw new PartialFailure(bucketName, { ...state, __provider }, reasons);
 }
 
+/** Tells which sites have moved, and the `diff` that follows that it matters. */
 function noteMoves(olds: PreparedUploadsState, news: PreparedUploadsState): void {
-  if (!isDeepStrictEqual(olds.places, news.places)) rememberDrift(JSON.stringify(news.places));
+  if (isDeepStrictEqual(olds.places, news.places)) return;
+  rememberDrift(textOf(news.places));
+  const moved = Object.entries(olds.places).filter(([site, place]) => place !== news.places[site]);
+  if (moved.length > 0) tell(`${news.bucketName}: moved for ${listed(moved.map(([site]) => site))}`);
+}
+
+/** The same text for the same places: the engine hands maps over in any order. */
+function textOf(places: BySite): string {
+  return JSON.stringify(Object.entries(places).sort());
 }
 
 function isNoSuchBucket(error: EnsError): boolean {

@@ -9,12 +9,13 @@ import { checkout } from "./paths";
 type Properties = Readonly<Record<string, unknown>>;
 
 const urn = "urn:pulumi:dev::host::pulumi-nodejs:dynamic/alicloud-ens:PreparedUpload::media";
-const __provider = "exports.handler=()=>require('pulumi-alicloud-ens/prepared-upload')";
 
 export interface ProviderProcessOptions {
   /** The stack's configuration, secrets in clear, as the engine hands it over. */
   readonly config?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** The module whose resource is spoken of. Default: `prepared-upload`. */
+  readonly module?: string;
 }
 
 const started = new Set<ProviderProcess>();
@@ -31,11 +32,14 @@ export function stopProviderProcesses(): void {
 export class ProviderProcess {
   readonly #process: ChildProcess;
   readonly #client: ResourceProviderClient;
+  /** The provider's text. */
+  readonly #text: string;
   #stdout = "";
   #stderr = "";
 
-  private constructor(process: ChildProcess, port: string) {
+  private constructor(process: ChildProcess, port: string, module: string) {
     this.#process = process;
+    this.#text = `exports.handler=()=>require('pulumi-alicloud-ens/${module}')`;
     this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, ChannelCredentials.createInsecure());
     process.stdout?.on("data", (chunk: Buffer) => {
       this.#stdout += chunk.toString();
@@ -45,7 +49,11 @@ export class ProviderProcess {
     });
   }
 
-  static async start({ config = {}, env = {} }: ProviderProcessOptions = {}): Promise<ProviderProcess> {
+  static async start({
+    config = {},
+    env = {},
+    module = "prepared-upload",
+  }: ProviderProcessOptions = {}): Promise<ProviderProcess> {
     const main = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const child = spawn(process.execPath, [main, "127.0.0.1:1"], {
       cwd: checkout,
@@ -53,7 +61,7 @@ export class ProviderProcess {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const port = await firstOutput(child);
-    const provider = new ProviderProcess(child, port);
+    const provider = new ProviderProcess(child, port, module);
     started.add(provider);
     const request = new messages.ConfigureRequest();
     request.setArgs(struct(config));
@@ -79,7 +87,7 @@ export class ProviderProcess {
     const request = new messages.CheckRequest();
     request.setUrn(urn);
     request.setOlds(struct({}));
-    request.setNews(struct({ ...news, __provider }));
+    request.setNews(struct({ ...news, __provider: this.#text }));
     const response = await this.#ask<messages.CheckResponse>((callback) =>
       this.#client.check(request, callback),
     );
@@ -92,8 +100,8 @@ export class ProviderProcess {
     const request = new messages.DiffRequest();
     request.setUrn(urn);
     request.setId("media-assets");
-    request.setOlds(struct({ __provider, ...olds }));
-    request.setNews(struct({ __provider, ...news }));
+    request.setOlds(struct({ __provider: this.#text, ...olds }));
+    request.setNews(struct({ __provider: this.#text, ...news }));
     const response = await this.#ask<messages.DiffResponse>((callback) =>
       this.#client.diff(request, callback),
     );
@@ -104,7 +112,7 @@ export class ProviderProcess {
   async create(inputs: Properties): Promise<Properties> {
     const request = new messages.CreateRequest();
     request.setUrn(urn);
-    request.setProperties(struct({ ...inputs, __provider }));
+    request.setProperties(struct({ ...inputs, __provider: this.#text }));
     const response = await this.#ask<messages.CreateResponse>((callback) =>
       this.#client.create(request, callback),
     );
@@ -115,8 +123,8 @@ export class ProviderProcess {
     const request = new messages.UpdateRequest();
     request.setUrn(urn);
     request.setId("media-assets");
-    request.setOlds(struct({ __provider, ...olds }));
-    request.setNews(struct({ __provider, ...news }));
+    request.setOlds(struct({ __provider: this.#text, ...olds }));
+    request.setNews(struct({ __provider: this.#text, ...news }));
     const response = await this.#ask<messages.UpdateResponse>((callback) =>
       this.#client.update(request, callback),
     );
@@ -130,7 +138,7 @@ export class ProviderProcess {
     const request = new messages.ReadRequest();
     request.setUrn(urn);
     request.setId(id);
-    request.setProperties(struct({ __provider, ...state }));
+    request.setProperties(struct({ __provider: this.#text, ...state }));
     const response = await this.#ask<messages.ReadResponse>((callback) =>
       this.#client.read(request, callback),
     );
@@ -141,7 +149,7 @@ export class ProviderProcess {
     const request = new messages.DeleteRequest();
     request.setUrn(urn);
     request.setId(String(state.bucketName));
-    request.setProperties(struct({ __provider, ...state }));
+    request.setProperties(struct({ __provider: this.#text, ...state }));
     await this.#ask((callback) => this.#client.delete(request, callback));
   }
 

@@ -69,7 +69,9 @@ function failed(count: number): string {
 
 function byAddress(clientIps: BySite): ReadonlyMap<string, readonly string[]> {
   const sites = new Map<string, string[]>();
-  for (const [site, clientIp] of Object.entries(clientIps)) {
+  // By name: the engine hands maps over in any order.
+  for (const site of Object.keys(clientIps).sort()) {
+    const clientIp = clientIps[site] as string;
     const others = sites.get(clientIp);
     if (others === undefined) sites.set(clientIp, [site]);
     else others.push(site);

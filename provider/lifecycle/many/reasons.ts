@@ -1,17 +1,18 @@
-import { ApiError, type EnsError } from "../../ens/errors";
 import { listed } from "../../ens/listed";
-import type { Answers } from "./ask-sites";
+import type { Answers, BySite } from "./ask-sites";
 
 /** Why sites have no answer, a line for each reason with the sites it is true of. */
-export function reasonsOf({ failures, notAsked }: Answers): string[] {
-  const groups = new Map<string, { readonly message: string; readonly sites: string[] }>();
-  for (const [site, error] of failures) {
-    const key = withoutParticulars(error);
+export function reasonsOf({ failures, notAsked }: Answers, clientIps: BySite): string[] {
+  const groups = new Map<string, { readonly reason: string; readonly sites: string[] }>();
+  for (const [site, { message }] of failures) {
+    // The site stands for its address, and failures for the same reason should read the same.
+    const reason = message.replaceAll(` (${clientIps[site]})`, "");
+    const key = reason.replace(/ after \d+ attempts in [\d.]+ s/, "").replace(/request id [\w-]+/, "");
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { message: error.message, sites: [site] });
+    if (group === undefined) groups.set(key, { reason, sites: [site] });
     else group.sites.push(site);
   }
-  const lines = [...groups.values()].map(({ message, sites }) => `${named(sites)}: ${message}`);
+  const lines = [...groups.values()].map(({ reason, sites }) => `${named(sites)}: ${reason}`);
   if (notAsked.length > 0) lines.push(`${named(notAsked)}: not asked, since the answer would be the same.`);
   return lines;
 }
@@ -20,11 +21,4 @@ export function reasonsOf({ failures, notAsked }: Answers): string[] {
 function named(sites: readonly string[]): string {
   const [only] = sites;
   return only !== undefined && sites.length === 1 ? only : `${sites.length} sites (${listed(sites)})`;
-}
-
-/** What two failures for the same reason have in common. */
-function withoutParticulars(error: EnsError): string {
-  const message = error.message.replace(/ after \d+ attempts in [\d.]+ s/, "");
-  const requestId = ApiError.isInstance(error) ? error.requestId : undefined;
-  return requestId === undefined ? message : message.replaceAll(requestId, "");
 }

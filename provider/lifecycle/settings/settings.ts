@@ -114,7 +114,7 @@ const numbers = {
     usual: 60_000,
   },
   maxRetryTimeout: { name: "maxRetryTimeout", unit: "whole seconds", least: 0, most: 86_400, usual: 300 },
-  maxConcurrency: { name: "maxConcurrency", unit: "a whole number", least: 1, most: 256, usual: 16 },
+  maxConcurrency: { name: "maxConcurrency", unit: "a whole number", least: 1, most: 256, usual: 8 },
 } as const;
 
 function readNumber(

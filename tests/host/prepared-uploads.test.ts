@@ -1,0 +1,251 @@
+import assert from "node:assert/strict";
+import type { Metadata } from "@grpc/grpc-js";
+import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { defaultAccount } from "../../emulator";
+import { useEmulator } from "../support/emulator";
+import { ProviderProcess } from "../support/provider-process";
+
+const { accessKeyId, accessKeySecret } = defaultAccount;
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+describe("the provider process, for many sites", () => {
+  const placements = [{ clientIps: "203.0.113.0/24", physicalBucketName: "media-east" }];
+  const emulator = useEmulator({ buckets: [{ name: "media-assets", placements }] });
+
+  beforeEach(() => {
+    emulator().clearRequests();
+    emulator().clearFaults();
+  });
+
+  let provider: ProviderProcess;
+  before(async () => {
+    provider = await start();
+  });
+  after(() => provider?.stop());
+
+  async function start(config: Readonly<Record<string, string>> = {}): Promise<ProviderProcess> {
+    return ProviderProcess.start({
+      module: "prepared-uploads",
+      config: {
+        "alicloud-ens:endpoint": emulator().url,
+        "alicloud-ens:accessKey": accessKeyId,
+        "alicloud-ens:secretKey": accessKeySecret,
+        // One at a time, by name: so the first fault hits the first site.
+        "alicloud-ens:maxConcurrency": "1",
+        ...config,
+      },
+    });
+  }
+
+  const clientIps = { berlin: "203.0.113.7", hamburg: "198.51.100.20", oslo: "198.51.100.30" };
+  const inputs = { bucketName: "media-assets", clientIps, triggers: ["v1"] };
+  const asked = () => emulator().requests.map(({ clientIp }) => clientIp);
+  const home = () => {
+    const place = emulator().buckets.get("media-assets");
+    return `${place?.physicalBucketName}@${place?.endpoint}`;
+  };
+  const east = () => `media-east@${emulator().buckets.get("media-assets")?.endpoint}`;
+
+  /** What the engine would keep of a call that failed in part. */
+  async function keptBy(call: Promise<unknown>) {
+    const error: unknown = await call.then(
+      () => assert.fail("it should fail"),
+      (reason: unknown) => reason,
+    );
+    const { metadata } = error as { metadata: Metadata };
+    const [packed] = metadata.get("grpc-status-details-bin");
+    assert.ok(packed !== undefined, `nothing is kept: ${error}`);
+    const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();
+    const failed = ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
+    const { __provider, ...state } = failed.getProperties()?.toJavaScript() ?? {};
+    assert.equal(__provider, "exports.handler=()=>require('pulumi-alicloud-ens/prepared-uploads')");
+    assert.equal(failed.getId(), "media-assets");
+    return { state, reasons: failed.getReasonsList() };
+  }
+
+  it("returns every output, a short text for each site's place", async () => {
+    const places = { berlin: east(), hamburg: home(), oslo: home() };
+    assert.deepEqual(await provider.create(inputs), { ...inputs, places });
+  });
+
+  it("refuses bad sites all at once, each by its path", async () => {
+    const failures = await provider.check({
+      bucketName: "X",
+      clientIps: {
+        berlin: "203.0.113.0/24",
+        "eu.west": "somewhere",
+        "": "203.0.113.7",
+        "new\nline": "203.0.113.7",
+        oslo: "203.0.113.7",
+        paris: 7,
+      },
+      triggers: "v1",
+    });
+    assert.deepEqual(
+      failures.map(({ property }) => property),
+      [
+        "bucketName",
+        'clientIps[""]',
+        "clientIps.berlin",
+        'clientIps["eu.west"]',
+        'clientIps["new\\nline"]',
+        "clientIps.paris",
+        "triggers",
+      ],
+    );
+    const reasons = failures.map(({ reason }) => reason).join("\n");
+    assert.match(reasons, /expected a plain IPv4 or IPv6 address .*got "203\.0\.113\.0\/24"/);
+    assert.match(reasons, /expected a site's name of 1 to 100 printable characters, got "new\\nline"/);
+  });
+
+  it("refuses clientIps without a site", async () => {
+    for (const value of [{}, ["203.0.113.7"], "203.0.113.7", null]) {
+      const failures = await provider.check({ bucketName: "media-assets", clientIps: value });
+      assert.deepEqual(
+        failures.map(({ property }) => property),
+        ["clientIps"],
+      );
+      assert.match(failures[0]?.reason ?? "", /at least one site with its address.*berlin/);
+    }
+  });
+
+  it("lets values pass that are not known yet", async () => {
+    const bucketName = "media-assets";
+    assert.deepEqual(await provider.check({ bucketName, clientIps: unknown }), []);
+    assert.deepEqual(await provider.check({ bucketName, clientIps: { berlin: unknown } }), []);
+    const state = { ...inputs, places: {} };
+    assert.equal((await provider.diff(state, { bucketName, clientIps: unknown })).changes, true);
+  });
+
+  it("asks only for sites that are new or have another address, and forgets those that are gone", async () => {
+    const state = await provider.create(inputs);
+    emulator().clearRequests();
+    const news = {
+      ...inputs,
+      clientIps: { berlin: "203.0.113.7", hamburg: "203.0.113.8", rome: "192.0.2.1" },
+    };
+    const places = { berlin: east(), hamburg: east(), rome: home() };
+    assert.deepEqual(await provider.update(state, news), { ...news, places });
+    assert.deepEqual(asked(), ["203.0.113.8", "192.0.2.1"]);
+  });
+
+  it("asks for no site when some are only gone", async () => {
+    const state = await provider.create(inputs);
+    emulator().clearRequests();
+    const { places } = await provider.update(state, { ...inputs, clientIps: { oslo: clientIps.oslo } });
+    assert.deepEqual([places, asked()], [{ oslo: home() }, []]);
+  });
+
+  it("asks for every site when a trigger changes", async () => {
+    const state = await provider.create(inputs);
+    emulator().clearRequests();
+    await provider.update(state, { ...inputs, triggers: ["v2"] });
+    assert.deepEqual(asked(), Object.values(clientIps));
+  });
+
+  it("compares what the program decides: another bucket replaces, the order of sites and places do not count", async () => {
+    const state = { ...inputs, places: {} };
+    const { oslo, hamburg, berlin } = clientIps;
+    const unchanged = { changes: false, replaces: [] };
+    assert.deepEqual(
+      await provider.diff(state, { ...inputs, clientIps: { oslo, hamburg, berlin } }),
+      unchanged,
+    );
+    assert.deepEqual(await provider.diff({ ...state, unconfirmed: ["oslo"] }, inputs), unchanged);
+    const replaced = await provider.diff(state, { ...inputs, bucketName: "other-assets" });
+    assert.deepEqual(replaced, { changes: true, replaces: ["bucketName"] });
+  });
+
+  it("keeps the good answers of a create, and asks for the others only", async () => {
+    emulator().fail({ kind: "error", code: "InvalidClientIp" });
+    const { state, reasons } = await keptBy(provider.create(inputs));
+    assert.deepEqual(state, { ...inputs, places: { hamburg: home(), oslo: home() } });
+    assert.equal(reasons.length, 1);
+    assert.match(reasons[0] ?? "", /^berlin: PrepareUpload .* failed with InvalidClientIp .*request id/);
+    emulator().clearRequests();
+    const { places } = await provider.update(state, inputs);
+    assert.deepEqual(places, { berlin: east(), hamburg: home(), oslo: home() });
+    assert.deepEqual(asked(), [clientIps.berlin]);
+  });
+
+  it("keeps the place of a site that could not be asked again, and asks until it could", async () => {
+    const created = await provider.create(inputs);
+    emulator().move("media-assets");
+    emulator().fail({ kind: "error", code: "InvalidClientIp" });
+    const news = { ...inputs, triggers: ["v2"] };
+    const { state } = await keptBy(provider.update(created, news));
+    const places = { berlin: east(), hamburg: home(), oslo: home() };
+    assert.deepEqual(state, { ...news, places, unconfirmed: ["berlin"] });
+    emulator().clearRequests();
+    assert.deepEqual(await provider.update(state, news), { ...news, places });
+    assert.deepEqual(asked(), [clientIps.berlin]);
+  });
+
+  it("drops the place of a site whose new address failed", async () => {
+    const created = await provider.create(inputs);
+    emulator().fail({ kind: "error", code: "InvalidClientIp" });
+    const news = { ...inputs, clientIps: { ...clientIps, berlin: "192.0.2.1", rome: "192.0.2.2" } };
+    const { state } = await keptBy(provider.update(created, news));
+    assert.deepEqual(state.places, { hamburg: home(), oslo: home(), rome: home() });
+    assert.equal(state.unconfirmed, undefined);
+  });
+
+  it("keeps the good news of a refresh, and the old places of sites that failed", async () => {
+    const created = await provider.create(inputs);
+    const before = home();
+    emulator().move("media-assets");
+    emulator().fail({ kind: "error", code: "InvalidClientIp", times: 1 });
+    const { state, reasons } = await keptBy(provider.read(created));
+    assert.deepEqual(state.places, { berlin: east(), hamburg: home(), oslo: home() });
+    assert.notEqual(home(), before);
+    assert.deepEqual(state.unconfirmed, ["berlin"]);
+    assert.match(reasons.join(), /^berlin: /);
+    assert.equal((await provider.diff(state, inputs)).changes, true, "the move is drift");
+    assert.match(provider.stdout, /^media-assets: moved for hamburg, oslo$/m);
+    assert.doesNotMatch(provider.stderr, /\n\s+at /);
+  });
+
+  it("reports drift once, whatever order the engine hands places over in", async () => {
+    const created = await provider.create(inputs);
+    emulator().move("media-assets");
+    const { state } = await provider.read(created);
+    const places = Object.fromEntries(Object.entries(state.places as object).reverse());
+    assert.equal((await provider.diff({ ...state, places }, inputs)).changes, true);
+    assert.equal((await provider.diff({ ...state, places }, inputs)).changes, false);
+  });
+
+  it("gives an unmoved state back as it was, having asked for every site", async () => {
+    const state = await provider.create(inputs);
+    emulator().clearRequests();
+    assert.deepEqual(await provider.read(state), { id: "media-assets", state });
+    assert.deepEqual(asked(), Object.values(clientIps));
+    assert.equal((await provider.diff(state, inputs)).changes, false);
+  });
+
+  it("leaves state when the bucket is gone, and says that it cannot be looked up by its id", async () => {
+    const state = { ...inputs, bucketName: "nowhere", places: {} };
+    assert.equal((await provider.read(state)).id, "");
+    assert.equal(emulator().requests.length, 1);
+    await assert.rejects(provider.read({}, "media-assets"), /cannot be looked up by the id "media-assets"/);
+  });
+
+  it("keeps nothing, and asks no further, when what fails is not about a site", async () => {
+    emulator().fail({ kind: "error", code: "NoPermission", times: 99 });
+    await assert.rejects(provider.create(inputs), (error: Error & { metadata: Metadata }) => {
+      assert.match(error.message, /berlin: .*NoPermission.*"Action":"ens:PrepareUpload"/);
+      assert.match(error.message, /2 sites \(hamburg, oslo\): not asked/);
+      assert.deepEqual(error.metadata.get("grpc-status-details-bin"), []);
+      return true;
+    });
+    assert.equal(emulator().requests.length, 1);
+  });
+
+  it("refuses a maxConcurrency that is none", async () => {
+    const other = await start({ "alicloud-ens:maxConcurrency": "0" });
+    const [failure] = await other.check(inputs);
+    other.stop();
+    assert.equal(failure?.property, "alicloud-ens:maxConcurrency");
+    assert.match(failure?.reason ?? "", /expected a whole number from 1 to 256, got "0"/);
+  });
+});
