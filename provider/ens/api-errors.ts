@@ -109,7 +109,8 @@ const meanings: readonly Meaning[] = [
     codes: /Throttling|^FlowControl/,
     reason: "throttling",
     remedy: () =>
-      "ENS refuses more calls for a while. Run the command again, with fewer at once (`--parallel 4`), or allow more " +
+      "ENS refuses more calls for a while. Run the command again, with fewer at once (`--parallel 4`; PreparedUploads: " +
+      "`pulumi config set alicloud-ens:maxConcurrency 2`), or allow more " +
       "time: `pulumi config set alicloud-ens:maxRetryTimeout 900`.",
   },
   {

@@ -122,6 +122,7 @@ describe("the package", () => {
       "LICENSE",
       "CHANGELOG.md",
       "dist/provider/lifecycle/prepared-upload.js",
+      "dist/provider/lifecycle/prepared-uploads.js",
       "dist/cli/main.js",
     ]) {
       assert.ok(paths.includes(path), path);
@@ -141,6 +142,7 @@ describe("the package", () => {
       run(process.execPath, ["--require", preload, "-e", `require("${name}")`], { cwd: checkout });
     assert.equal((await load("pulumi-alicloud-ens")).stderr, "");
     assert.equal((await load("pulumi-alicloud-ens/prepared-upload")).stderr, "");
+    assert.equal((await load("pulumi-alicloud-ens/prepared-uploads")).stderr, "");
     assert.equal((await load("pulumi-alicloud-ens/emulator")).stderr, "");
     assert.match(
       (await load("./dist/provider/lifecycle/connect")).stderr,

@@ -4,7 +4,7 @@ import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { defaultAccount } from "../../emulator";
 import { useEmulator } from "../support/emulator";
-import { ProviderProcess } from "../support/provider-process";
+import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
 
 const { accessKeyId, accessKeySecret } = defaultAccount;
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -247,5 +247,28 @@ describe("the provider process, for many sites", () => {
     other.stop();
     assert.equal(failure?.property, "alicloud-ens:maxConcurrency");
     assert.match(failure?.reason ?? "", /expected a whole number from 1 to 256, got "0"/);
+  });
+});
+
+describe("the provider process, for many sites under a quota of 50 calls a second", () => {
+  const emulator = useEmulator({ buckets: ["media-assets"], quotaPerSecond: 50 });
+  stopProviderProcesses();
+
+  it("resolves 150 sites, with few refused and one line for the user", async () => {
+    const provider = await ProviderProcess.start({
+      module: "prepared-uploads",
+      config: {
+        "alicloud-ens:endpoint": emulator().url,
+        "alicloud-ens:accessKey": accessKeyId,
+        "alicloud-ens:secretKey": accessKeySecret,
+      },
+    });
+    const addresses = Array.from({ length: 150 }, (_, n) => [`site-${n}`, `198.51.100.${n}`]);
+    const clientIps = Object.fromEntries(addresses);
+    const { places } = await provider.create({ bucketName: "media-assets", clientIps });
+    assert.equal(Object.keys(places as object).length, 150);
+    const refused = emulator().requests.filter(({ code }) => code === "Throttling.User").length;
+    assert.ok(refused > 0 && refused <= 30, `${refused} refused`);
+    assert.equal(provider.stdout.match(/ENS is throttling/g)?.length, 1, provider.stdout);
   });
 });

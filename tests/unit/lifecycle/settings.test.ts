@@ -233,4 +233,15 @@ describe("settings", () => {
     assert.equal(read().clientReadTimeout, 60_000);
     assert.equal(read({ "alicloud:clientReadTimeout": "1500" }).clientReadTimeout, 1500);
   });
+
+  it("read maxConcurrency, 8 by default, and refuse what is no number of calls", () => {
+    assert.equal(read().maxConcurrency, 8);
+    assert.equal(read({ "alicloud-ens:maxConcurrency": "32" }).maxConcurrency, 32);
+    for (const value of ["0", "257", "2.5", "many"]) {
+      assert.throws(
+        () => read({ "alicloud-ens:maxConcurrency": value }),
+        /a whole number from 1 to 256, got/,
+      );
+    }
+  });
 });
