@@ -11,6 +11,7 @@ import { atBoundary } from "./boundary";
 import { checkBucketName, checkClientIps, checkSettings, checkTriggers } from "./checks";
 import { rememberDrift, takeDrift } from "./drift";
 import { type Answers, askSites, type BySite } from "./many/ask-sites";
+import { changedSites } from "./many/changed-sites";
 import { reasonsOf } from "./many/reasons";
 import { Slots } from "./many/slots";
 import { PartialFailure, packed } from "./partial-failure";
@@ -129,25 +130,6 @@ function ask(bucketName: string, clientIps: BySite): Promise<Answers> {
     timing: systemTiming,
     notify: tell,
   });
-}
-
-/** Which sites an edit is about. Said by us, since a dynamic provider's diff cannot name more than `clientIps`. */
-function changedSites(olds: BySite, news: unknown): string {
-  if (typeof news !== "object" || news === null) return "";
-  const before = new Map(Object.entries(olds));
-  const after = new Map(Object.entries(news));
-  const parts = [
-    ["new", [...after.keys()].filter((site) => !before.has(site))],
-    [
-      "with another address",
-      [...after.keys()].filter((site) => before.has(site) && before.get(site) !== after.get(site)),
-    ],
-    ["gone", [...before.keys()].filter((site) => !after.has(site))],
-  ] as const;
-  return parts
-    .filter(([, sites]) => sites.length > 0)
-    .map(([what, sites]) => `${what}: ${listed(sites)}`)
-    .join("; ");
 }
 
 /** The places that are still those of the sites' addresses. */
