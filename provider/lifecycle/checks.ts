@@ -1,6 +1,7 @@
 import { bucketNameRule, isBucketName } from "../ens/bucket-name";
 import { SettingsError } from "../ens/errors";
 import { isPlainAddress } from "../ens/ip-address";
+import { printable } from "../ens/printable";
 import { shown } from "../ens/shown";
 import { currentSettings } from "./session";
 import { isUnknown } from "./unknown";

@@ -59,8 +59,7 @@ export async function diff(
   news: PreparedUploadsInputs,
 ): Promise<dynamic.DiffResult> {
   const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
-  const edited =
-    !isDeepStrictEqual(olds.clientIps, news.clientIps) || !isDeepStrictEqual(olds.triggers, news.triggers);
+  const edited = !isDeepStrictEqual(olds.clientIps, news.clientIps) || !sameTriggers(olds, news);
   const drift = takeDrift(textOf(olds.places));
   const line = replaces.length > 0 ? "" : changedSites(olds.clientIps, news.clientIps);
   if (line !== "") tell(`${olds.bucketName}: ${line}`);
@@ -83,7 +82,7 @@ export async function update(
 ): Promise<dynamic.UpdateResult<PreparedUploadsState>> {
   return atBoundary(async () => {
     const kept = keptPlaces(olds, news.clientIps);
-    const again = isDeepStrictEqual(olds.triggers, news.triggers) ? new Set(olds.unconfirmed) : undefined;
+    const again = sameTriggers(olds, news) ? new Set(olds.unconfirmed) : undefined;
     const asked = Object.entries(news.clientIps).filter(
       ([site]) => again === undefined || again.has(site) || !Object.hasOwn(kept, site),
     );
@@ -132,6 +131,11 @@ function ask(bucketName: string, clientIps: BySite): Promise<Answers> {
   });
 }
 
+/** Null is a list left out. */
+function sameTriggers(olds: PreparedUploadsInputs, news: PreparedUploadsInputs): boolean {
+  return isDeepStrictEqual(olds.triggers ?? undefined, news.triggers ?? undefined);
+}
+
 /** The places that are still those of the sites' addresses. */
 function keptPlaces(olds: PreparedUploadsState, clientIps: BySite): BySite {
   const addresses = new Map(Object.entries(olds.clientIps));
@@ -156,7 +160,7 @@ function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers): 
   const state: PreparedUploadsState = {
     bucketName,
     clientIps,
-    ...(triggers !== undefined ? { triggers } : {}),
+    ...(Array.isArray(triggers) ? { triggers } : {}),
     places: { ...kept, ...Object.fromEntries(answers.places) },
     ...(unconfirmed.length > 0 ? { unconfirmed } : {}),
   };
