@@ -155,7 +155,10 @@ describe("a provider process on a bad network", () => {
       response.writeHead(200, { "content-type": "text/html" });
       response.end("<html><body><form action='/login'>Log in to the network</form></body></html>");
     };
-    assert.match(await failure(), /what came \(status 200\) is not JSON, so something other than the API answered/);
+    assert.match(
+      await failure(),
+      /what came \(status 200\) is not JSON, so something other than the API answered/,
+    );
   });
 
   it("sends nothing to what answers https in clear, as the page before a network does", async () => {
