@@ -133,26 +133,29 @@ const setKeys =
 /** The error for what ENS refused: code, bucket, request id, and what to do. */
 export function apiError(refusal: Refusal, context: CallContext): ApiError {
   const code = printable(refusal.code, 100) || `HTTP ${refusal.statusCode}`;
-  const meaning = meanings.find(({ codes }) => codes.test(code));
-  const server = refusal.statusCode >= 500;
+  const meaning = meaningOf(code, refusal.statusCode);
   const remedy =
-    meaning !== undefined
-      ? meaning.remedy(context, refusal)
-      : server
-        ? "ENS failed. Run the command again; if it stays, give Alibaba Cloud's support the request id."
-        : "This package does not know the code; Alibaba Cloud's support does, by the request id.";
+    meaning?.remedy(context, refusal) ??
+    "This package does not know the code; Alibaba Cloud's support does, by the request id.";
   const requestId = printable(refusal.requestId, 128);
   return new ApiError(
     `PrepareUpload for bucket "${context.bucketName}" failed with ${code}${said(code, refusal)}${tried(context.outcome)}, ` +
       `request id ${requestId || "none"}. ${remedy}`,
     {
       code,
-      reason: meaning?.reason ?? (server ? "server" : "other"),
+      reason: meaning?.reason ?? "other",
       statusCode: refusal.statusCode,
       bucketName: context.bucketName,
       ...(requestId !== "" ? { requestId } : {}),
     },
   );
+}
+
+/** What a code means; of one that is unknown, the status tells. */
+function meaningOf(code: string, statusCode: number): Meaning | undefined {
+  const named = (name: string) => meanings.find(({ codes }) => codes.test(name));
+  const byStatus = statusCode === 429 ? "Throttling" : statusCode >= 500 ? "InternalError" : "";
+  return named(code) ?? named(byStatus);
 }
 
 /** The vendor's own words, but not for a bad signature: those repeat the signed request. */

@@ -69,6 +69,11 @@ describe("errors of the API", () => {
     assert.equal(errorFor("", 502).code, "HTTP 502");
   });
 
+  it("takes an unknown code with a 429 for throttling, as the retries do", () => {
+    assert.equal(errorFor("TooMany", 429).reason, "throttling");
+    assert.match(errorFor("", 429).message, /HTTP 429.*--parallel/);
+  });
+
   it("gives a policy that is valid JSON", () => {
     assert.deepEqual(JSON.parse(ramPolicy).Statement, [
       { Effect: "Allow", Action: "ens:PrepareUpload", Resource: "*" },
