@@ -102,8 +102,8 @@ const meanings: readonly Meaning[] = [
     reason: "credentials",
     remedy: ({ origin }, { code }) =>
       `The security token (${origin}) ${code.endsWith("Expired") ? "has expired" : "does not belong to the access key"}. ` +
-      "Get new temporary credentials and set all three parts: alicloud-ens:accessKey, alicloud-ens:secretKey, " +
-      "alicloud-ens:securityToken.",
+      "Get new temporary credentials where these come from; set by hand, they have three parts: " +
+      "alicloud-ens:accessKey, alicloud-ens:secretKey, alicloud-ens:securityToken.",
   },
   {
     codes: /Throttling|^FlowControl/,

@@ -6,11 +6,21 @@ export interface Keys {
   readonly securityToken?: string;
 }
 
-/** Where a client gets its keys: asked before every call, since keys rotate and expire. */
+/** Where a client gets its keys: asked before every attempt, since keys rotate and expire. */
 export interface KeySource {
   /** Which settings the keys come from, in words that hold no secret; for errors. */
   readonly origin: string;
   getKeys(): Promise<Keys>;
+  /** Forgets keys that were refused, so that `getKeys` finds out anew. Absent where there is nothing to ask. */
+  discard?(refused: Keys): void;
+}
+
+export function sameKeys(one: Keys, other: Keys): boolean {
+  return (
+    one.accessKeyId === other.accessKeyId &&
+    one.accessKeySecret === other.accessKeySecret &&
+    one.securityToken === other.securityToken
+  );
 }
 
 /** Whether `value` can be a part of a key: it travels in headers, where a new line begins another one. */

@@ -1,9 +1,8 @@
-import Credential from "@alicloud/credentials";
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
 import type { Endpoint } from "./endpoint";
 import { EnsError } from "./errors";
-import type { KeySource } from "./keys";
+import { type KeySource, type Keys, sameKeys } from "./keys";
 import { packageVersion } from "./package-version";
 import { printable } from "./printable";
 import { Exchange, type Transport } from "./transport/exchange";
@@ -29,6 +28,11 @@ export type Reply =
       readonly refusal: Refusal;
       /** How long the service asks to wait, in milliseconds. */
       readonly retryAfter?: number;
+      /**
+       * Asks the source of the keys anew; whether it gave others. Present when keys were refused that may have been
+       * replaced: a session can expire or be revoked before its time, a key pair be rotated.
+       */
+      readonly renewKeys?: () => Promise<boolean>;
     }
   | ({
       readonly kind: "failure";
@@ -51,49 +55,63 @@ export interface RpcClientOptions {
 /** Calls RPC-style actions, signed with ACS3. Every call is one attempt; see `retry/` for more. */
 export class RpcClient {
   readonly #options: RpcClientOptions;
-  readonly #sdk: OpenApi;
 
   constructor(options: RpcClientOptions) {
     this.#options = options;
-    const provider = { getCredentials: () => options.keys.getKeys(), getProviderName: () => "" };
-    this.#sdk = new OpenApi(
-      new Config({
-        // The SDK signs with what its own Credential class gives it.
-        credential: new Credential(null, provider),
-        endpoint: options.endpoint.host,
-        protocol: options.endpoint.protocol,
-        userAgent: `pulumi-alicloud-ens/${packageVersion}`,
-        // The exchange is to be first.
-        readTimeout: 2 * options.timeout,
-        connectTimeout: 2 * options.timeout,
-      }),
-    );
   }
 
   /** @throws CredentialsError, CancelledError */
   async call(action: string, query: Readonly<Record<string, string>>): Promise<Reply> {
     const { timeout, keys, transport } = this.#options;
     // Outside the deadline: how long credentials may take is their source's affair, and so are its errors.
-    await keys.getKeys();
+    const used = await keys.getKeys();
     const request = new OpenApiRequest({ query });
     const exchange = new Exchange(transport);
     const failure = (what: Failure, cause?: unknown): Reply => {
       const { proxy } = exchange;
       return { kind: "failure", ...what, cause, ...(proxy !== undefined ? { proxy } : {}) };
     };
+    const refusal = (body: Body, statusCode: number): Reply => {
+      const reply = readRefusal(body, statusCode, exchange);
+      const keysRefused = /^Invalid(SecurityToken|AccessKeyId)/.test(reply.refusal.code);
+      return keysRefused ? { ...reply, renewKeys: () => this.#renewKeys(used) } : reply;
+    };
     try {
-      const call = () => this.#sdk.callApi(this.#params(action), request, new RuntimeOptions({}));
+      const call = () => this.#sdk(used).callApi(this.#params(action), request, new RuntimeOptions({}));
       const answer = await exchange.run(timeout, call);
       const { statusCode, body } = answer as { statusCode: number; body: Readonly<Record<string, unknown>> };
-      if (statusCode === 200) return readBody(body, exchange);
+      if (statusCode === 200) return isRefusal(body) ? refusal(body, 200) : { kind: "answer", body };
       // A redirect to another host would have to be signed anew for it, which is how keys are stolen.
       return failure({ why: `status ${statusCode}, which the API never answers`, transient: false });
     } catch (error) {
       if (EnsError.isInstance(error)) throw error;
       const data = readErrorBody(error);
-      if (data !== undefined) return refused(data, data.statusCode, exchange);
+      if (data !== undefined) return refusal(data, data.statusCode);
       return failure(readUnanswered(error, exchange.status), error);
     }
+  }
+
+  async #renewKeys(refused: Keys): Promise<boolean> {
+    const { keys } = this.#options;
+    if (keys.discard === undefined) return false;
+    keys.discard(refused);
+    return !sameKeys(await keys.getKeys(), refused);
+  }
+
+  /** One for each attempt, so that it is known which keys were refused. */
+  #sdk(keys: Keys): OpenApi {
+    const { endpoint, timeout } = this.#options;
+    return new OpenApi(
+      new Config({
+        ...keys,
+        endpoint: endpoint.host,
+        protocol: endpoint.protocol,
+        userAgent: `pulumi-alicloud-ens/${packageVersion}`,
+        // The exchange is to be first.
+        readTimeout: 2 * timeout,
+        connectTimeout: 2 * timeout,
+      }),
+    );
   }
 
   #params(action: string): Params {
@@ -113,11 +131,9 @@ export class RpcClient {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** A gateway in between can turn the status of a refusal into 200; what the body says counts. */
-function readBody(body: Body, exchange: Exchange): Reply {
-  const { Code, Message } = body;
-  const isRefusal = typeof Code === "string" && typeof Message === "string";
-  return isRefusal ? refused(body, 200, exchange) : { kind: "answer", body };
+/** Whether what came with status 200 is a refusal, as a gateway in between can make it. */
+function isRefusal({ Code, Message }: Body): boolean {
+  return typeof Code === "string" && typeof Message === "string";
 }
 
 /** What an error answer said; the SDK's error for one is the only one that holds its body and its status. */
@@ -128,7 +144,11 @@ function readErrorBody(error: unknown): (Body & { readonly statusCode: number })
     : undefined;
 }
 
-function refused(body: Body, statusCode: number, { headers }: Exchange): Reply {
+function readRefusal(
+  body: Body,
+  statusCode: number,
+  { headers }: Exchange,
+): Extract<Reply, { kind: "refusal" }> {
   const code = body.Code ?? body.code;
   const requestId = body.RequestId ?? body.requestId;
   const theirs = Date.parse(headers.date ?? "");

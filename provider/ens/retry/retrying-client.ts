@@ -51,6 +51,7 @@ export class RetryingClient {
     const { budget, timing } = this.#options;
     const started = timing.now();
     let transient = 0;
+    let renewed = false;
     for (let attempts = 1; ; attempts += 1) {
       const reply = await this.#pacer.run(
         () => this.#rpc.call(action, query),
@@ -59,6 +60,11 @@ export class RetryingClient {
           retryAfter: result.kind === "refusal" ? result.retryAfter : undefined,
         }),
       );
+      // Once, also where the budget allows a single attempt: what is refused is not the call but the keys.
+      if (!renewed && reply.kind === "refusal" && (await reply.renewKeys?.())) {
+        renewed = true;
+        continue;
+      }
       const took = timing.now() - started;
       const reason = worthRetrying(reply);
       if (reason === undefined) return { reply, attempts, took };

@@ -7,7 +7,7 @@ import { type Refusal, RpcClient } from "../../ens/rpc-client";
 import type { Transport } from "../../ens/transport/exchange";
 import type { AssumeRole } from "../settings/assume-role";
 import type { Settings } from "../settings/settings";
-import { singleFlight } from "./single-flight";
+import { openedKeys } from "./opened-keys";
 
 interface Session {
   readonly keys: Keys;
@@ -32,11 +32,10 @@ export function assumedRole(
   retry: RetryOptions,
 ): KeySource {
   const { stsEndpoint, clientReadTimeout } = settings;
-  let session: Session | undefined;
   let client: RetryingClient | undefined;
-  return {
-    origin: `role ${role.roleArn} from ${role.from}, assumed with ${base.origin}`,
-    getKeys: singleFlight(async () => {
+  return openedKeys(`role ${role.roleArn} from ${role.from}, assumed with ${base.origin}`, async () => {
+    let session: Session | undefined;
+    return async () => {
       if (session !== undefined && Date.now() < session.renewAt) return session.keys;
       client ??= new RetryingClient(
         new RpcClient({
@@ -60,8 +59,8 @@ export function assumedRole(
       if (reply.kind === "refusal") throw refused(role, base, reply.refusal);
       session = readSession(reply.body, role);
       return session.keys;
-    }),
-  };
+    };
+  });
 }
 
 function refused(role: AssumeRole, base: KeySource, refusal: Refusal): CredentialsError {

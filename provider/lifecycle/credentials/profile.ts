@@ -7,7 +7,7 @@ import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/printable";
 import type { CredentialSettings } from "../settings/credential-settings";
-import { singleFlight } from "./single-flight";
+import { openedKeys } from "./opened-keys";
 import { askVendor, type Limits } from "./vendor-keys";
 
 type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
@@ -20,21 +20,17 @@ interface VendorProvider {
 /** Keys of a profile of the aliyun command line (any of its modes), or of the vendor's older INI file. */
 export function profileKeys(settings: ProfileSettings, limits: Limits): KeySource {
   const { origin } = settings;
-  let provider: VendorProvider | undefined;
-  return {
-    origin,
-    getKeys: singleFlight(async () => {
-      provider ??= await openProfile(settings);
-      const asked = provider;
-      const keys = await askVendor(() => asked.getCredentials(), limits);
+  return openedKeys(origin, async () => {
+    const provider = await openProfile(settings);
+    return async () => {
+      const keys = await askVendor(() => provider.getCredentials(), limits);
       if (keys !== undefined) return keys;
-      provider = undefined;
       throw new CredentialsError(
         `No credentials from the profile "${settings.profile ?? "current"}" (${origin}): ${cliFile(settings)} has it, ` +
           "but what it says gives none. Mend it with `aliyun configure`.",
       );
-    }),
-  };
+    };
+  });
 }
 
 async function openProfile(settings: ProfileSettings): Promise<VendorProvider> {

@@ -4,7 +4,7 @@ import type { KeySource, Keys } from "../../ens/keys";
 import { Exchange, type Transport } from "../../ens/transport/exchange";
 import { readFailure, readProxyStatus } from "../../ens/transport/failure";
 import { throughProxy } from "../../ens/transport/proxies";
-import { singleFlight } from "./single-flight";
+import { openedKeys } from "./opened-keys";
 
 /** What the vendor's credential library calls credentials. */
 interface VendorCredentials {
@@ -50,11 +50,9 @@ export function vendorKeys(source: {
   const { timeout, transport } = limits;
   const failed = (why: string) =>
     new CredentialsError(`No credentials from ${what} (${origin})${why}. ${remedy}`);
-  let credential: Credential | undefined;
-  return {
-    origin,
-    // The library's providers fail when first asked by several at once.
-    getKeys: singleFlight(async () => {
+  return openedKeys(origin, async () => {
+    let credential: Credential | undefined;
+    return async () => {
       let keys: Keys | undefined;
       const exchange = new Exchange(transport);
       try {
@@ -67,8 +65,8 @@ export function vendorKeys(source: {
       }
       if (keys === undefined) throw failed("");
       return keys;
-    }),
-  };
+    };
+  });
 }
 
 /** What of an error of the library may be shown: never its text, which repeats what it read. */

@@ -84,6 +84,27 @@ describe("retrying", () => {
     assert.equal((await time.run(client([failure(false)]).call("PrepareUpload", {}))).attempts, 1);
   });
 
+  /** A refusal of keys whose source then gives others, or the same. */
+  function keysRefused(others: boolean): Reply {
+    return { ...refusal("InvalidSecurityToken.Expired"), renewKeys: async () => others } as Reply;
+  }
+
+  it("tries again at once with other keys where those it had were refused, also within no budget", async () => {
+    const outcome = await time.run(
+      client([keysRefused(true), answer], { budget: 0 }).call("PrepareUpload", {}),
+    );
+    assert.deepEqual([outcome.reply, outcome.attempts], [answer, 2]);
+    assert.deepEqual(time.slept, [30, 30]);
+  });
+
+  it("does not try again with the keys that were refused", async () => {
+    assert.equal((await time.run(client([keysRefused(false)]).call("PrepareUpload", {}))).attempts, 1);
+  });
+
+  it("asks for other keys once a call", async () => {
+    assert.equal((await time.run(client([keysRefused(true)]).call("PrepareUpload", {}))).attempts, 2);
+  });
+
   it("gives up on what is not throttling after six attempts, waiting longer and longer at most", async () => {
     const outcome = await time.run(client([failure(true)]).call("PrepareUpload", {}));
     assert.equal(outcome.attempts, 6);
