@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPlainAddress, isPublicAddress } from "./ens/ip-address";
 import { inert, moduleName, namingProvider, resourceType } from "./provider-text";
+import { isSecret, secretInputs } from "./secret-inputs";
 import { type UploadTarget, uploadTarget } from "./upload-target";
 
 /** What a {@link PreparedUpload} is made from. */
@@ -91,7 +92,13 @@ export class PreparedUpload extends pulumi.dynamic.Resource {
     super(
       inert,
       name,
-      { bucketName, clientIp, triggers, ...outputs },
+      {
+        bucketName,
+        clientIp,
+        triggers,
+        secretInputs: secretInputs({ bucketName, clientIp, triggers }),
+        ...outputs,
+      },
       namingProvider("prepared-upload", type, opts),
       moduleName,
       className,
@@ -106,10 +113,10 @@ export class PreparedUpload extends pulumi.dynamic.Resource {
 
 /** Said by the program: a dynamic provider's check can refuse, but has no way to warn. */
 function warnUnlessPublic(resource: PreparedUpload, clientIp: pulumi.Input<string>): void {
-  pulumi.output(clientIp).apply((address) => {
+  pulumi.all([clientIp, isSecret(clientIp)]).apply(([address, secret]) => {
     if (typeof address !== "string" || !isPlainAddress(address) || isPublicAddress(address)) return;
     void pulumi.log.warn(
-      `clientIp ${address} is not a public address, so it is none that ENS can see a client come from. ` +
+      `clientIp ${secret ? "[secret]" : address} is not a public address, so it is none that ENS can see a client come from. ` +
         "Give the client's public address, or leave clientIp out.",
       resource,
     );

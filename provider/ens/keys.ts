@@ -15,6 +15,11 @@ export interface KeySource {
   discard?(refused: Keys): void;
 }
 
+/** Text of a service that knows the keys, which may repeat them. */
+export function withoutKeys(text: string, keys: Keys): string {
+  return Object.values(keys).reduce((left, value) => left.replaceAll(value, "***"), text);
+}
+
 export function sameKeys(one: Keys, other: Keys): boolean {
   return (
     one.accessKeyId === other.accessKeyId &&

@@ -2,7 +2,7 @@ import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-clien
 import { RuntimeOptions } from "@alicloud/tea-util";
 import type { Endpoint } from "./endpoint";
 import { EnsError } from "./errors";
-import { type KeySource, type Keys, sameKeys } from "./keys";
+import { type KeySource, type Keys, sameKeys, withoutKeys } from "./keys";
 import { packageVersion } from "./package-version";
 import { printable } from "./printable";
 import { Exchange, type Transport } from "./transport/exchange";
@@ -72,7 +72,7 @@ export class RpcClient {
       return { kind: "failure", ...what, cause, ...(proxy !== undefined ? { proxy } : {}) };
     };
     const refusal = (body: Body, statusCode: number): Reply => {
-      const reply = readRefusal(body, statusCode, exchange);
+      const reply = readRefusal(body, statusCode, exchange, used);
       const keysRefused = /^Invalid(SecurityToken|AccessKeyId)/.test(reply.refusal.code);
       return keysRefused ? { ...reply, renewKeys: () => this.#renewKeys(used) } : reply;
     };
@@ -148,6 +148,7 @@ function readRefusal(
   body: Body,
   statusCode: number,
   { headers }: Exchange,
+  used: Keys,
 ): Extract<Reply, { kind: "refusal" }> {
   const code = body.Code ?? body.code;
   const requestId = body.RequestId ?? body.requestId;
@@ -156,7 +157,7 @@ function readRefusal(
   const refusal: Refusal = {
     code: typeof code === "string" ? code : "",
     statusCode,
-    message: printable(body.Message ?? body.message),
+    message: withoutKeys(printable(body.Message ?? body.message), used),
     ...(typeof requestId === "string" ? { requestId } : {}),
     ...(Number.isNaN(theirs) ? {} : { skew: Math.round((Date.now() - theirs) / 1000) }),
   };

@@ -5,12 +5,18 @@ import { EnsError } from "../ens/errors";
  * whatever leaves `check`, `diff` or `read` on the user's screen: theirs becomes the message. A fault of ours
  * keeps its trace.
  */
-export async function atBoundary<T>(work: () => T | Promise<T>): Promise<T> {
+export async function atBoundary<T>(
+  work: () => T | Promise<T>,
+  /** Takes out of a message what must not be shown. */
+  conceal: (message: string) => string = (message) => message,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (EnsError.isInstance(error)) {
-      const { name, message } = error;
+      const { name } = error;
+      const message = conceal(error.message);
+      error.message = message;
       Object.defineProperty(error, "stack", { value: message });
       Object.defineProperty(error, "toString", { value: () => name });
     }

@@ -8,6 +8,7 @@ import { ApiError } from "../ens/errors";
 import { atBoundary } from "./boundary";
 import { checkBucketName, checkClientIp, checkSettings, checkTriggers } from "./checks";
 import { rememberDrift, takeDrift } from "./drift";
+import { concealFailures, concealing, isSecret, secretValue } from "./secrets";
 import { configureSession, ensClient } from "./session";
 
 /** What the program gave, with every output resolved. */
@@ -15,6 +16,8 @@ export interface PreparedUploadInputs {
   readonly bucketName: string;
   readonly clientIp?: string;
   readonly triggers?: readonly unknown[];
+  /** Which of these are secrets, where any is. */
+  readonly secretInputs?: readonly string[];
 }
 
 /** What state holds. */
@@ -39,7 +42,7 @@ export async function check(
       ...checkTriggers(news.triggers),
       ...checkSettings(),
     ];
-    return failures.length > 0 ? { failures } : { inputs: news };
+    return failures.length > 0 ? { failures: concealFailures(failures, news) } : { inputs: news };
   });
 }
 
@@ -49,7 +52,9 @@ export async function diff(
   olds: PreparedUploadState,
   news: PreparedUploadInputs,
 ): Promise<dynamic.DiffResult> {
-  const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
+  const sameBucket =
+    olds.bucketName === news.bucketName && isSecret(olds, "bucketName") === isSecret(news, "bucketName");
+  const replaces = sameBucket ? [] : ["bucketName"];
   const edited = !isDeepStrictEqual(optionalInputs(olds), optionalInputs(news));
   const drift = takeDrift(olds.requestId);
   return { changes: edited || drift || replaces.length > 0, replaces };
@@ -58,7 +63,12 @@ export async function diff(
 export async function create(
   inputs: PreparedUploadInputs,
 ): Promise<dynamic.CreateResult<PreparedUploadState>> {
-  return atBoundary(async () => ({ id: inputs.bucketName, outs: await resolve(inputs) }));
+  return atBoundary(async () => {
+    const state = await resolve(inputs);
+    // Pulumi shows ids, and stores them in clear.
+    const id = isSecret(inputs, "bucketName") ? state.requestId : inputs.bucketName;
+    return { id, outs: withSecrets(state) };
+  }, concealing(inputs));
 }
 
 export async function update(
@@ -66,7 +76,7 @@ export async function update(
   _olds: PreparedUploadState,
   news: PreparedUploadInputs,
 ): Promise<dynamic.UpdateResult<PreparedUploadState>> {
-  return atBoundary(async () => ({ outs: await resolve(news) }));
+  return atBoundary(async () => ({ outs: withSecrets(await resolve(news)) }), concealing(news));
 }
 
 export async function read(
@@ -81,23 +91,38 @@ export async function read(
       // The request id alone is no drift.
       if (unmoved) return { id, props };
       rememberDrift(now.requestId);
-      return { id, props: now };
+      return { id, props: withSecrets(now) };
     } catch (error) {
       if (ApiError.isInstance(error) && error.reason === "noSuchBucket") return { id: "" };
       throw error;
     }
-  });
+  }, concealing(props));
+}
+
+/** Physical names mostly begin with the logical one, so of a secret one they are secrets too. */
+function withSecrets(state: PreparedUploadState): PreparedUploadState {
+  if (!isSecret(state, "bucketName")) return state;
+  return { ...state, physicalBucketName: secretValue(state.physicalBucketName) };
 }
 
 async function resolve(inputs: PreparedUploadInputs): Promise<PreparedUploadState> {
   const { bucketName } = inputs;
-  const { clientIp, triggers } = optionalInputs(inputs);
+  const { clientIp, triggers, secretInputs } = optionalInputs(inputs);
   const given = { bucketName, ...(clientIp !== undefined ? { clientIp } : {}) };
   const answer = await ensClient().prepareUpload(given);
-  return { ...given, ...(triggers !== undefined ? { triggers } : {}), ...answer };
+  return {
+    ...given,
+    ...(triggers !== undefined ? { triggers } : {}),
+    ...(secretInputs !== undefined ? { secretInputs } : {}),
+    ...answer,
+  };
 }
 
-/** What a program may leave out, which null does too. */
-function optionalInputs({ clientIp, triggers }: PreparedUploadInputs) {
-  return { clientIp: clientIp ?? undefined, triggers: triggers ?? undefined };
+/** What may be left out, which null does too. What becomes a secret is encrypted in state by an update. */
+function optionalInputs({ clientIp, triggers, secretInputs }: PreparedUploadInputs) {
+  return {
+    clientIp: clientIp ?? undefined,
+    triggers: triggers ?? undefined,
+    secretInputs: secretInputs ?? undefined,
+  };
 }

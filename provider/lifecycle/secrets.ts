@@ -1,0 +1,43 @@
+import { shown } from "../ens/shown";
+import type { CheckFailure } from "./checks";
+
+/** What the program says of its inputs' secrets. */
+interface MayHoldSecrets {
+  /** Which inputs are secrets. Their values come in clear like all others. */
+  readonly secretInputs?: readonly string[];
+}
+
+const hidden = "[secret]";
+
+export function isSecret({ secretInputs = [] }: MayHoldSecrets, name: string): boolean {
+  return secretInputs.includes(name);
+}
+
+/**
+ * Failures of check without the values of secrets. Pulumi itself shows the value of a property that a failure is of,
+ * so these are of none.
+ */
+export function concealFailures(failures: readonly CheckFailure[], inputs: MayHoldSecrets): CheckFailure[] {
+  return failures.map(({ property, reason }) => {
+    if (!isSecret(inputs, property)) return { property, reason };
+    const value: unknown = Reflect.get(inputs, property);
+    return { property: "", reason: `${property}: ${reason.replace(shown(value), () => hidden)}` };
+  });
+}
+
+/** Takes the values of secrets out of a message. */
+export function concealing(inputs: MayHoldSecrets): (message: string) => string {
+  const secrets = (inputs.secretInputs ?? [])
+    .map((name): unknown => Reflect.get(inputs, name))
+    .filter((value): value is string => typeof value === "string" && value !== "");
+  return (message) => secrets.reduce((left, secret) => left.replaceAll(secret, hidden), message);
+}
+
+/** The key and value by which Pulumi's protocol marks a secret. */
+const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+
+/** A value that Pulumi is to keep encrypted. What has the name of an input needs no such mark. */
+export function secretValue(value: string): string {
+  // To Pulumi it is that string; the types of a provider's outputs know no secrets.
+  return { ...mark, value } as unknown as string;
+}
