@@ -1,164 +1,202 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { EmulatorFault } from "../../emulator";
+import { assertAbsent, assertNoCanary, canaries, proxyUser } from "../support/canaries";
 import { useEmulator } from "../support/emulator";
 import { useCli } from "../support/pulumi-cli";
 import { PulumiProject } from "../support/pulumi-project";
 
-const keyId = "canary-key-id";
-const secret = "canary-secret-value";
-const token = "canary-token-value";
+const { accessKeyId, accessKeySecret, securityToken, proxyPassword, uriSecret, fileSecret, trigger } =
+  canaries;
+/** Secrets that are not the configuration's, which the engine would blind by itself. */
+const hidden = { bucket: "hidden-bucket-kx", clientIp: "198.51.100.77" };
+const session = {
+  ALICLOUD_ACCESS_KEY: `STS.${accessKeyId}`,
+  ALICLOUD_SECRET_KEY: accessKeySecret,
+  ALICLOUD_SECURITY_TOKEN: securityToken,
+};
+const none = { ALICLOUD_ACCESS_KEY: "", ALICLOUD_SECRET_KEY: "", ALICLOUD_SECURITY_TOKEN: "" };
+const proxy = (host: string) => `http://${proxyUser}:${encodeURIComponent(proxyPassword)}@${host}`;
+
 const program = `
+import * as pulumi from "@pulumi/pulumi";
 import * as ens from "pulumi-alicloud-ens";
-export const target = new ens.PreparedUpload("media", { bucketName: "media-assets" }).target;
+const secret = new pulumi.Config().requireSecret("trigger");
+const media = new ens.PreparedUpload("media", { bucketName: "media-assets", triggers: [secret, { nested: secret }] });
+new ens.PreparedUpload("hidden", {
+  bucketName: pulumi.secret(process.env.HIDDEN_BUCKET!),
+  clientIp: pulumi.secret(process.env.HIDDEN_IP!),
+});
+export const target = media.target;
 `;
 
 describe("secrets, by the real CLI", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   useCli();
   const logged: string[] = [];
+  const temporary = { accessKeySecret, securityToken };
   const emulator = useEmulator({
-    buckets: ["media-assets"],
+    buckets: ["media-assets", hidden.bucket],
     accounts: [
-      { accessKeyId: keyId, accessKeySecret: secret },
-      { accessKeyId: `STS.${keyId}`, accessKeySecret: secret, securityToken: token },
-      {
-        accessKeyId: `STS.old-${keyId}`,
-        accessKeySecret: secret,
-        securityToken: token,
-        expires: new Date(0),
-      },
+      { accessKeyId, accessKeySecret },
+      { accessKeyId: `STS.${accessKeyId}`, ...temporary },
+      { accessKeyId: `STS.old-${accessKeyId}`, ...temporary, expires: new Date(0) },
     ],
     log: (line) => logged.push(line),
   });
   let project: PulumiProject;
+  let proxyServer: Server;
 
-  beforeEach(async () => {
+  before(async () => {
+    proxyServer = createServer().on("connect", (_request, socket) =>
+      socket.end("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic\r\n\r\n"),
+    );
+    await new Promise<void>((resolve) => proxyServer.listen(0, "127.0.0.1", resolve));
     project = await PulumiProject.create({
       files: { "Pulumi.yaml": "name: secrets\nruntime: nodejs\n", "index.ts": program },
-      env: { ALIBABA_CLOUD_ENDPOINT_ENS: emulator().url, ALIBABA_CLOUD_ENDPOINT_STS: emulator().url },
+      env: {
+        ALIBABA_CLOUD_ENDPOINT_ENS: emulator().url,
+        ALIBABA_CLOUD_ENDPOINT_STS: emulator().url,
+        HTTPS_PROXY: proxy("127.0.0.1:1"),
+        // Lets it write its events into a file.
+        PULUMI_DEBUG_COMMANDS: "true",
+        HIDDEN_BUCKET: hidden.bucket,
+        HIDDEN_IP: hidden.clientIp,
+      },
       config: { "alicloud-ens:maxRetryTimeout": "0", "alicloud-ens:clientReadTimeout": "2000" },
     });
+    await project.setConfig("trigger", trigger, "secret");
   });
-  afterEach(() => {
-    emulator().clearFaults();
+  after(() => {
+    proxyServer.close();
     project.remove();
   });
-
-  /** Runs everything a user runs, as talkative as it can be, and searches all it leaves and prints. */
-  async function assertNothingLeaks(expected: "success" | RegExp): Promise<void> {
-    const talkative = ["--logtostderr", "-v=9"];
-    const runs = [
-      await project.attempt([...talkative, "up", "--yes", "--skip-preview"]),
-      await project.attempt([...talkative, "refresh", "--yes", "--skip-preview"]),
-    ];
-    if (expected === "success")
-      assert.deepEqual(
-        runs.map(({ exitCode }) => exitCode),
-        [0, 0],
-        runs[0]?.stdout,
-      );
-    else assert.match(runs[0]?.stdout ?? "", expected);
-    const printed = runs
-      .flatMap(({ stdout, stderr }) => `${stdout}\n${stderr}`.split("\n"))
-      // The engine's own lines, which show the configuration it hands to a provider whatever that does.
-      .filter((line) => !line.includes("Marshaling property"));
-    const left = [...files(join(project.folder, "..")), ...logged];
-    for (const canary of [secret, token]) {
-      assert.deepEqual(
-        [...printed, ...left].filter((text) => text.includes(canary)),
-        [],
-        canary,
-      );
-    }
-    // A key id is no secret to its owner, but has no business in our resources.
-    assert.doesNotMatch(JSON.stringify(await project.uploads()), /canary/);
-  }
-
-  /** The content of every file of a project's state and home, but not of what the test itself planted. */
-  function files(folder: string): string[] {
-    return readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((path) => !path.includes(".aliyun") && statSync(join(folder, path)).isFile())
-      .map((path) => readFileSync(join(folder, path), "utf8"));
-  }
-
-  it("do not leak from a deployment that succeeds, with a key pair", async () => {
-    await project.setConfig("alicloud-ens:accessKey", keyId);
-    await project.setConfig("alicloud-ens:secretKey", secret, "secret");
-    await assertNothingLeaks("success");
+  beforeEach(() => {
+    logged.length = 0;
   });
 
-  it("do not leak from a deployment that succeeds, with temporary keys", async () => {
-    Object.assign(project.env, {
-      ALICLOUD_ACCESS_KEY: `STS.${keyId}`,
-      ALICLOUD_SECRET_KEY: secret,
-      ALICLOUD_SECURITY_TOKEN: token,
+  /** Runs the CLI as talkative as it can be, and searches all that it prints and leaves. */
+  async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
+    const usual = { ...project.env };
+    Object.assign(project.env, env);
+    const result = await project.attempt(["--logtostderr", "-v=9", ...args]);
+    Object.assign(project.env, usual);
+    for (const name of Object.keys(env)) if (!(name in usual)) delete project.env[name];
+    const printed = `${result.stdout}\n${result.stderr}`
+      .split("\n")
+      // The engine's own lines, which show what it hands to a provider whatever that does.
+      .filter((line) => !/marshaling property/i.test(line))
+      .join("\n");
+    const left = files();
+    assertNoCanary({ printed, emulator: logged.join("\n"), ...left });
+    // In its debug log, which the events have too, Pulumi blinds none but the configuration's secrets.
+    const shown = Object.entries({ printed, ...left }).map(([place, text]) => {
+      const rest = text.split("\n").filter((line) => !/^\{"time"|"severity": ?"debug"/.test(line));
+      return [place, rest.join("\n")];
     });
-    await assertNothingLeaks("success");
+    assertAbsent([hidden.bucket, "Hidden_Bucket", hidden.clientIp], Object.fromEntries(shown));
+    return result;
+  }
+
+  /** Every file of the project, its state and home, but not what a test itself planted. */
+  function files(): Readonly<Record<string, string>> {
+    const folder = join(project.folder, "..");
+    const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+      (path) => !path.includes(".aliyun") && statSync(join(folder, path)).isFile(),
+    );
+    return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+  }
+
+  it("do not leak from deployments that succeed, with temporary keys", async () => {
+    for (const args of [
+      ["preview", "--diff", "--json"],
+      ["up", "--yes", "--skip-preview", "--event-log", join(project.folder, "events.json")],
+      ["up", "--yes", "--skip-preview", "--json"],
+      ["refresh", "--yes", "--skip-preview", "--diff"],
+      ["stack", "export"],
+      ["stack", "history", "--json"],
+      ["stack", "output", "--json"],
+    ]) {
+      const { exitCode, stdout, stderr } = await run(args, session);
+      assert.equal(exitCode, 0, `${args.join(" ")}: ${stdout}${stderr.slice(-2000)}`);
+    }
+    assert.ok(Object.keys(files()).some((path) => path.endsWith("events.json")));
+    assert.ok(Object.keys(files()).some((path) => path.includes("history")));
+    // Who asks for secrets sees the inputs that are, and still no credential.
+    const { stdout } = await project.attempt(["stack", "export", "--show-secrets"]);
+    for (const value of [trigger, hidden.bucket, hidden.clientIp]) assert.ok(stdout.includes(value), value);
+    assertNoCanary({ stdout }, [trigger]);
+  });
+
+  for (const [what, env, expected] of [
+    [
+      "a token that has expired",
+      { ...session, ALICLOUD_ACCESS_KEY: `STS.old-${accessKeyId}` },
+      /InvalidSecurityToken\.Expired/,
+    ],
+    [
+      "a secret that is wrong",
+      { ...none, ALICLOUD_ACCESS_KEY: accessKeyId, ALICLOUD_SECRET_KEY: `${accessKeySecret}x` },
+      /SignatureDoesNotMatch/,
+    ],
+    [
+      "a role that is refused",
+      { ...session, ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::1:role/none" },
+      /could not be assumed/,
+    ],
+    [
+      "a credentials URI that is down",
+      { ...none, ALICLOUD_CREDENTIALS_URI: `http://127.0.0.1:1/?key=${uriSecret}` },
+      /credentials URI/,
+    ],
+    [
+      "a secret input that check refuses",
+      { ...session, HIDDEN_BUCKET: "Hidden_Bucket", HIDDEN_IP: hidden.bucket },
+      /bucketName: expected the name of an EOS bucket .* got \[secret\]/,
+    ],
+    [
+      "a secret input that ENS refuses",
+      { ...session, HIDDEN_BUCKET: `${hidden.bucket}-not` },
+      /bucket "\[secret\]" failed with NoSuchBucket/,
+    ],
+  ] as const) {
+    it(`do not leak from ${what}`, async () => {
+      const { exitCode, stdout } = await run(["up", "--yes", "--skip-preview", "--refresh"], env);
+      assert.notEqual(exitCode, 0);
+      assert.match(stdout, expected);
+    });
+  }
+
+  it("do not leak from a proxy that refuses its password", async () => {
+    const { port } = proxyServer.address() as AddressInfo;
+    const env = {
+      ALIBABA_CLOUD_ENDPOINT_ENS: "https://127.0.0.1:1",
+      HTTPS_PROXY: proxy(`127.0.0.1:${port}`),
+    };
+    const { stdout } = await run(["refresh", "--yes", "--skip-preview"], { ...session, ...env });
+    assert.match(stdout, /407/);
   });
 
   it("do not leak from a profile file that is malformed", async () => {
     const folder = join(project.env.HOME ?? "", ".aliyun");
     mkdirSync(folder);
-    writeFileSync(join(folder, "config.json"), `{ "profiles": [ { "access_key_secret": "${secret}" `);
-    await project.setConfig("alicloud-ens:profile", "main");
-    await assertNothingLeaks(/is not a file of profiles/);
+    writeFileSync(join(folder, "config.json"), `{ "profiles": [ { "access_key_secret": "${fileSecret}" `);
+    const { stdout } = await run(["refresh", "--yes", "--skip-preview"], { ALICLOUD_PROFILE: "main" });
+    rmSync(folder, { recursive: true });
+    assert.match(stdout, /is not a file of profiles/);
   });
 
-  for (const [what, env, expected] of [
-    ["half a key pair", { ALICLOUD_SECRET_KEY: secret }, /accessKey.*is missing/],
-    ["a key that is unknown", { ALICLOUD_ACCESS_KEY: "nobody", ALICLOUD_SECRET_KEY: secret }, /NotFound/],
-    [
-      "a token that has expired",
-      {
-        ALICLOUD_ACCESS_KEY: `STS.old-${keyId}`,
-        ALICLOUD_SECRET_KEY: secret,
-        ALICLOUD_SECURITY_TOKEN: token,
-      },
-      /InvalidSecurityToken\.Expired/,
-    ],
-    [
-      "a secret that is wrong",
-      { ALICLOUD_ACCESS_KEY: keyId, ALICLOUD_SECRET_KEY: `${secret}-not` },
-      /SignatureDoesNotMatch/,
-    ],
-    [
-      "an endpoint with a password",
-      { ALICLOUD_ENDPOINT_ENS: `https://me:${secret}@ens.aliyuncs.com` },
-      /expected a host/,
-    ],
-    [
-      "a role that is refused",
-      {
-        ALICLOUD_ACCESS_KEY: keyId,
-        ALICLOUD_SECRET_KEY: secret,
-        ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::1:role/none",
-      },
-      /could not be assumed/,
-    ],
-    [
-      "a credentials URI that holds one",
-      { ALICLOUD_CREDENTIALS_URI: `http://127.0.0.1:1/?k=${secret}` },
-      /credentials URI/,
-    ],
-  ] as const) {
-    it(`do not leak from ${what}`, async () => {
-      Object.assign(project.env, env);
-      await assertNothingLeaks(expected);
-    });
-  }
-
-  for (const [what, fault, expected] of [
-    ["a hang", { kind: "hang" }, /no answer/],
-    ["a reset", { kind: "reset" }, /ECONNRESET/],
-    ["an answer that is none", { kind: "body", body: "<html>" }, /not JSON/],
-    ["a server error", { kind: "error", code: "InternalError", status: 500 }, /InternalError/],
-  ] satisfies [string, EmulatorFault, RegExp][]) {
-    it(`do not leak from ${what}`, async () => {
-      Object.assign(project.env, { ALICLOUD_ACCESS_KEY: keyId, ALICLOUD_SECRET_KEY: secret });
-      emulator().fail({ ...fault, times: 99 });
-      await assertNothingLeaks(expected);
-    });
-  }
+  it("do not leak from a deployment that succeeds, with a key pair in the configuration", async () => {
+    await project.setConfig("alicloud-ens:accessKey", accessKeyId, "secret");
+    await project.setConfig("alicloud-ens:secretKey", accessKeySecret, "secret");
+    assert.equal((await run(["up", "--yes", "--skip-preview"], {})).exitCode, 0);
+    assert.equal((await project.uploads()).length, 2);
+    const { stdout } = await project.attempt(["stack", "export", "--show-secrets"]);
+    const uploads = (JSON.parse(stdout).deployment.resources as { type: string }[]).filter(({ type }) =>
+      type.includes("alicloud-ens:"),
+    );
+    assertNoCanary({ uploads: JSON.stringify(uploads) }, [trigger]);
+  });
 });

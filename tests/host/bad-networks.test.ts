@@ -220,4 +220,28 @@ describe("a provider process on a bad network", () => {
     };
     assert.doesNotMatch(await failure(), /\p{Cc}/u);
   });
+
+  for (const [what, config] of [
+    ["STS", () => ({ "alicloud:assumeRole": '{"roleArn":"acs:ram::1:role/uploader"}' })],
+    ["a credentials URI", () => ({ "alicloud-ens:credentialsUri": `${url()}/` })],
+  ] as const) {
+    it(`lets nothing of an answer of ${what} control the terminal`, async () => {
+      behave = (response) => {
+        response.writeHead(400, "Bad", { "content-type": "application/json" });
+        const hostile = "a\r\nb\u001b]0;title\u0007\u202e";
+        response.end(
+          JSON.stringify({ Code: hostile, Message: hostile, RequestId: hostile, HostId: hostile }),
+        );
+      };
+      const keys: Record<string, string> =
+        what === "STS" ? {} : { "alicloud-ens:accessKey": "", "alicloud-ens:secretKey": "" };
+      const message = await failure({
+        ...keys,
+        ...config(),
+        "alicloud:endpoints": JSON.stringify([{ sts: url() }]),
+      });
+      assert.match(message, what === "STS" ? /could not be assumed/ : /credentials URI.*status 400/);
+      assert.doesNotMatch(message, /[\p{Cc}\p{Cf}]/u);
+    });
+  }
 });

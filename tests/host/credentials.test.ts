@@ -225,6 +225,21 @@ describe("credentials", () => {
     );
   });
 
+  it("of a profile whose file holds terminal escapes: prints none of them", async () => {
+    const names = ["a\u001b[2J", "b\nc\u202e"].map(profile);
+    writeProfiles(join(home, ".aliyun", "config.json"), JSON.stringify({ profiles: names }));
+    const message = await failure({ config: { "alicloud:profile": "other\u001b]0;title\u0007" } });
+    assert.match(message, /no profile "other \]0;title"/);
+    assert.doesNotMatch(message, /[\p{Cc}\p{Cf}]/u);
+    const incomplete = JSON.stringify({
+      current: "x\u001b[2J",
+      profiles: [{ name: "x\u001b[2J", mode: "AK" }],
+    });
+    writeProfiles(join(home, ".aliyun", "config.json"), incomplete);
+    const file = { "alicloud-ens:sharedCredentialsFile": "~/.aliyun/config.json" };
+    assert.doesNotMatch(await failure({ config: file }), /[\p{Cc}\p{Cf}]/u);
+  });
+
   it("of a file that is not there: says which", async () => {
     const message = await failure({ config: { "alicloud:sharedCredentialsFile": join(home, "none.json") } });
     assert.match(

@@ -32,9 +32,7 @@ function formsOf(value: string): readonly string[] {
 }
 
 const forms = new Set(
-  [...Object.values(canaries), `${proxyUser}:${canaries.proxyPassword}`].flatMap((value) => [
-    ...formsOf(value),
-  ]),
+  [...Object.values(canaries), `${proxyUser}:${canaries.proxyPassword}`].flatMap(formsOf),
 );
 
 /** Searches for every canary in every form. */
@@ -43,10 +41,18 @@ export function assertNoCanary(
   except: readonly string[] = [],
 ): void {
   const allowed = new Set(except.flatMap(formsOf));
+  assertAbsent(
+    [...forms].filter((form) => !allowed.has(form)),
+    where,
+  );
+}
+
+/** Searches for values as they are. */
+export function assertAbsent(values: readonly string[], where: Readonly<Record<string, string>>): void {
   const found = Object.entries(where).flatMap(([place, text]) =>
-    [...forms]
-      .filter((form) => !allowed.has(form) && text.includes(form))
-      .map((form) => `${form} in ${place}: …${around(text, form)}…`),
+    values
+      .filter((value) => text.includes(value))
+      .map((value) => `${value} in ${place}: …${around(text, value)}…`),
   );
   assert.deepEqual(found, []);
 }

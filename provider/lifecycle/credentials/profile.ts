@@ -26,7 +26,7 @@ export function profileKeys(settings: ProfileSettings, limits: Limits): KeySourc
       const keys = await askVendor(() => provider.getCredentials(), limits);
       if (keys !== undefined) return keys;
       throw new CredentialsError(
-        `No credentials from the profile "${settings.profile ?? "current"}" (${origin}): ${cliFile(settings)} has it, ` +
+        `No credentials from the profile "${printable(settings.profile ?? "current", 80)}" (${origin}): ${cliFile(settings)} has it, ` +
           "but what it says gives none. Mend it with `aliyun configure`.",
       );
     };
@@ -46,7 +46,8 @@ async function openProfile(settings: ProfileSettings): Promise<VendorProvider> {
       return cli["getCredentialsProvider"](configuration, wanted);
     } catch {
       throw new CredentialsError(
-        `The profile "${wanted}" of ${path} (${settings.origin}) is incomplete. Mend it with \`aliyun configure --profile ${wanted}\`.`,
+        `The profile "${printable(wanted, 80)}" of ${path} (${settings.origin}) is incomplete. ` +
+          `Mend it with \`aliyun configure --profile ${printable(wanted, 80)}\`.`,
       );
     }
   }
