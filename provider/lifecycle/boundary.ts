@@ -17,8 +17,9 @@ export async function atBoundary<T>(
       const { name } = error;
       const message = conceal(error.message);
       error.message = message;
-      Object.defineProperty(error, "stack", { value: message });
-      Object.defineProperty(error, "toString", { value: () => name });
+      // One error may end many calls, and comes here for each.
+      Object.defineProperty(error, "stack", { value: message, configurable: true });
+      Object.defineProperty(error, "toString", { value: () => name, configurable: true });
     }
     throw error;
   }

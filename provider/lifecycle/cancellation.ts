@@ -19,27 +19,29 @@ interface Dispatcher {
 const cancelPath = "/pulumirpc.ResourceProvider/Cancel";
 
 /**
- * Listens for the engine's `Cancel`. Pulumi's provider process answers it and does nothing (3.216 to 3.270), so that
- * Ctrl-C would wait for every call under way; and it starts its server before it loads any provider, so that the one
- * place left to hear of it is where its server looks a request's handler up. Where there is no such place, Ctrl-C
- * waits as it does for other dynamic providers.
+ * Begins to listen for the engine's `Cancel`. Pulumi's provider process answers it and does nothing (3.216 to 3.270),
+ * so that Ctrl-C would wait for every call under way; and it starts its server before it loads any provider, so that
+ * the one place left to hear of it is where its server looks a request's handler up. Where there is no such place,
+ * Ctrl-C waits as it does for other dynamic providers.
  */
-function listen(): void {
-  try {
-    const pulumi = createRequire(require.main?.filename ?? __filename);
-    const { prototype } = (pulumi("@grpc/grpc-js") as { Server: { prototype: Dispatcher } }).Server;
-    const find = prototype._retrieveHandler;
-    if (find === undefined) return;
-    prototype._retrieveHandler = function (path) {
-      if (path === cancelPath) cancel.abort(new CancelledError(explanation));
-      return find.call(this, path);
-    };
-  } catch {
-    // Outside the provider process there is nobody to listen to.
-  }
+export function listenForCancel(server = serverOfProcess()): void {
+  const find = server?._retrieveHandler;
+  if (server === undefined || find === undefined) return;
+  server._retrieveHandler = function (path) {
+    if (path === cancelPath) cancel.abort(new CancelledError(explanation));
+    return find.call(this, path);
+  };
 }
 
 const explanation =
   "The deployment was cancelled before ENS had answered. Nothing was changed; run the command again to go on.";
 
-listen();
+/** What every gRPC server of this process is made of, if it is Pulumi's provider process. */
+function serverOfProcess(): Dispatcher | undefined {
+  try {
+    const pulumi = createRequire(require.main?.filename ?? __filename);
+    return (pulumi("@grpc/grpc-js") as { Server: { prototype: Dispatcher } }).Server.prototype;
+  } catch {
+    return undefined;
+  }
+}

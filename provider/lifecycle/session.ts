@@ -1,4 +1,6 @@
 import type { EnsClient } from "../ens/client";
+import { listenForCancel } from "./cancellation";
+import { endWithEngine } from "./end-with-engine";
 import type { ConfigReader } from "./settings/lookup";
 import { readSettings, type Settings } from "./settings/settings";
 
@@ -11,7 +13,10 @@ let client: EnsClient | undefined;
  * provider to concurrent calls before it has awaited `configure`, so nothing of it may be left for later.
  */
 export function configureSession(read: ConfigReader): void {
-  config ??= read;
+  if (config !== undefined) return;
+  config = read;
+  listenForCancel();
+  endWithEngine();
 }
 
 /** @throws SettingsError */

@@ -151,6 +151,23 @@ describe("the provider process", () => {
     assert.doesNotMatch(provider.stderr, /\n\s+at /);
   });
 
+  it("tells every call of a failure that they share", async () => {
+    const provider = await start({
+      config: {
+        "alicloud-ens:accessKey": "",
+        "alicloud-ens:secretKey": "",
+        "alicloud-ens:credentialsUri": "http://127.0.0.1:1",
+      },
+    });
+    const ends = await Promise.allSettled([1, 2, 3].map(() => provider.create(inputs)));
+    for (const end of ends) {
+      assert.match(
+        String(end.status === "rejected" && end.reason),
+        /No credentials from the credentials URI .*ECONNREFUSED/,
+      );
+    }
+  });
+
   for (const [what, fault, expected] of [
     ["a hang", { kind: "hang" }, /no answer (within 0.5 s|in time)/],
     ["a reset", { kind: "reset" }, /ECONNRESET/],

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { ChannelCredentials } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { checkout } from "./paths";
 
@@ -151,6 +152,11 @@ export class ProviderProcess {
     request.setId(String(state.bucketName));
     request.setProperties(struct({ __provider: this.#text, ...state }));
     await this.#ask((callback) => this.#client.delete(request, callback));
+  }
+
+  /** Calls the deployment off, as the engine does after Ctrl-C. */
+  async cancel(): Promise<void> {
+    await this.#ask((callback) => this.#client.cancel(new Empty(), callback));
   }
 
   stop(): void {
