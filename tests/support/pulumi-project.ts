@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isolatedEnvironment } from "../../tools/pulumi-cli/isolation";
-import { type PulumiRun, runPulumi } from "../../tools/pulumi-cli/run-pulumi";
+import { type PulumiRun, type PulumiRunOptions, runPulumi } from "../../tools/pulumi-cli/run-pulumi";
 import { cacheFolder } from "./paths";
 import { testCli } from "./pulumi-cli";
 
@@ -12,6 +12,13 @@ export interface StateResource {
   readonly id?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** What Pulumi knows of a stack. */
+export interface StackState {
+  readonly resources?: readonly StateResource[];
+  /** What it began and did not see the end of. */
+  readonly pending_operations?: readonly { readonly type: string }[];
 }
 
 export interface ProjectOptions {
@@ -67,8 +74,8 @@ export class PulumiProject {
   }
 
   /** Runs the CLI, whatever comes of it. */
-  attempt(args: readonly string[]): Promise<PulumiRun> {
-    return runPulumi(args, { cwd: this.folder, env: this.env });
+  attempt(args: readonly string[], options: Omit<PulumiRunOptions, "cwd" | "env"> = {}): Promise<PulumiRun> {
+    return runPulumi(args, { cwd: this.folder, env: this.env, ...options });
   }
 
   /** Runs the CLI and expects success. */
@@ -105,12 +112,18 @@ export class PulumiProject {
     return JSON.parse((await this.run(["stack", "output", "--json"])).stdout) as T;
   }
 
+  /** What Pulumi knows of a stack; by default of the one that is selected. */
+  async state(stack?: string): Promise<StackState> {
+    const { stdout } = await this.run([
+      "stack",
+      "export",
+      ...(stack === undefined ? [] : ["--stack", stack]),
+    ]);
+    return (JSON.parse(stdout) as { readonly deployment: StackState }).deployment;
+  }
+
   async resources(): Promise<readonly StateResource[]> {
-    const { stdout } = await this.run(["stack", "export"]);
-    const state = JSON.parse(stdout) as {
-      readonly deployment: { readonly resources?: readonly StateResource[] };
-    };
-    return state.deployment.resources ?? [];
+    return (await this.state()).resources ?? [];
   }
 
   /** The resources of this package. */
@@ -118,6 +131,26 @@ export class PulumiProject {
     return (await this.resources()).filter(({ type }) =>
       type.startsWith("pulumi-nodejs:dynamic/alicloud-ens:"),
     );
+  }
+
+  /** Keeps the state as it is now; what is returned puts it back. */
+  keepState(): () => void {
+    const state = join(this.#stateFolder, "state");
+    const kept = mkdtempSync(join(this.#owned, "kept-"));
+    cpSync(state, kept, { recursive: true });
+    return () => {
+      rmSync(state, { recursive: true });
+      cpSync(kept, state, { recursive: true });
+    };
+  }
+
+  /** Removes what a killed CLI can leave beside a state file; the state itself is replaced in one step. */
+  removeEmptyAttributes(): void {
+    const stacks = join(this.#stateFolder, "state", ".pulumi", "stacks");
+    for (const name of readdirSync(stacks, { recursive: true, encoding: "utf8" })) {
+      const path = join(stacks, name);
+      if (name.endsWith(".attrs") && statSync(path).size === 0) rmSync(path);
+    }
   }
 
   write(path: string, content: string): void {

@@ -12,6 +12,8 @@ export interface PulumiRun {
 export interface PulumiRunOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Gets its process id. */
+  readonly onStart?: (pid: number) => void;
   /** Gets all it writes, as it comes. */
   readonly onOutput?: (text: string) => void;
   /** Asks it to end, as Ctrl-C does. */
@@ -20,7 +22,7 @@ export interface PulumiRunOptions {
 
 /** Runs the CLI that is first on the environment's PATH; a failure is an exit code, not an error. */
 export async function runPulumi(args: readonly string[], options: PulumiRunOptions): Promise<PulumiRun> {
-  const { cwd, env, onOutput, signal } = options;
+  const { cwd, env, onStart, onOutput, signal } = options;
   const child = spawn("pulumi", ["--non-interactive", "--color", "never", ...args], {
     cwd,
     env,
@@ -29,6 +31,7 @@ export async function runPulumi(args: readonly string[], options: PulumiRunOptio
     detached: true,
   });
   const release = holdGroup(child.pid);
+  if (child.pid !== undefined) onStart?.(child.pid);
   const interrupt = () => child.kill("SIGINT");
   signal?.addEventListener("abort", interrupt, { once: true });
   let stdout = "";
