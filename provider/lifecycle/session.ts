@@ -10,7 +10,8 @@ let client: EnsClient | undefined;
 
 /**
  * Takes the stack's configuration, once for the process. Synchronous, and reads nothing yet: Pulumi hands the
- * provider to concurrent calls before it has awaited `configure`, so nothing of it may be left for later.
+ * provider to concurrent calls before it has awaited `configure`, so nothing of it may be left for later. From here on
+ * the process knows when it is not wanted any more.
  */
 export function configureSession(read: ConfigReader): void {
   if (config !== undefined) return;

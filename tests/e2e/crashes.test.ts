@@ -23,7 +23,8 @@ const rounds = Array.from({ length: 20 }, (_, n) => {
     release: `release ${n}`,
     victim: ["the provider process", "the CLI", "the CLI and all it started"][n % 3],
     kind: n % 2 === 0 ? ("creates" as const) : ("updates" as const),
-    answers: 1 + Math.floor(random() * 40),
+    // So that enough are left to kill it amid, on a slow machine too.
+    answers: 1 + Math.floor(random() * 30),
     more: Math.floor(random() * latencyMs),
     /** Each victim and kind once. */
     thorough: n < 6,
@@ -38,7 +39,10 @@ describe(`an up over ${uploads} uploads that is killed (CRASH_SEED=${seed})`, fu
   const restore = { creates: () => {}, updates: () => {} };
 
   before(async function () {
-    this.timeout(120_000);
+    if (process.platform !== "linux") {
+      console.log("      skipped, whom to kill is found by the ps of Linux, which this machine lacks");
+      this.skip();
+    }
     project = await PulumiProject.create({
       files: {
         "Pulumi.yaml": "name: crashes\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
@@ -103,7 +107,7 @@ describe(`an up over ${uploads} uploads that is killed (CRASH_SEED=${seed})`, fu
       const cliDied = victim !== "the provider process";
       if (cliDied) await unlock();
       await project.up();
-      if (thorough && cliDied) await project.refresh("--clear-pending-creates");
+      if (thorough && cliDied && kind === "creates") await project.refresh("--clear-pending-creates");
       if (thorough) await project.preview("--expect-no-changes");
 
       const place = emulator().buckets.get("media-assets");
