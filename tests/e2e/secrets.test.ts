@@ -172,7 +172,7 @@ describe("secrets, by the real CLI", function () {
   it("do not leak from a proxy that refuses its password", async () => {
     const { port } = proxyServer.address() as AddressInfo;
     const env = {
-      ALIBABA_CLOUD_ENDPOINT_ENS: "https://127.0.0.1:1",
+      ALIBABA_CLOUD_ENDPOINT_ENS: "https://ens.example.test",
       HTTPS_PROXY: proxy(`127.0.0.1:${port}`),
     };
     const { stdout } = await run(["refresh", "--yes", "--skip-preview"], { ...session, ...env });

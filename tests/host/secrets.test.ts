@@ -172,7 +172,7 @@ describe("secrets, in the provider process", () => {
     "a proxy that is down": {
       env: {
         ...session(""),
-        ALICLOUD_ENDPOINT_ENS: "https://127.0.0.1:1",
+        ALICLOUD_ENDPOINT_ENS: "https://ens.example.test",
         HTTPS_PROXY: proxyAt("127.0.0.1:1"),
       },
       expected: /through the proxy/,
@@ -190,7 +190,7 @@ describe("secrets, in the provider process", () => {
     assertFailsWithoutSecrets({
       env: {
         ...session(""),
-        ALICLOUD_ENDPOINT_ENS: "https://127.0.0.1:1",
+        ALICLOUD_ENDPOINT_ENS: "https://ens.example.test",
         HTTPS_PROXY: proxyAt(new URL(url).host),
       },
       expected: /407/,
@@ -287,7 +287,7 @@ describe("secrets, in the provider process", () => {
     const env = { ...pair(accessKeyId), DEBUG: "*", HTTPS_PROXY: proxyAt(new URL(url).host) };
     const direct = await start({ env });
     await direct.create({ bucketName: "media-assets" });
-    const proxied = await start({ env: { ...env, ALICLOUD_ENDPOINT_ENS: "https://127.0.0.1:1" } });
+    const proxied = await start({ env: { ...env, ALICLOUD_ENDPOINT_ENS: "https://ens.example.test" } });
     await assert.rejects(proxied.create({ bucketName: "media-assets" }));
     // A request's own headers are what the switch is for: the key id and the signature.
     assert.match(direct.stderr, /httpx:header/);
