@@ -70,8 +70,13 @@ describe("the table of faults", () => {
   it("names tests that there are", async function () {
     this.timeout(120_000);
     const titles = await testTitles();
+    // A title that ends in … has more to it, which varies.
+    const isTest = ({ title, file }: Row) =>
+      [...(titles.get(file) ?? [])].some((one) =>
+        title.endsWith("…") ? one.startsWith(title.slice(0, -1)) : one === title,
+      );
     assert.deepEqual(
-      rows().filter(({ title, file }) => titles.get(file)?.has(title) !== true),
+      rows().filter((row) => !isTest(row)),
       [],
     );
   });
@@ -79,12 +84,12 @@ describe("the table of faults", () => {
   it("quotes what the package says", () => {
     const said = sourceTexts();
     const quotes = rows().flatMap(({ seen }) =>
-      // What stands for something else, or comes from ENS, is no quote.
+      // A single word comes from ENS; a command is none of its words.
       [...seen.matchAll(/`([^`]+ [^`]+)`/g)].flatMap(([, quote]) => (quote ?? "").split("…")),
     );
     const parts = quotes.map((part) => part.trim().replace(/ \([A-Z_0-9]+\)$/, "")).filter(Boolean);
     assert.deepEqual(
-      parts.filter((part) => !said.includes(part)),
+      parts.filter((part) => !part.startsWith("pulumi ") && !said.includes(part)),
       [],
     );
   });
