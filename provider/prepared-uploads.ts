@@ -4,6 +4,7 @@ import { listed } from "./ens/listed";
 import { placeOf } from "./ens/place";
 import { printable } from "./ens/printable";
 import { inert, moduleName, namingProvider, resourceType } from "./provider-text";
+import { secretInputs } from "./secret-inputs";
 import { type UploadTarget, uploadTarget } from "./upload-target";
 
 /** What {@link PreparedUploads} are made from. */
@@ -80,7 +81,13 @@ export class PreparedUploads extends pulumi.dynamic.Resource {
     super(
       inert,
       name,
-      { bucketName, clientIps, triggers, places: undefined },
+      {
+        bucketName,
+        clientIps,
+        triggers,
+        secretInputs: secretInputs({ bucketName, clientIps, triggers }),
+        places: undefined,
+      },
       namingProvider("prepared-uploads", type, opts),
       moduleName,
       className,

@@ -115,13 +115,18 @@ function faultOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return "there is no such output";
   if (typeof value !== "object") return `expected an object, got ${typeof value}`;
   const { bucketName, physicalBucketName, endpoint, endpointUrl: url } = value as Partial<UploadTarget>;
-  if (typeof bucketName !== "string" || !isBucketName(bucketName))
-    return `bucketName is ${shown(bucketName)}`;
-  if (typeof physicalBucketName !== "string" || !isPhysicalBucketName(physicalBucketName)) {
-    return `physicalBucketName is ${shown(physicalBucketName)}`;
+  // None is quoted: an output can be a secret.
+  if (typeof bucketName !== "string" || !isBucketName(bucketName)) {
+    return faultIn("bucketName", bucketName, "the name of a bucket");
   }
-  if (typeof endpoint !== "string" || !isHost(endpoint)) return `endpoint is ${shown(endpoint)}`;
-  if (url !== endpointUrl(endpointOf(endpoint)))
-    return `endpointUrl is ${shown(url)}, which is not that of endpoint`;
+  if (typeof physicalBucketName !== "string" || !isPhysicalBucketName(physicalBucketName)) {
+    return faultIn("physicalBucketName", physicalBucketName, "the name of a physical bucket");
+  }
+  if (typeof endpoint !== "string" || !isHost(endpoint)) return faultIn("endpoint", endpoint, "a host");
+  if (url !== endpointUrl(endpointOf(endpoint))) return faultIn("endpointUrl", url, "the URL of endpoint");
   return undefined;
+}
+
+function faultIn(field: string, value: unknown, expected: string): string {
+  return value === undefined ? `${field} is missing` : `${field} is not ${expected}`;
 }

@@ -2,6 +2,7 @@
  * The lifecycle of `PreparedUploads`, run in Pulumi's provider process. State names this module
  * (`pulumi-alicloud-ens/prepared-uploads`), and what it exports is the provider: it must stay here for ever.
  */
+import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { ApiError, EnsError } from "../ens/errors";
@@ -15,6 +16,7 @@ import { changedSites } from "./many/changed-sites";
 import { reasonsOf } from "./many/reasons";
 import { Slots } from "./many/slots";
 import { PartialFailure, packed } from "./partial-failure";
+import { concealFailures, concealing, isSecret, secretValue } from "./secrets";
 import { configureSession, currentSettings, ensClient } from "./session";
 import { tell } from "./tell";
 
@@ -23,6 +25,8 @@ export interface PreparedUploadsInputs {
   readonly bucketName: string;
   readonly clientIps: BySite;
   readonly triggers?: readonly unknown[];
+  /** Which of these are secrets, where any is. */
+  readonly secretInputs?: readonly string[];
 }
 
 /** What state holds. */
@@ -48,7 +52,7 @@ export async function check(
       ...checkTriggers(news.triggers),
       ...checkSettings(),
     ];
-    return failures.length > 0 ? { failures } : { inputs: news };
+    return failures.length > 0 ? { failures: concealFailures(failures, news) } : { inputs: news };
   });
 }
 
@@ -58,11 +62,17 @@ export async function diff(
   olds: PreparedUploadsState,
   news: PreparedUploadsInputs,
 ): Promise<dynamic.DiffResult> {
-  const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
-  const edited = !isDeepStrictEqual(olds.clientIps, news.clientIps) || !sameTriggers(olds, news);
+  const sameBucket =
+    olds.bucketName === news.bucketName && isSecret(olds, "bucketName") === isSecret(news, "bucketName");
+  const replaces = sameBucket ? [] : ["bucketName"];
+  const edited =
+    !isDeepStrictEqual(olds.clientIps, news.clientIps) ||
+    !sameTriggers(olds, news) ||
+    // What becomes a secret is encrypted in state by an update.
+    !isDeepStrictEqual(olds.secretInputs ?? undefined, news.secretInputs ?? undefined);
   const drift = takeDrift(textOf(olds.places));
   const line = replaces.length > 0 ? "" : changedSites(olds.clientIps, news.clientIps);
-  if (line !== "") tell(`${olds.bucketName}: ${line}`);
+  if (line !== "") tell(`${concealing(news)(news.bucketName)}: ${line}`);
   return { changes: edited || drift || replaces.length > 0, replaces };
 }
 
@@ -70,13 +80,15 @@ export async function create(
   inputs: PreparedUploadsInputs,
 ): Promise<dynamic.CreateResult<PreparedUploadsState>> {
   return atBoundary(async () => {
-    const answers = await ask(inputs.bucketName, inputs.clientIps);
-    return { id: inputs.bucketName, outs: settle(inputs, {}, answers) };
-  });
+    const answers = await ask(inputs, inputs.clientIps);
+    // Pulumi shows ids, and stores them in clear.
+    const id = isSecret(inputs, "bucketName") ? randomUUID() : inputs.bucketName;
+    return { id, outs: outputsOf(id, inputs, settle(inputs, {}, answers)) };
+  }, concealing(inputs));
 }
 
 export async function update(
-  _id: string,
+  id: string,
   olds: PreparedUploadsState,
   news: PreparedUploadsInputs,
 ): Promise<dynamic.UpdateResult<PreparedUploadsState>> {
@@ -86,9 +98,9 @@ export async function update(
     const asked = Object.entries(news.clientIps).filter(
       ([site]) => again === undefined || again.has(site) || !Object.hasOwn(kept, site),
     );
-    const answers = await ask(news.bucketName, Object.fromEntries(asked));
-    return { outs: settle(news, kept, answers) };
-  });
+    const answers = await ask(news, Object.fromEntries(asked));
+    return { outs: outputsOf(id, news, settle(news, kept, answers)) };
+  }, concealing(news));
 }
 
 export async function read(
@@ -97,18 +109,16 @@ export async function read(
 ): Promise<dynamic.ReadResult<PreparedUploadsState>> {
   return atBoundary(async () => {
     if (props.clientIps === undefined) throw new EnsError(noLookup(id));
-    const answers = await ask(props.bucketName, props.clientIps);
+    const answers = await ask(props, props.clientIps);
     if ([...answers.failures.values()].some(isNoSuchBucket)) return { id: "" };
+    const settled = settle(props, keptPlaces(props, props.clientIps), answers);
+    noteMoves(props, settled.state);
     try {
-      const now = settle(props, keptPlaces(props, props.clientIps), answers);
-      noteMoves(props, now);
-      return { id, props: now };
+      return { id, props: outputsOf(id, props, settled) };
     } catch (error) {
-      if (!PartialFailure.isInstance(error)) throw error;
-      noteMoves(props, error.properties as PreparedUploadsState);
-      throw packed(error);
+      throw PartialFailure.isInstance(error) ? packed(error) : error;
     }
-  });
+  }, concealing(props));
 }
 
 function noLookup(id: string): string {
@@ -120,10 +130,11 @@ function noLookup(id: string): string {
 
 let slots: Slots | undefined;
 
-function ask(bucketName: string, clientIps: BySite): Promise<Answers> {
+function ask(inputs: PreparedUploadsInputs, clientIps: BySite): Promise<Answers> {
+  const { bucketName } = inputs;
   slots ??= new Slots(currentSettings().maxConcurrency);
   return askSites(clientIps, {
-    subject: bucketName,
+    subject: concealing(inputs)(bucketName),
     ask: (clientIp) => ensClient().prepareUpload({ bucketName, clientIp }),
     slots,
     timing: systemTiming,
@@ -145,13 +156,19 @@ function keptPlaces(olds: PreparedUploadsState, clientIps: BySite): BySite {
   return Object.fromEntries(kept);
 }
 
+interface Settled {
+  readonly state: PreparedUploadsState;
+  /** Why sites have no answer. */
+  readonly reasons: readonly string[];
+}
+
 /**
- * The state after asking. Where a site failed, it keeps the place it had.
+ * What asking came to. Where a site failed, it keeps the place it had.
  *
- * @throws PartialFailure with that state when some failed, EnsError when all did
+ * @throws EnsError when all failed
  */
-function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers): PreparedUploadsState {
-  const { bucketName, clientIps, triggers } = inputs;
+function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers): Settled {
+  const { bucketName, clientIps, triggers, secretInputs } = inputs;
   const reasons = reasonsOf(answers, clientIps);
   if (reasons.length > 0 && answers.places.size === 0) throw new EnsError(reasons.join("\n"));
   const unconfirmed = [...answers.failures.keys(), ...answers.notAsked].filter((site) =>
@@ -161,12 +178,28 @@ function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers): 
     bucketName,
     clientIps,
     ...(Array.isArray(triggers) ? { triggers } : {}),
+    ...(Array.isArray(secretInputs) ? { secretInputs } : {}),
     places: { ...kept, ...Object.fromEntries(answers.places) },
     ...(unconfirmed.length > 0 ? { unconfirmed } : {}),
   };
-  if (reasons.length === 0) return state;
+  return { state, reasons };
+}
+
+/**
+ * What state is to hold.
+ *
+ * @throws PartialFailure with that when some sites failed
+ */
+function outputsOf(
+  id: string,
+  inputs: PreparedUploadsInputs,
+  { state, reasons }: Settled,
+): PreparedUploadsState {
+  // Physical names mostly begin with the logical one, so of a secret one they are secrets too.
+  const places = isSecret(inputs, "bucketName") ? secretValue(state.places) : state.places;
+  if (reasons.length === 0) return { ...state, places };
   const __provider: unknown = Reflect.get(inputs, "__provider");
-  throw new PartialFailure(bucketName, { ...state, __provider }, reasons);
+  throw new PartialFailure(id, { ...state, places, __provider }, reasons.map(concealing(inputs)));
 }
 
 /** Tells which sites have moved, and the `diff` that follows that it matters. */
@@ -174,7 +207,8 @@ function noteMoves(olds: PreparedUploadsState, news: PreparedUploadsState): void
   if (isDeepStrictEqual(olds.places, news.places)) return;
   rememberDrift(textOf(news.places));
   const moved = Object.entries(olds.places).filter(([site, place]) => place !== news.places[site]);
-  if (moved.length > 0) tell(`${news.bucketName}: moved for ${listed(moved.map(([site]) => site))}`);
+  if (moved.length > 0)
+    tell(`${concealing(news)(news.bucketName)}: moved for ${listed(moved.map(([site]) => site))}`);
 }
 
 /** The same text for the same places: the engine hands maps over in any order. */

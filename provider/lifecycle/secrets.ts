@@ -19,9 +19,12 @@ export function isSecret({ secretInputs = [] }: MayHoldSecrets, name: string): b
  */
 export function concealFailures(failures: readonly CheckFailure[], inputs: MayHoldSecrets): CheckFailure[] {
   return failures.map(({ property, reason }) => {
-    if (!isSecret(inputs, property)) return { property, reason };
-    const value: unknown = Reflect.get(inputs, property);
-    return { property: "", reason: `${property}: ${reason.replace(shown(value), () => hidden)}` };
+    const [name = ""] = property.split(/[.[]/);
+    if (!isSecret(inputs, name)) return { property, reason };
+    const value: unknown = Reflect.get(inputs, name);
+    const values = property === name ? [value] : Object.values(value as object);
+    const safe = values.map(shown).reduce((left, secret) => left.replace(secret, () => hidden), reason);
+    return { property: "", reason: `${property}: ${safe}` };
   });
 }
 
@@ -29,7 +32,10 @@ export function concealFailures(failures: readonly CheckFailure[], inputs: MayHo
 export function concealing(inputs: MayHoldSecrets): (message: string) => string {
   const secrets = (inputs.secretInputs ?? [])
     .map((name): unknown => Reflect.get(inputs, name))
-    .filter((value): value is string => typeof value === "string" && value !== "");
+    .flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : [value]))
+    .filter((value): value is string => typeof value === "string" && value !== "")
+    // The longest first: one may be part of another.
+    .sort((one, other) => other.length - one.length);
   return (message) => secrets.reduce((left, secret) => left.replaceAll(secret, hidden), message);
 }
 
@@ -37,7 +43,7 @@ export function concealing(inputs: MayHoldSecrets): (message: string) => string 
 const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 /** A value that Pulumi is to keep encrypted. What has the name of an input needs no such mark. */
-export function secretValue(value: string): string {
-  // To Pulumi it is that string; the types of a provider's outputs know no secrets.
-  return { ...mark, value } as unknown as string;
+export function secretValue<T>(value: T): T {
+  // To Pulumi it is that value; the types of a provider's outputs know no secrets.
+  return { ...mark, value } as unknown as T;
 }

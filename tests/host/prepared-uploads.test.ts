@@ -60,8 +60,7 @@ describe("the provider process, for many sites", () => {
     const failed = ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
     const { __provider, ...state } = failed.getProperties()?.toJavaScript() ?? {};
     assert.equal(__provider, "exports.handler=()=>require('pulumi-alicloud-ens/prepared-uploads')");
-    assert.equal(failed.getId(), "media-assets");
-    return { state, reasons: failed.getReasonsList() };
+    return { id: failed.getId(), state, reasons: failed.getReasonsList() };
   }
 
   it("returns every output, a short text for each site's place", async () => {
@@ -159,7 +158,8 @@ describe("the provider process, for many sites", () => {
 
   it("keeps the good answers of a create, and asks for the others only", async () => {
     emulator().fail({ kind: "error", code: "InvalidClientIp" });
-    const { state, reasons } = await keptBy(provider.create(inputs));
+    const { id, state, reasons } = await keptBy(provider.create(inputs));
+    assert.equal(id, "media-assets");
     assert.deepEqual(state, { ...inputs, places: { hamburg: home(), oslo: home() } });
     assert.equal(reasons.length, 1);
     assert.match(reasons[0] ?? "", /^berlin: PrepareUpload .* failed with InvalidClientIp .*request id/);
@@ -204,6 +204,35 @@ describe("the provider process, for many sites", () => {
     assert.equal((await provider.diff(state, inputs)).changes, true, "the move is drift");
     assert.match(provider.stdout, /^media-assets: moved for hamburg, oslo$/m);
     assert.doesNotMatch(provider.stderr, /\n\s+at /);
+  });
+
+  it("shows no secret address or bucket in failures of check, errors, reasons and lines, and marks what is made of it", async () => {
+    const secret = { ...inputs, secretInputs: ["bucketName", "clientIps"] };
+    const [bad] = await provider.check({ ...secret, clientIps: { berlin: "canary" } });
+    assert.deepEqual([bad?.property, bad?.reason.includes("clientIps.berlin: expected a plain")], ["", true]);
+    assert.match(bad?.reason ?? "", /got \[secret\]\./);
+    const created = (await provider.create(secret)) as Record<string, unknown>;
+    assert.deepEqual(created.places, {
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      value: { berlin: east(), hamburg: home(), oslo: home() },
+    });
+    emulator().fail({ kind: "error", code: "InvalidClientIp", message: "203.0.113.7 of media-assets" });
+    const { id, reasons } = await keptBy(provider.create(secret));
+    assert.match(id, /^[0-9a-f-]{36}$/);
+    assert.match(String(reasons), /^berlin: .*\[secret\] of \[secret\]/);
+    const other = { ...secret, clientIps: { ...clientIps, oslo: "203.0.113.9" } };
+    const state = { ...secret, places: { berlin: east(), hamburg: home(), oslo: home() } };
+    assert.equal((await provider.diff(state, other)).changes, true);
+    const said = `${JSON.stringify(bad)}${reasons}${provider.stdout}${provider.stderr}`;
+    assert.match(provider.stdout, /\[secret\]: with another address: oslo/);
+    for (const value of ["canary", "203.0.113.7", "203.0.113.9"]) assert.ok(!said.includes(value), value);
+  });
+
+  it("encrypts what becomes a secret by an update, and replaces where that is the bucket", async () => {
+    const state = { ...inputs, places: { berlin: east(), hamburg: home(), oslo: home() } };
+    const diff = (...secretInputs: string[]) => provider.diff(state, { ...inputs, secretInputs });
+    assert.deepEqual(await diff("clientIps"), { changes: true, replaces: [] });
+    assert.deepEqual(await diff("bucketName"), { changes: true, replaces: ["bucketName"] });
   });
 
   it("reports drift once, whatever order the engine hands places over in", async () => {

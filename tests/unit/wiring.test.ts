@@ -160,7 +160,11 @@ describe("the upload targets of another stack", () => {
       /"uploads" of the stack sites\/prod is not upload targets by site: there is no such/,
     ],
     ["is a single target", berlin, /for "bucketName", expected an object, got string/],
-    ["has a broken one", { berlin, oslo: { ...berlin, endpoint: "x/y" } }, /for "oslo", endpoint is "x\/y"/],
+    [
+      "has a broken one",
+      { berlin, oslo: { ...berlin, endpoint: "x/y" } },
+      /for "oslo", endpoint is not a host/,
+    ],
   ] as const) {
     it(`are an error that says how to export them when the output ${what}`, async () => {
       await assert.rejects(arriving(value), expected);
