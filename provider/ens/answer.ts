@@ -32,7 +32,7 @@ export function readAnswer(
     throw new AnswerError(
       `The answer to PrepareUpload for bucket "${bucketName}" (request id ${printable(RequestId, 128) || "none"}) ` +
         `cannot be used: ${faults.join("; ")}. Nothing was changed. Run the command again; ` +
-        "if it stays, check the setting alicloud-ens:endpoint and give Alibaba Cloud's support the request id.",
+        "if it stays, check the setting endpoint and give Alibaba Cloud's support the request id.",
     );
   }
   return {

@@ -4,6 +4,7 @@ import { tried } from "./no-answer";
 import { printable } from "./printable";
 import type { Outcome } from "./retry/retrying-client";
 import type { Refusal } from "./rpc-client";
+import type { SetSettings } from "./set-settings";
 
 /** What an error about PrepareUpload can tell besides what ENS said. */
 export interface CallContext {
@@ -13,6 +14,7 @@ export interface CallContext {
   readonly origin: string;
   /** What it took. */
   readonly outcome: Pick<Outcome, "attempts" | "took">;
+  readonly set: SetSettings;
 }
 
 interface Meaning {
@@ -73,19 +75,20 @@ const meanings: readonly Meaning[] = [
   {
     codes: /^InvalidAccessKeyId\.Inactive$/,
     reason: "credentials",
-    remedy: ({ origin }) =>
-      `The access key (${origin}) is disabled. Enable it in the RAM console, or set another: ${setKeys}`,
+    remedy: ({ origin, set }) =>
+      `The access key (${origin}) is disabled. Enable it in the RAM console, or set another: ${set(pair)}.`,
   },
   {
     codes: /^InvalidAccessKeyId/,
     reason: "credentials",
-    remedy: ({ origin }) => `The access key (${origin}) does not exist. Set one that does: ${setKeys}`,
+    remedy: ({ origin, set }) =>
+      `The access key (${origin}) does not exist. Set one that does: ${set(pair)}.`,
   },
   {
     codes: /^(SignatureDoesNotMatch|IncompleteSignature|InvalidSignature)/,
     reason: "credentials",
-    remedy: ({ origin }) =>
-      `The secret key does not belong to the access key (${origin}). Set both anew: ${setKeys}`,
+    remedy: ({ origin, set }) =>
+      `The secret key does not belong to the access key (${origin}). Set both anew: ${set(pair)}.`,
   },
   {
     codes: /^SignatureNonceUsed$/,
@@ -100,24 +103,23 @@ const meanings: readonly Meaning[] = [
   {
     codes: /^InvalidSecurityToken/,
     reason: "credentials",
-    remedy: ({ origin }, { code }) =>
+    remedy: ({ origin, set }, { code }) =>
       `The security token (${origin}) ${code.endsWith("Expired") ? "has expired" : "does not belong to the access key"}. ` +
       "Get new temporary credentials where these come from; set by hand, they have three parts: " +
-      "alicloud-ens:accessKey, alicloud-ens:secretKey, alicloud-ens:securityToken.",
+      `${set({ ...pair, securityToken: "<token>" })}.`,
   },
   {
     codes: /Throttling|^FlowControl/,
     reason: "throttling",
-    remedy: () =>
+    remedy: ({ set }) =>
       "ENS refuses more calls for a while. Run the command again, with fewer at once (`--parallel 4`; PreparedUploads: " +
-      "`pulumi config set alicloud-ens:maxConcurrency 2`), or allow more " +
-      "time: `pulumi config set alicloud-ens:maxRetryTimeout 900`.",
+      `${set({ maxConcurrency: 2 })}), or allow more time: ${set({ maxRetryTimeout: 900 })}.`,
   },
   {
     codes: /^(Missing|InvalidParameter|InvalidAction|InvalidVersion|Invalid)/,
     reason: "invalidInput",
     remedy: () =>
-      "Check bucketName, clientIp and the setting alicloud-ens:endpoint; if they are right, this is a fault of pulumi-alicloud-ens.",
+      "Check bucketName, clientIp and the setting endpoint; if they are right, this is a fault of pulumi-alicloud-ens.",
   },
   {
     codes: /^(InternalError|ServiceUnavailable)/,
@@ -127,8 +129,7 @@ const meanings: readonly Meaning[] = [
   },
 ];
 
-const setKeys =
-  "`pulumi config set alicloud-ens:accessKey <id>` and `pulumi config set --secret alicloud-ens:secretKey <secret>`.";
+const pair = { accessKey: "<id>", secretKey: "<secret>" };
 
 /** The error for what ENS refused: code, bucket, request id, and what to do. */
 export function apiError(refusal: Refusal, context: CallContext): ApiError {

@@ -3,6 +3,7 @@ import { apiError } from "./api-errors";
 import { noAnswer } from "./no-answer";
 import { RetryingClient, type RetryOptions } from "./retry/retrying-client";
 import { RpcClient, type RpcClientOptions } from "./rpc-client";
+import type { SetSettings } from "./set-settings";
 
 /** The question of PrepareUpload. */
 export interface PrepareUploadRequest {
@@ -15,6 +16,7 @@ export interface PrepareUploadRequest {
 /** How ENS is reached. */
 export interface EnsClientOptions extends Omit<RpcClientOptions, "version"> {
   readonly retry: RetryOptions;
+  readonly set: SetSettings;
 }
 
 /** The part of ENS this package needs. */
@@ -34,7 +36,7 @@ export class EnsClient {
    * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
    */
   async prepareUpload({ bucketName, clientIp }: PrepareUploadRequest): Promise<PreparedUploadAnswer> {
-    const { endpoint, keys } = this.#options;
+    const { endpoint, keys, set } = this.#options;
     const outcome = await this.#client.call("PrepareUpload", {
       BucketName: bucketName,
       ...(clientIp !== undefined ? { ClientIp: clientIp } : {}),
@@ -47,6 +49,7 @@ export class EnsClient {
       ...(clientIp !== undefined ? { clientIp } : {}),
       origin: keys.origin,
       outcome,
+      set,
     });
   }
 }

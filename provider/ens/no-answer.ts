@@ -18,7 +18,7 @@ export function noAnswer(
 ): ConnectionError {
   return new ConnectionError(
     `${action} got no usable answer from ${endpointUrl(endpoint)}${throughProxy(proxy)}${tried(outcome)}: ${why}. ` +
-      `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting alicloud-ens:endpoint, then run the command again; nothing was changed.`,
+      `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting endpoint, then run the command again; nothing was changed.`,
     { cause },
   );
 }

@@ -8,7 +8,7 @@ import { tell } from "./tell";
 
 /** A client for what the settings say. Importing this loads the vendor's SDK; see `session.ts`. */
 export function connect(settings: Settings): EnsClient {
-  const { endpoint, clientReadTimeout: timeout, maxRetryTimeout, proxies } = settings;
+  const { endpoint, clientReadTimeout: timeout, maxRetryTimeout, proxies, set } = settings;
   const cancelled = cancellation();
   const transport = { agents: new Agents(proxies), cancelled };
   const retry = {
@@ -17,5 +17,12 @@ export function connect(settings: Settings): EnsClient {
     notify: tell,
     cancelled,
   };
-  return new EnsClient({ endpoint, timeout, transport, keys: keySource(settings, transport, retry), retry });
+  return new EnsClient({
+    endpoint,
+    timeout,
+    transport,
+    keys: keySource(settings, transport, retry),
+    retry,
+    set,
+  });
 }

@@ -3,6 +3,7 @@ import { parseEndpoint } from "../../provider/ens/endpoint";
 import { ApiError } from "../../provider/ens/errors";
 import { systemTiming } from "../../provider/ens/retry/timing";
 import { Agents } from "../../provider/ens/transport/agents";
+import { stackConfiguration } from "../../provider/lifecycle/settings/source";
 import type { GatewayAnswer, GatewayCall } from "../support/gateway-client";
 import { describeGateway } from "../support/gateway-matrix";
 
@@ -20,6 +21,7 @@ async function call(request: GatewayCall): Promise<GatewayAnswer> {
     retry: { budget: 0, timing: systemTiming, notify: () => undefined, cancelled },
     transport: { agents, cancelled },
     keys: { origin: "the test", getKeys: async () => keys },
+    set: stackConfiguration.set,
   });
   try {
     return await client.prepareUpload({

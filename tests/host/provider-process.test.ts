@@ -64,6 +64,26 @@ describe("the provider process", () => {
     assert.deepEqual(await provider.read(state), { id: "media-assets", state });
   });
 
+  it("refuses a look-up that cannot be asked, all at once, and one of a bucket that is not there", async () => {
+    const provider = await start({ config: { "alicloud-ens:clientReadTimeout": "soon" } });
+    await assert.rejects(
+      provider.read({ clientIp: "1.1.1.1/8" }, "Media"),
+      /PreparedUpload\.get cannot ask\. bucketName: expected .* got "Media".*\nclientIp: expected .* got "1\.1\.1\.1\/8".*\nalicloud-ens:clientReadTimeout: expected/,
+    );
+    assert.equal(emulator().requests.length, 0);
+    await assert.rejects((await start()).read({}, "no-such-bucket"), /has no EOS bucket "no-such-bucket"/);
+  });
+
+  it("calls an explicit provider by its name where it says whose keys were refused and how to set others", async () => {
+    const provider = await start({
+      config: { "alicloud-ens:provider": "eu", "alicloud-ens:secretKey": "wrong" },
+    });
+    await assert.rejects(
+      provider.create(inputs),
+      /SignatureDoesNotMatch.*\(access key from argument accessKey of the provider "eu", secret key from argument secretKey of the provider "eu"\)\. Set both anew: `new ens\.Provider\("eu", \{ accessKey: "<id>", secretKey: "<secret>" \}\)`\./,
+    );
+  });
+
   it("reads by the id alone, as a look-up of Pulumi's does", async () => {
     const provider = await start();
     const { id, state } = await provider.read({}, "media-assets");

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import ts from "typescript";
 import * as api from "../../provider";
 import { apiError } from "../../provider/ens/api-errors";
+import { stackConfiguration } from "../../provider/lifecycle/settings/source";
 import { cacheFolder, checkout } from "../support/paths";
 
 const readme = readFileSync(join(checkout, "README.md"), "utf8");
@@ -93,7 +94,12 @@ describe("the documentation", () => {
   });
 
   it("gives every code the reason that its error has", () => {
-    const context = { bucketName: "b", origin: "", outcome: { attempts: 1, took: 0 } };
+    const context = {
+      bucketName: "b",
+      origin: "",
+      outcome: { attempts: 1, took: 0 },
+      set: stackConfiguration.set,
+    };
     const rows = table("| `reason` of an `ApiError`");
     assert.equal(rows.length, 9);
     for (const [reason, cell] of rows) {

@@ -2,7 +2,10 @@ import { EnsError } from "./ens-error";
 
 /** One setting that cannot be used. */
 export interface SettingProblem {
-  /** The setting, as a configuration key (`alicloud-ens:secretKey`) or a variable (`HTTPS_PROXY`). */
+  /**
+   * The setting: a configuration key (`alicloud-ens:secretKey`), an argument (`secretKey of the provider "eu"`) or a
+   * variable (`HTTPS_PROXY`).
+   */
   readonly setting: string;
   /** What is wrong, where it was found, and the command that mends it. */
   readonly reason: string;

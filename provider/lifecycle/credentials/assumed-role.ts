@@ -90,7 +90,7 @@ function readSession(body: Readonly<Record<string, unknown>>, role: AssumeRole):
     const requestId = printable(body.RequestId, 128) || "none";
     throw new CredentialsError(
       `The answer to AssumeRole for ${role.roleArn} (${role.from}, request id ${requestId}) has no credentials. ` +
-        "Check the sts entry of alicloud-ens:endpoints.",
+        "Check the sts entry of the setting endpoints.",
     );
   }
   return {

@@ -1,6 +1,7 @@
 import Credential from "@alicloud/credentials";
 import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
+import type { SetSettings } from "../../ens/set-settings";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { openedKeys } from "./opened-keys";
 import { askVendor, type Limits } from "./vendor-keys";
@@ -18,7 +19,11 @@ const links = [
 ];
 
 /** The vendor's default chain, the last place to look. */
-export function defaultChain({ origin, lookedAt }: ChainSettings, limits: Limits): KeySource {
+export function defaultChain(
+  { origin, lookedAt }: ChainSettings,
+  limits: Limits,
+  set: SetSettings,
+): KeySource {
   return openedKeys(origin, async () => {
     const chain = new Credential();
     return async () => {
@@ -26,8 +31,8 @@ export function defaultChain({ origin, lookedAt }: ChainSettings, limits: Limits
       if (keys !== undefined) return keys;
       throw new CredentialsError(
         `No credentials found. Looked at the settings ${lookedAt.join("; ")}; then at the default credential ` +
-          `chain: ${links.join(", ")}. Set a key pair: \`pulumi config set alicloud-ens:accessKey <id>\` and ` +
-          "`pulumi config set --secret alicloud-ens:secretKey <secret>`, or run `aliyun configure`.",
+          `chain: ${links.join(", ")}. Set a key pair: ` +
+          `${set({ accessKey: "<id>", secretKey: "<secret>" })}, or run \`aliyun configure\`.`,
       );
     };
   });

@@ -14,22 +14,24 @@ export function keySource(settings: Settings, transport: Transport, retry: Retry
   return assumeRole === undefined ? base : assumedRole(assumeRole, base, settings, transport, retry);
 }
 
-function baseKeys({ credentials, clientReadTimeout: timeout }: Settings, transport: Transport): KeySource {
+function baseKeys(
+  { credentials, clientReadTimeout: timeout, set }: Settings,
+  transport: Transport,
+): KeySource {
   const { origin } = credentials;
   const limits = { timeout, transport };
   switch (credentials.kind) {
     case "keys":
       return { origin, getKeys: async () => credentials.keys };
     case "profile":
-      return profileKeys(credentials, limits);
+      return profileKeys(credentials, limits, set);
     case "ecsRole":
       return vendorKeys({
         origin,
         limits,
         config: { type: "ecs_ram_role", roleName: credentials.roleName },
         what: `the ECS role "${credentials.roleName}"`,
-        remedy:
-          "Attach the role to the instance, or name another: `pulumi config set alicloud-ens:ecsRoleName <role>`.",
+        remedy: `Attach the role to the instance, or name another: ${set({ ecsRoleName: "<role>" })}.`,
       });
     case "uri":
       return vendorKeys({
@@ -39,9 +41,9 @@ function baseKeys({ credentials, clientReadTimeout: timeout }: Settings, transpo
         what: "the credentials URI",
         remedy:
           "It must answer a GET with JSON that has AccessKeyId, AccessKeySecret, SecurityToken and Expiration. " +
-          "Set another: `pulumi config set --secret alicloud-ens:credentialsUri <url>`.",
+          `Set another: ${set({ credentialsUri: "<url>" })}.`,
       });
     case "defaultChain":
-      return defaultChain(credentials, limits);
+      return defaultChain(credentials, limits, set);
   }
 }

@@ -6,6 +6,7 @@ import CliProfiles, { getConfiguration } from "@alicloud/credentials/dist/src/pr
 import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/printable";
+import type { SetSettings } from "../../ens/set-settings";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { openedKeys } from "./opened-keys";
 import { askVendor, type Limits } from "./vendor-keys";
@@ -18,10 +19,10 @@ interface VendorProvider {
 }
 
 /** Keys of a profile of the aliyun command line (any of its modes), or of the vendor's older INI file. */
-export function profileKeys(settings: ProfileSettings, limits: Limits): KeySource {
+export function profileKeys(settings: ProfileSettings, limits: Limits, set: SetSettings): KeySource {
   const { origin } = settings;
   return openedKeys(origin, async () => {
-    const provider = await openProfile(settings);
+    const provider = await openProfile(settings, set);
     return async () => {
       const keys = await askVendor(() => provider.getCredentials(), limits);
       if (keys !== undefined) return keys;
@@ -33,9 +34,9 @@ export function profileKeys(settings: ProfileSettings, limits: Limits): KeySourc
   });
 }
 
-async function openProfile(settings: ProfileSettings): Promise<VendorProvider> {
+async function openProfile(settings: ProfileSettings, set: SetSettings): Promise<VendorProvider> {
   const path = cliFile(settings);
-  const configuration = await readProfiles(path, settings);
+  const configuration = await readProfiles(path, settings, set);
   const names = configuration?.profiles.map(({ name }) => name) ?? [];
   const wanted = settings.profile ?? configuration?.current ?? "default";
   if (configuration !== undefined && names.includes(wanted)) {
@@ -60,16 +61,16 @@ async function openProfile(settings: ProfileSettings): Promise<VendorProvider> {
   const files = settings.file === undefined ? `${path}${has} nor in ${iniFile}` : `${path}${has}`;
   throw new CredentialsError(
     `There is no profile "${printable(wanted, 80)}" (${settings.origin}) in ${files}. ` +
-      `Make it: \`aliyun configure --profile ${printable(wanted, 80)}\`, or name another: \`pulumi config set alicloud-ens:profile <name>\`.`,
+      `Make it: \`aliyun configure --profile ${printable(wanted, 80)}\`, or name another: ${set({ profile: "<name>" })}.`,
   );
 }
 
-async function readProfiles(path: string, { file, origin }: ProfileSettings) {
+async function readProfiles(path: string, { file, origin }: ProfileSettings, set: SetSettings) {
   if (!existsSync(path)) {
     if (file === undefined) return undefined;
     throw new CredentialsError(
       `The credentials file ${path} (${origin}) does not exist. ` +
-        "Name another: `pulumi config set alicloud-ens:sharedCredentialsFile <path>`.",
+        `Name another: ${set({ sharedCredentialsFile: "<path>" })}.`,
     );
   }
   try {

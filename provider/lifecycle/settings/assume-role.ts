@@ -27,7 +27,7 @@ export function readAssumeRole(
   problems: SettingProblem[],
 ): AssumeRole | undefined {
   const found = lookup.find("assumeRole");
-  if (found !== undefined) return fromConfiguration(found, problems);
+  if (found !== undefined) return fromConfiguration(lookup, found, problems);
   // ALIBABA_CLOUD_ROLE_ARN beside a token file is the default chain's OIDC, which exchanges a token, not a key.
   const oidc = Boolean(env.ALIBABA_CLOUD_OIDC_TOKEN_FILE || env.ALIBABA_CLOUD_OIDC_PROVIDER_ARN);
   const accept = (rank: number) => !(oidc && rank === 3);
@@ -35,27 +35,31 @@ export function readAssumeRole(
   if (roleArn === undefined) return undefined;
   const sessionName = lookup.find("assumeRoleSessionName", accept)?.value;
   const sessionExpiration = lookup.find("assumeRoleSessionExpiration", accept)?.value;
-  return validated({ roleArn: roleArn.value, sessionName, sessionExpiration }, roleArn, problems);
+  return validated(lookup, { roleArn: roleArn.value, sessionName, sessionExpiration }, roleArn, problems);
 }
 
-function fromConfiguration(found: Found, problems: SettingProblem[]): AssumeRole | undefined {
+function fromConfiguration(lookup: Lookup, found: Found, problems: SettingProblem[]): AssumeRole | undefined {
   const parsed = parseJson(found.value);
   // The official provider's Terraform ancestor had a list of one; stacks that came from there still do.
   const role: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
   if (typeof role === "object" && role !== null) {
-    return validated(role as Readonly<Record<string, unknown>>, found, problems);
+    return validated(lookup, role as Readonly<Record<string, unknown>>, found, problems);
   }
   problems.push({
-    setting: "alicloud-ens:assumeRole",
-    reason: `expected an object (${found.from}). ${remedy}`,
+    setting: lookup.nameOf("assumeRole"),
+    reason: `expected an object (${found.from}). ${remedy(lookup)}`,
   });
   return undefined;
 }
 
-const remedy =
-  "Set it: `pulumi config set --path alicloud-ens:assumeRole.roleArn acs:ram::<account id>:role/<role name>`.";
+const arnForm = "acs:ram::<account id>:role/<role name>";
+
+function remedy({ source }: Lookup): string {
+  return `Set it: ${source.set({ assumeRole: { roleArn: arnForm } })}.`;
+}
 
 function validated(
+  lookup: Lookup,
   role: Readonly<Record<string, unknown>>,
   { from }: Found,
   problems: SettingProblem[],
@@ -63,14 +67,14 @@ function validated(
   const before = problems.length;
   const refuse = (part: string, expected: string) =>
     problems.push({
-      setting: `alicloud-ens:assumeRole.${part}`,
-      reason: `expected ${expected}, got ${role[part] === undefined ? "nothing" : `"${printable(role[part], 80)}"`} (${from}). ${remedy}`,
+      setting: lookup.nameOf(`assumeRole.${part}`),
+      reason: `expected ${expected}, got ${role[part] === undefined ? "nothing" : `"${printable(role[part], 80)}"`} (${from}). ${remedy(lookup)}`,
     });
   const { roleArn, policy, externalId } = role;
   const sessionName = role.sessionName ?? defaultSessionName;
   const sessionExpiration = readSeconds(role.sessionExpiration ?? defaultExpiration);
   if (typeof roleArn !== "string" || !/^acs:ram::\d+:role\/[\w.-]+$/.test(roleArn)) {
-    refuse("roleArn", "acs:ram::<account id>:role/<role name>");
+    refuse("roleArn", arnForm);
   }
   if (typeof sessionName !== "string" || !/^[\w.@-]{2,64}$/.test(sessionName)) {
     refuse("sessionName", "2 to 64 letters, digits and . @ - _");

@@ -46,7 +46,7 @@ export function readCredentialSettings(lookup: Lookup, problems: SettingProblem[
     },
     {
       rank: belowChain(strongest(uri)),
-      read: () => readUri(uri, problems),
+      read: () => readUri(lookup, uri, problems),
     },
   ];
   const best = Math.min(...candidates.map(({ rank }) => rank));
@@ -71,16 +71,15 @@ function readPair(
   problems: SettingProblem[],
 ): CredentialSettings | undefined {
   if (accessKey === undefined || secretKey === undefined) {
-    const half = (missing: SettingName, command: string, other?: Found) =>
+    const half = (missing: SettingName, value: string, other?: Found) =>
       problems.push({
-        setting: `alicloud-ens:${missing}`,
+        setting: lookup.nameOf(missing),
         reason:
           `is missing, while the other half of the key pair comes from ${other?.from}. ` +
-          `Looked at ${lookup.whereabouts(missing)}. Set it: \`${command}\`.`,
+          `Looked at ${lookup.whereabouts(missing)}. Set it: ${lookup.source.set({ [missing]: value })}.`,
       });
-    if (accessKey === undefined)
-      half("accessKey", "pulumi config set alicloud-ens:accessKey <id>", secretKey);
-    else half("secretKey", "pulumi config set --secret alicloud-ens:secretKey <secret>", accessKey);
+    if (accessKey === undefined) half("accessKey", "<id>", secretKey);
+    else half("secretKey", "<secret>", accessKey);
     return undefined;
   }
   const token = findToken(lookup, accessKey);
@@ -129,14 +128,18 @@ function readProfile(profile: Found | undefined, file: Found | undefined): Crede
   };
 }
 
-function readUri(found: Found | undefined, problems: SettingProblem[]): CredentialSettings | undefined {
+function readUri(
+  lookup: Lookup,
+  found: Found | undefined,
+  problems: SettingProblem[],
+): CredentialSettings | undefined {
   if (found === undefined) return undefined;
   if (URL.canParse(found.value) && /^https?:/i.test(found.value)) {
     return { kind: "uri", origin: found.from, uri: found.value };
   }
   problems.push({
-    setting: "alicloud-ens:credentialsUri",
-    reason: `expected an http or https URL (${found.from}). Set it: \`pulumi config set --secret alicloud-ens:credentialsUri <url>\`.`,
+    setting: lookup.nameOf("credentialsUri"),
+    reason: `expected an http or https URL (${found.from}). Set it: ${lookup.source.set({ credentialsUri: "<url>" })}.`,
   });
   return undefined;
 }

@@ -1,4 +1,7 @@
-/** Reads one key of the stack's configuration. */
+import { providerNameKey } from "../../provider-name-key";
+import { explicitProvider, type SettingsSource, stackConfiguration } from "./source";
+
+/** Reads one key of what Pulumi configured the process with. */
 export type ConfigReader = (key: string) => string | undefined;
 
 /** A value and where it was found. */
@@ -6,7 +9,10 @@ export interface Found {
   readonly value: string;
   /** The exact place, in words: `stack configuration alicloud:accessKey`. */
   readonly from: string;
-  /** 0 for `alicloud-ens:`, 1 for `alicloud:`, 2 for `ALICLOUD_*`, 3 for `ALIBABA_CLOUD_*`; less is stronger. */
+  /**
+   * 0 for `alicloud-ens:` or an argument of a provider, 1 for `alicloud:`, 2 for `ALICLOUD_*`, 3 for
+   * `ALIBABA_CLOUD_*`; less is stronger.
+   */
   readonly rank: number;
 }
 
@@ -32,10 +38,10 @@ const variables = {
   maxConcurrency: [["ALICLOUD_MAX_CONCURRENCY"], ["ALIBABA_CLOUD_MAX_CONCURRENCY"]],
 } as const satisfies Record<string, readonly [readonly string[], readonly string[]]>;
 
-/** The name of a setting; the stack's configuration has it under `alicloud-ens:` or `alicloud:`. */
+/** The name of a setting, which is also that of an argument of `Provider`. */
 export type SettingName = keyof typeof variables;
 
-/** Parts of `assumeRole` and `endpoints`, which the stack's configuration holds inside those. */
+/** Parts of `assumeRole` and `endpoints`, which stand inside those but in the environment. */
 const environmentOnly: readonly SettingName[] = [
   "assumeRoleArn",
   "assumeRoleSessionName",
@@ -45,19 +51,23 @@ const environmentOnly: readonly SettingName[] = [
 
 /** Looks settings up in all their places. */
 export class Lookup {
+  /** Where all but the environment comes from. */
+  readonly source: SettingsSource;
   readonly #config: ConfigReader;
   readonly #env: NodeJS.ProcessEnv;
 
   constructor(config: ConfigReader, env: NodeJS.ProcessEnv) {
     this.#config = config;
     this.#env = env;
+    const provider = config(providerNameKey);
+    this.source = provider === undefined ? stackConfiguration : explicitProvider(provider);
   }
 
   /** The strongest place that has a value; an empty one counts as none. */
   find(name: SettingName, accept: (rank: number) => boolean = () => true): Found | undefined {
-    for (const { key, rank, read, from } of this.#candidates(name)) {
+    for (const { key, label, rank, read, kind } of this.#candidates(name)) {
       const value = accept(rank) ? read(key)?.trim() : undefined;
-      if (value) return { value, from: `${from} ${key}`, rank };
+      if (value) return { value, from: `${kind} ${label}`, rank };
     }
     return undefined;
   }
@@ -65,20 +75,27 @@ export class Lookup {
   /** Every place a setting is looked for in, as one line. */
   whereabouts(name: SettingName): string {
     return this.#candidates(name)
-      .map(({ key }) => key)
+      .map(({ label }) => label)
       .join(", ");
   }
 
+  /** What messages call a setting: the key or argument that is best set. */
+  nameOf(setting: string): string {
+    return this.source.keysOf(setting)[0]?.label ?? setting;
+  }
+
   #candidates(name: SettingName) {
-    const config = environmentOnly.includes(name) ? [] : [`alicloud-ens:${name}`, `alicloud:${name}`];
+    const { kind, keysOf } = this.source;
+    const keys = environmentOnly.includes(name) ? [] : keysOf(name);
     return [
-      ...config.map((key, rank) => ({ key, rank, read: this.#config, from: "stack configuration" })),
-      ...variables[name].flatMap((keys, index) =>
-        keys.map((key) => ({
+      ...keys.map(({ key, label }, rank) => ({ key, label, rank, read: this.#config, kind })),
+      ...variables[name].flatMap((names, index) =>
+        names.map((key) => ({
           key,
+          label: key,
           rank: index + 2,
           read: (variable: string) => this.#env[variable],
-          from: "environment variable",
+          kind: "environment variable",
         })),
       ),
     ];

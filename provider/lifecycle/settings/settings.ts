@@ -1,6 +1,7 @@
 import { type Endpoint, endpointOf, endpointRule, ensEndpoint, parseEndpoint } from "../../ens/endpoint";
 import { type SettingProblem, SettingsError } from "../../ens/errors";
 import { printable } from "../../ens/printable";
+import type { SetSettings } from "../../ens/set-settings";
 import { type Proxies, readProxies } from "../../ens/transport/proxies";
 import { type AssumeRole, readAssumeRole } from "./assume-role";
 import { type CredentialSettings, readCredentialSettings } from "./credential-settings";
@@ -20,11 +21,13 @@ export interface Settings {
   /** How many calls of `PreparedUploads` may be under way at a time. */
   readonly maxConcurrency: number;
   readonly proxies: Proxies;
+  /** How the user changes a setting, for remedies. */
+  readonly set: SetSettings;
 }
 
 /**
  * Reads the settings: `alicloud-ens:`, then `alicloud:`, then `ALICLOUD_*`, then `ALIBABA_CLOUD_*`, each setting
- * by itself.
+ * by itself. The arguments of an explicit provider stand in for the first two.
  *
  * @throws SettingsError naming every setting that cannot be used
  */
@@ -43,6 +46,7 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     maxRetryTimeout: readNumber(lookup, numbers.maxRetryTimeout, problems),
     maxConcurrency: readNumber(lookup, numbers.maxConcurrency, problems),
     proxies: readProxies(env, (setting, reason) => problems.push({ setting, reason })),
+    set: lookup.source.set,
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
@@ -56,37 +60,42 @@ function readEndpoint(lookup: Lookup, service: Service, problems: SettingProblem
   const single = lookup.find(name);
   const listed = [0, 1]
     .map((rank) => lookup.find("endpoints", (candidate) => candidate === rank))
-    .map((found) => found && fromList(found, service, problems))
+    .map((found) => found && fromList(lookup, found, service, problems))
     .find((found) => found !== undefined);
   const found = (listed?.rank ?? Infinity) < (single?.rank ?? Infinity) ? listed : single;
   if (found === undefined) return undefined;
   const endpoint = parseEndpoint(found.value);
   if (endpoint === undefined) {
-    const [setting, path] =
+    const [setting, usual] =
       service === "ens"
-        ? ["endpoint", "alicloud-ens:endpoint"]
-        : ["endpoints", "--path 'alicloud-ens:endpoints[0].sts'"];
+        ? ["endpoint", { endpoint: "ens.aliyuncs.com" }]
+        : ["endpoints", { endpoints: [{ sts: "sts.aliyuncs.com" }] }];
     problems.push({
-      setting: `alicloud-ens:${setting}`,
+      setting: lookup.nameOf(setting),
       reason:
         `expected ${endpointRule}, got ${withoutSecrets(found.value)} (${found.from}). ` +
-        `Looked at ${lookup.whereabouts(name)}, ${lookup.whereabouts("endpoints")}. Set it: \`pulumi config set ${path} ${service}.aliyuncs.com\`, or remove it to use the usual one.`,
+        `Looked at ${lookup.whereabouts(name)}, ${lookup.whereabouts("endpoints")}. Set it: ${lookup.source.set(usual)}, or remove it to use the usual one.`,
     });
   }
   return endpoint;
 }
 
 /** `alicloud:endpoints` is a list of objects with one host a service; a single object is taken too. */
-function fromList(found: Found, service: Service, problems: SettingProblem[]): Found | undefined {
+function fromList(
+  lookup: Lookup,
+  found: Found,
+  service: Service,
+  problems: SettingProblem[],
+): Found | undefined {
   const parsed = parseJson(found.value);
   if (typeof parsed !== "object" || parsed === null) {
     // Both services read the list; one report is enough.
     if (service === "ens") {
       problems.push({
-        setting: "alicloud-ens:endpoints",
+        setting: lookup.nameOf("endpoints"),
         reason:
           `expected a list with an object that has "ens", got something else (${found.from}). ` +
-          "Set it: `pulumi config set --path 'alicloud-ens:endpoints[0].ens' ens.aliyuncs.com`.",
+          `Set it: ${lookup.source.set({ endpoints: [{ ens: "ens.aliyuncs.com" }] })}.`,
       });
     }
     return undefined;
@@ -127,10 +136,10 @@ function readNumber(
   const number = Number(found.value);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
   problems.push({
-    setting: `alicloud-ens:${name}`,
+    setting: lookup.nameOf(name),
     reason:
       `expected ${unit} from ${least} to ${most}, got "${printable(found.value, 40)}" (${found.from}). ` +
-      `Set it: \`pulumi config set alicloud-ens:${name} ${usual}\`.`,
+      `Set it: ${lookup.source.set({ [name]: usual })}.`,
   });
   return usual;
 }

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { apiError, ramPolicy } from "../../../provider/ens/api-errors";
+import { stackConfiguration } from "../../../provider/lifecycle/settings/source";
 
 const context = {
   bucketName: "media-assets",
   clientIp: "203.0.113.7",
   origin: "access key from stack configuration alicloud:accessKey",
   outcome: { attempts: 1, took: 0 },
+  set: stackConfiguration.set,
 };
 
 function errorFor(code: string, statusCode = 400, message = "words of the vendor") {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { SettingsError } from "../../../provider/ens/errors";
 import { readSettings } from "../../../provider/lifecycle/settings/settings";
+import { stackConfiguration } from "../../../provider/lifecycle/settings/source";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -227,6 +228,63 @@ describe("settings", () => {
       problems({ "alicloud:assumeRole": role }).map(({ setting }) => setting),
       ["alicloud-ens:assumeRole.roleArn", "alicloud-ens:assumeRole.sessionExpiration"],
     );
+  });
+
+  describe("of an explicit provider", () => {
+    const eu = { "alicloud-ens:provider": "eu" };
+
+    it("are its arguments, then the environment, and never the official provider's configuration", () => {
+      const official = { ...eu, ...pairs[1]?.config };
+      assert.equal(read(official).credentials.kind, "defaultChain");
+      assert.equal(accessKey(official, pairs[2]?.env ?? {}), "short");
+      assert.equal(accessKey({ ...official, ...pairs[0]?.config }, pairs[2]?.env ?? {}), "own");
+      assert.equal(
+        read({ ...eu, "alicloud-ens:profile": "p" }, pairs[2]?.env).credentials.kind,
+        "profile",
+        "an argument goes before a key pair of the environment",
+      );
+    });
+
+    it("are called arguments of that provider, and mended there", () => {
+      const reported = problems({
+        ...eu,
+        "alicloud-ens:accessKey": "a",
+        "alicloud-ens:assumeRole": JSON.stringify({ roleArn: "nobody" }),
+        "alicloud-ens:endpoints": '[{"sts":"http://sts.aliyuncs.com"}]',
+        "alicloud-ens:maxRetryTimeout": "soon",
+      });
+      assert.deepEqual(
+        reported.map(({ setting }) => setting),
+        ["secretKey", "assumeRole.roleArn", "endpoints", "maxRetryTimeout"].map(
+          (name) => `${name} of the provider "eu"`,
+        ),
+      );
+      const reasons = reported.map(({ reason }) => reason).join("\n");
+      for (const remedy of [
+        '{ secretKey: "<secret>" }',
+        '{ assumeRole: { roleArn: "acs:ram::<account id>:role/<role name>" } }',
+        '{ endpoints: [{ sts: "sts.aliyuncs.com" }] }',
+        "{ maxRetryTimeout: 300 }",
+      ]) {
+        assert.ok(reasons.includes(`\`new ens.Provider("eu", ${remedy})\``), remedy);
+      }
+      assert.doesNotMatch(reasons, /stack configuration|pulumi config|alicloud/);
+    });
+  });
+
+  it("are set in the stack configuration by commands with the flags they need", () => {
+    const commands = stackConfiguration.set({
+      accessKey: "<id>",
+      secretKey: "<secret>",
+      assumeRole: { roleArn: "<arn>" },
+      endpoints: [{ ens: "<host>" }],
+    });
+    assert.deepEqual(commands.split(" and "), [
+      "`pulumi config set alicloud-ens:accessKey <id>`",
+      "`pulumi config set --secret alicloud-ens:secretKey <secret>`",
+      "`pulumi config set --path alicloud-ens:assumeRole.roleArn <arn>`",
+      "`pulumi config set --path 'alicloud-ens:endpoints[0].ens' <host>`",
+    ]);
   });
 
   it("read clientReadTimeout in milliseconds, a minute by default", () => {

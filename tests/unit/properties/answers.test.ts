@@ -5,6 +5,7 @@ import { apiError } from "../../../provider/ens/api-errors";
 import { endpointOf, endpointUrl } from "../../../provider/ens/endpoint";
 import { AnswerError, ApiError } from "../../../provider/ens/errors";
 import { worthRetrying } from "../../../provider/ens/retry/worth-retrying";
+import { stackConfiguration } from "../../../provider/lifecycle/settings/source";
 
 const good = { RequestId: "REQ-1", BucketName: "test-xxxxxx", Endpoint: "eos.aliyuncs.com" };
 const fields = ["RequestId", "BucketName", "Endpoint"] as const;
@@ -110,7 +111,12 @@ describe("refusals of any kind", () => {
   });
 
   it("become an error on one safe line, with bucket, request and remedy, that agrees with the retries", () => {
-    const context = { bucketName: "test", origin: "a test", outcome: { attempts: 1, took: 0 } };
+    const context = {
+      bucketName: "test",
+      origin: "a test",
+      outcome: { attempts: 1, took: 0 },
+      set: stackConfiguration.set,
+    };
     fc.assert(
       fc.property(refusals, (refusal) => {
         const error = apiError(refusal, context);

@@ -1,0 +1,63 @@
+import { printable } from "../../ens/printable";
+import type { SetSettings, SettingValues } from "../../ens/set-settings";
+
+/** Where the program or the stack sets what this process works with; the environment comes after it. */
+export interface SettingsSource {
+  /** The keys a setting is looked up under, the strongest first, and what messages call each. */
+  keysOf(setting: string): readonly { readonly key: string; readonly label: string }[];
+  /** What kind of place that is, in words. */
+  readonly kind: string;
+  readonly set: SetSettings;
+}
+
+/** Settings that `pulumi config set` must encrypt. */
+const secrets = new Set(["secretKey", "securityToken", "credentialsUri"]);
+
+/** The stack's configuration: our own namespace, then that of the official provider. */
+export const stackConfiguration: SettingsSource = {
+  kind: "stack configuration",
+  keysOf: (setting) =>
+    ["alicloud-ens", "alicloud"].map((namespace) => {
+      const key = `${namespace}:${setting}`;
+      return { key, label: key };
+    }),
+  set: (values) =>
+    paths(values)
+      .map(([path, value]) => {
+        const nested = /[.[]/.test(path);
+        const flag = secrets.has(path) ? "--secret " : nested ? "--path " : "";
+        const key = `alicloud-ens:${path}`;
+        return `\`pulumi config set ${flag}${path.includes("[") ? `'${key}'` : key} ${value}\``;
+      })
+      .join(" and "),
+};
+
+/**
+ * The arguments of a `Provider` resource. Pulumi gives its process these and not the stack's configuration, which
+ * is the default provider's alone.
+ */
+export function explicitProvider(name: string): SettingsSource {
+  const shown = printable(name, 100);
+  return {
+    kind: "argument",
+    keysOf: (setting) => [{ key: `alicloud-ens:${setting}`, label: `${setting} of the provider "${shown}"` }],
+    set: (values) => `\`new ens.Provider("${shown}", ${literal(values)})\``,
+  };
+}
+
+function paths(values: SettingValues, prefix = ""): [string, string | number][] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const path = `${prefix}${name}`;
+    if (typeof value !== "object") return [[path, value]];
+    if (!Array.isArray(value)) return paths(value as SettingValues, `${path}.`);
+    return value.flatMap((one: SettingValues, index) => paths(one, `${path}[${index}].`));
+  });
+}
+
+/** As one writes it in TypeScript: `{ assumeRole: { roleArn: "…" } }`. */
+function literal(value: SettingValues[string]): string {
+  if (typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  const members = Object.entries(value).map(([name, member]) => `${name}: ${literal(member)}`);
+  return `{ ${members.join(", ")} }`;
+}
