@@ -5,6 +5,16 @@
  */
 export * from "./ens/errors";
 export { type OssClientOptions, ossClientOptions } from "./oss-client-options";
-export { PreparedUpload, type PreparedUploadArgs } from "./prepared-upload";
+export {
+  PreparedUpload,
+  type PreparedUploadArgs,
+  type PreparedUploadGetArgs,
+} from "./prepared-upload";
 export { PreparedUploads, type PreparedUploadsArgs } from "./prepared-uploads";
+export {
+  Provider,
+  type ProviderArgs,
+  type ProviderAssumeRole,
+  type ProviderEndpoints,
+} from "./provider";
 export { requireUploadTarget, requireUploadTargets, type UploadTarget } from "./upload-target";

@@ -20,6 +20,9 @@ export interface PreparedUploadArgs {
   readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
 }
 
+/** For whom {@link PreparedUpload.get} looks a bucket up. */
+export type PreparedUploadGetArgs = Pick<PreparedUploadArgs, "clientIp">;
+
 const className = "PreparedUpload";
 const type = resourceType(className);
 
@@ -79,6 +82,39 @@ export class PreparedUpload extends pulumi.dynamic.Resource {
   /** Whether `value` is a PreparedUpload, also one made by another copy of the package. */
   static override isInstance(value: unknown): value is PreparedUpload {
     return pulumi.CustomResource.isInstance(value) && Reflect.get(value, "__pulumiType") === type;
+  }
+
+  /**
+   * Asks the same without managing anything: Pulumi asks anew at every preview and up, so the outputs are known in
+   * preview already, and `requestId` is another each time. To destroy it makes no call.
+   *
+   * @param name - The look-up's name in the stack.
+   * @param bucketName - The logical bucket. A preview that does not know it yet, or not the arguments of the
+   * provider, asks nothing.
+   * @param args - For whom it is looked up. Default: for the address ENS sees the call come from.
+   * @param opts - Pulumi's usual options.
+   * @returns What a managed one has. Where there is no such bucket, preview and up fail with an `ApiError`.
+   *
+   * @example
+   * ```ts
+   * import * as ens from "pulumi-alicloud-ens";
+   *
+   * const media = ens.PreparedUpload.get("media", "media-assets", { clientIp: "203.0.113.7" });
+   *
+   * export const endpointUrl = media.endpointUrl;
+   * ```
+   */
+  static get(
+    name: string,
+    bucketName: pulumi.Input<string>,
+    args?: PreparedUploadGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): PreparedUpload {
+    // Pulumi shows ids, and stores them in clear.
+    const id = pulumi
+      .all([bucketName, isSecret(bucketName)])
+      .apply(([known, secret]) => (secret ? name : known));
+    return new PreparedUpload(name, { ...args, bucketName }, { ...opts, id });
   }
 
   /**

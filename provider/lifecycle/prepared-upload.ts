@@ -4,9 +4,9 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
-import { ApiError } from "../ens/errors";
+import { ApiError, ProgramError } from "../ens/errors";
 import { atBoundary } from "./boundary";
-import { checkBucketName, checkClientIp, checkSettings, checkTriggers } from "./checks";
+import { type CheckFailure, checkBucketName, checkClientIp, checkSettings, checkTriggers } from "./checks";
 import { rememberDrift, takeDrift } from "./drift";
 import { concealFailures, concealing, isSecret, secretValue } from "./secrets";
 import { configureSession, ensClient } from "./session";
@@ -36,14 +36,20 @@ export async function check(
   news: PreparedUploadInputs,
 ): Promise<dynamic.CheckResult<PreparedUploadInputs>> {
   return atBoundary(() => {
-    const failures = [
-      ...checkBucketName(news.bucketName),
-      ...checkClientIp(news.clientIp),
-      ...checkTriggers(news.triggers),
-      ...checkSettings(),
-    ];
-    return failures.length > 0 ? { failures: concealFailures(failures, news) } : { inputs: news };
+    const failures = checkInputs(news);
+    return failures.length > 0 ? { failures } : { inputs: news };
   });
+}
+
+/** All that is wrong, fit to be shown. */
+function checkInputs(inputs: PreparedUploadInputs): CheckFailure[] {
+  const failures = [
+    ...checkBucketName(inputs.bucketName),
+    ...checkClientIp(inputs.clientIp),
+    ...checkTriggers(inputs.triggers),
+    ...checkSettings(),
+  ];
+  return concealFailures(failures, inputs);
 }
 
 /** Compares what the program decides and nothing else: not the answer, and not the text that names this code. */
@@ -84,9 +90,11 @@ export async function read(
   props: PreparedUploadState,
 ): Promise<dynamic.ReadResult<PreparedUploadState>> {
   return atBoundary(async () => {
+    if (props.physicalBucketName === undefined) {
+      return { id, props: await lookUp({ ...props, bucketName: props.bucketName ?? id }) };
+    }
     try {
-      // A resource that is only looked up by its id has no state yet.
-      const now = await resolve({ ...props, bucketName: props.bucketName ?? id });
+      const now = await resolve(props);
       const unmoved = now.physicalBucketName === props.physicalBucketName && now.endpoint === props.endpoint;
       // The request id alone is no drift.
       if (unmoved) return { id, props };
@@ -103,6 +111,16 @@ export async function read(
 function withSecrets(state: PreparedUploadState): PreparedUploadState {
   if (!isSecret(state, "bucketName")) return state;
   return { ...state, physicalBucketName: secretValue(state.physicalBucketName) };
+}
+
+/** What `get` asks: all there is are the program's inputs, which no `check` has seen, and no bucket is an error. */
+async function lookUp(inputs: PreparedUploadInputs): Promise<PreparedUploadState> {
+  const failures = checkInputs(inputs);
+  if (failures.length === 0) return withSecrets(await resolve(inputs));
+  const reasons = failures.map(({ property, reason }) =>
+    property === "" ? reason : `${property}: ${reason}`,
+  );
+  throw new ProgramError(`PreparedUpload.get cannot ask. ${reasons.join("\n")}`);
 }
 
 async function resolve(inputs: PreparedUploadInputs): Promise<PreparedUploadState> {

@@ -37,7 +37,13 @@ describe("the examples, as written, by the real CLI", function () {
     return project;
   }
 
-  for (const example of ["quickstart", "cross-stack/producer", "cross-stack/consumer", "browser-upload"]) {
+  for (const example of [
+    "quickstart",
+    "two-accounts",
+    "cross-stack/producer",
+    "cross-stack/consumer",
+    "browser-upload",
+  ]) {
     it(`${example} compiles by its own tsconfig.json`, () =>
       run("npx", ["--no-install", "tsc", "--project", join(examples, example)], { cwd: checkout }));
   }

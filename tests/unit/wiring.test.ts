@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
   ossClientOptions,
   PreparedUpload,
   PreparedUploads,
+  Provider,
   requireUploadTargets,
   type UploadTarget,
 } from "../../provider";
 import { uploadTarget } from "../../provider/upload-target";
+import { checkout } from "../support/paths";
 
 function resolved<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => {
@@ -98,6 +102,100 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
     const upload = new PreparedUpload("media", { bucketName: "media-assets" });
     assert.equal(await resolved(upload.target), undefined);
     assert.equal(await resolved(upload.endpointUrl), undefined);
+  });
+
+  it("is looked up by get with the bucket as its id, for whom it is asked, and a provider", async () => {
+    answer = { physicalBucketName: "media-assets-1", endpoint: "eos.aliyuncs.com", requestId: "R" };
+    const provider = new Provider("eu", { profile: "eu" });
+    const media = PreparedUpload.get(
+      "media",
+      pulumi.output("media-assets"),
+      { clientIp: "203.0.113.7" },
+      { provider },
+    );
+    assert.equal((await resolved(media.target)).physicalBucketName, "media-assets-1");
+    assert.equal(await resolved(media.id), "media-assets");
+    assert.deepEqual(
+      [seen?.id, seen?.inputs.bucketName, seen?.inputs.clientIp],
+      ["media-assets", "media-assets", "203.0.113.7"],
+    );
+    assert.match(seen?.provider ?? "", /::pulumi:providers:pulumi-nodejs::eu::/);
+    assert.equal(PreparedUpload.isInstance(media), true);
+  });
+
+  it("takes the one of a component's providers that is ours, also from among those of others", async () => {
+    class Media extends pulumi.ComponentResource {}
+    class Official extends pulumi.ProviderResource {}
+    const others = new Official("alicloud", "official", {});
+    const eu = new Provider("eu");
+    for (const providers of [[others, eu], { alicloud: others, "pulumi-nodejs": eu }]) {
+      const parent = new Media("example:index:Media", "component", {}, { providers });
+      const upload = new PreparedUpload("media", { bucketName: "media-assets" }, { parent });
+      await resolved(upload.urn);
+      assert.match(seen?.provider ?? "", /::pulumi:providers:pulumi-nodejs::eu::/);
+    }
+  });
+});
+
+describe("Provider in a program, with Pulumi's mocks", () => {
+  it("registers its settings as texts under the names of the stack configuration, keys among them as secrets", async () => {
+    let inputs: Record<string, unknown> = {};
+    pulumi.runtime.setMocks({
+      newResource: (args) => {
+        inputs = args.inputs;
+        return { id: "id", state: args.inputs };
+      },
+      call: () => ({}),
+    });
+    const provider = new Provider("eu", {
+      accessKey: pulumi.output("id"),
+      secretKey: "key",
+      securityToken: "token",
+      credentialsUri: "https://localhost/credentials",
+      profile: "p",
+      sharedCredentialsFile: "f",
+      ecsRoleName: "r",
+      region: "ap-southeast-1",
+      endpoint: "ens.aliyuncs.com",
+      endpoints: [{ ens: pulumi.output("a.example"), sts: "b.example" }],
+      assumeRole: { roleArn: "arn", sessionExpiration: 900, externalId: pulumi.secret("x") },
+      clientReadTimeout: 1000,
+      maxRetryTimeout: 0,
+      maxConcurrency: 2,
+    });
+    await resolved(provider.urn);
+    const secret = (value: string) => ({
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      value,
+    });
+    assert.deepEqual(inputs, {
+      "alicloud-ens:provider": "eu",
+      "alicloud-ens:accessKey": "id",
+      "alicloud-ens:secretKey": secret("key"),
+      "alicloud-ens:securityToken": secret("token"),
+      "alicloud-ens:credentialsUri": secret("https://localhost/credentials"),
+      "alicloud-ens:profile": "p",
+      "alicloud-ens:sharedCredentialsFile": "f",
+      "alicloud-ens:ecsRoleName": "r",
+      "alicloud-ens:region": "ap-southeast-1",
+      "alicloud-ens:endpoint": "ens.aliyuncs.com",
+      "alicloud-ens:endpoints": '[{"ens":"a.example","sts":"b.example"}]',
+      "alicloud-ens:assumeRole": secret('{"roleArn":"arn","sessionExpiration":900,"externalId":"x"}'),
+      "alicloud-ens:clientReadTimeout": "1000",
+      "alicloud-ens:maxRetryTimeout": "0",
+      "alicloud-ens:maxConcurrency": "2",
+    });
+  });
+
+  it("has an argument for every setting that the documentation lists", () => {
+    const source = readFileSync(join(checkout, "provider", "provider.ts"), "utf8");
+    const body = /interface ProviderArgs \{(.*?)\n\}/s.exec(source)?.[1] ?? "";
+    const args = [...body.matchAll(/readonly (\w+)\?:/g)].map(([, name]) => name);
+    const readme = readFileSync(join(checkout, "README.md"), "utf8");
+    const table = readme.slice(readme.indexOf("| Name | Variables")).split("\n\n")[0] ?? "";
+    const listed = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+    assert.ok(listed.length > 10);
+    assert.deepEqual(args.sort(), listed.sort());
   });
 });
 
