@@ -60,8 +60,15 @@ export class RpcClient {
     this.#options = options;
   }
 
-  /** @throws CredentialsError, CancelledError */
-  async call(action: string, query: Readonly<Record<string, string>>): Promise<Reply> {
+  /**
+   * @param patience - Ends it earlier than the time of a call does, in milliseconds.
+   * @throws CredentialsError, CancelledError
+   */
+  async call(
+    action: string,
+    query: Readonly<Record<string, string>>,
+    patience = Number.POSITIVE_INFINITY,
+  ): Promise<Reply> {
     const { timeout, keys, transport } = this.#options;
     // Outside the deadline: how long credentials may take is their source's affair, and so are its errors.
     const used = await keys.getKeys();
@@ -78,7 +85,7 @@ export class RpcClient {
     };
     try {
       const call = () => this.#sdk(used).callApi(this.#params(action), request, new RuntimeOptions({}));
-      const answer = await exchange.run(timeout, call);
+      const answer = await exchange.run(Math.min(timeout, patience), call);
       const { statusCode, body } = answer as { statusCode: number; body: Readonly<Record<string, unknown>> };
       if (statusCode === 200) return isRefusal(body) ? refusal(body, 200) : { kind: "answer", body };
       // A redirect to another host would have to be signed anew for it, which is how keys are stolen.

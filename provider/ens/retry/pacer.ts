@@ -37,11 +37,15 @@ export class Pacer {
     this.#onSlowdown = onSlowdown;
   }
 
-  /** Runs a call when it is its turn. `verdict` reads what came of it. */
-  async run<T>(call: () => Promise<T>, verdict: (result: T) => Verdict): Promise<T> {
+  /**
+   * Runs a call when it is its turn. `verdict` reads what came of it.
+   *
+   * @param limit - How long it may wait for its turn, and what it comes to when that is too short.
+   */
+  async run<T>(call: () => Promise<T>, verdict: (result: T) => Verdict, limit?: Limit<T>): Promise<T> {
     this.#outstanding += 1;
     try {
-      await this.#turn();
+      if (!(await this.#turn(limit?.patience)) && limit !== undefined) return limit.otherwise;
       const started = this.#timing.now();
       const result = await call();
       const { throttled, retryAfter } = verdict(result);
@@ -53,16 +57,30 @@ export class Pacer {
     }
   }
 
-  async #turn(): Promise<void> {
-    if (this.#rate === undefined) return;
-    const turn = this.#queue.then(() => this.#slot());
+  /** Whether its turn came in time. */
+  async #turn(patience: number | undefined): Promise<boolean> {
+    if (this.#rate === undefined) return true;
+    let late = false;
+    const turn = this.#queue.then(() => this.#slot(() => late));
     this.#queue = turn;
-    await turn;
+    if (patience === undefined) {
+      await turn;
+      return true;
+    }
+    const over = new AbortController();
+    const giveUp = this.#timing.sleep(patience, over.signal).then(() => {
+      late = true;
+      return false;
+    });
+    const inTime = await Promise.race([turn.then(() => !late), giveUp]);
+    over.abort();
+    return inTime;
   }
 
-  /** Waits for the next slot and takes it; only the head of the queue does. */
-  async #slot(): Promise<void> {
+  /** Waits for the next slot and takes it, unless nobody wants it any more; only the head of the queue does. */
+  async #slot(late: () => boolean): Promise<void> {
     for (;;) {
+      if (late()) return;
       const now = this.#timing.now();
       if (now - this.#lastRefusal > calm) this.#rate = undefined;
       if (this.#rate === undefined) return;
@@ -118,6 +136,12 @@ export class Pacer {
     this.#lastGrowth = Math.max(this.#lastGrowth, now);
     this.#rate *= (1 + growth) ** seconds;
   }
+}
+
+interface Limit<T> {
+  /** Milliseconds. */
+  readonly patience: number;
+  readonly otherwise: T;
 }
 
 /** What came of a call, as far as pace goes. */

@@ -7,7 +7,7 @@ import { worthRetrying } from "./worth-retrying";
 
 /** How far retrying goes. */
 export interface RetryOptions {
-  /** All attempts of a call together may take so long, in milliseconds. */
+  /** All attempts of a call together may take so long, in milliseconds; the first is made, and in full, whatever it is. */
   readonly budget: number;
   readonly timing: Timing;
   /** Gets a line for the user when calls begin to wait. */
@@ -52,14 +52,21 @@ export class RetryingClient {
     const started = timing.now();
     let transient = 0;
     let renewed = false;
+    let last: Reply | undefined;
+    const left = () => (last === undefined ? Number.POSITIVE_INFINITY : budget - (timing.now() - started));
     for (let attempts = 1; ; attempts += 1) {
-      const reply = await this.#pacer.run(
-        () => this.#rpc.call(action, query),
-        (result) => ({
+      const { reply, made } = await this.#pacer.run(
+        async () => ({ reply: await this.#rpc.call(action, query, left()), made: true }),
+        ({ reply: result }) => ({
           throttled: worthRetrying(result) === "throttled",
           retryAfter: result.kind === "refusal" ? result.retryAfter : undefined,
         }),
+        last && { patience: left(), otherwise: { reply: last, made: false } },
       );
+      // Of an attempt that the budget cut off, the one before it tells more.
+      if (last !== undefined && (!made || (reply.kind === "failure" && left() <= 0))) {
+        return { reply: last, attempts: made ? attempts : attempts - 1, took: timing.now() - started };
+      }
       // Once, also where the budget allows a single attempt: what is refused is not the call but the keys.
       if (!renewed && reply.kind === "refusal" && (await reply.renewKeys?.())) {
         renewed = true;
@@ -79,6 +86,7 @@ export class RetryingClient {
               backoff(transient, () => timing.random()),
             );
       if (transient >= mostTransient || took + wait >= budget) return { reply, attempts, took };
+      last = reply;
       await timing.sleep(wait);
     }
   }

@@ -4,15 +4,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface Timing {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
-  sleep(milliseconds: number): Promise<void>;
+  /** @param until - Ends it early. */
+  sleep(milliseconds: number, until?: AbortSignal): Promise<void>;
   /** From 0 up to, but not, 1. */
   random(): number;
 }
 
 export const systemTiming: Timing = {
   now: () => performance.now(),
-  sleep: async (milliseconds) => {
-    await sleep(milliseconds);
+  sleep: async (milliseconds, until) => {
+    await sleep(milliseconds, undefined, until && { signal: until }).catch(() => undefined);
   },
   random: Math.random,
 };

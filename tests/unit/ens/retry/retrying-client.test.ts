@@ -129,7 +129,41 @@ describe("retrying", () => {
       client([refusal("Throttling")], { budget: 60_000 }).call("PrepareUpload", {}),
     );
     assert.ok(outcome.attempts > 10);
-    assert.ok(outcome.took >= 60_000 && outcome.took < 70_000, String(outcome.took));
+    assert.equal(outcome.took, 60_000);
+  });
+
+  it("gives up when the next turn comes after the budget, with what ENS said last", async () => {
+    const throttled = refusal("Throttling", 400, 9000);
+    const outcome = await time.run(client([throttled], { budget: 5000 }).call("PrepareUpload", {}));
+    assert.deepEqual(outcome, { reply: throttled, attempts: 1, took: 5000 });
+    assert.equal(time.now(), 5000);
+  });
+
+  it("lets others have the turn of a call that gave up", async () => {
+    const replies = [refusal("Throttling", 400, 4000), refusal("Throttling", 400, 4000), answer];
+    const shared = client(replies, { budget: 2000 });
+    const first = await time.run(Promise.all([1, 2].map(() => shared.call("PrepareUpload", {}))));
+    assert.deepEqual(
+      first.map(({ attempts }) => attempts),
+      [1, 1],
+    );
+    assert.equal((await time.run(shared.call("PrepareUpload", {}))).reply, answer);
+  });
+
+  it("leaves an attempt no more than is left of the budget, the first one aside", async () => {
+    const patiences: number[] = [];
+    const hang = failure(true);
+    const call = async (_action: string, _query: unknown, patience = Number.POSITIVE_INFINITY) => {
+      patiences.push(patience);
+      await time.sleep(Math.min(60_000, patience));
+      return hang;
+    };
+    const options = { budget: 100_000, timing: time, notify: () => undefined, cancelled: never };
+    const outcome = await time.run(new RetryingClient({ call }, options).call("PrepareUpload", {}));
+    assert.equal(patiences[0], Number.POSITIVE_INFINITY);
+    assert.ok(patiences[1] !== undefined && patiences[1] <= 40_000, String(patiences[1]));
+    assert.equal(outcome.attempts, 2);
+    assert.ok(Math.abs(outcome.took - 100_000) < 1, String(outcome.took));
   });
 
   it("makes one attempt where the budget is nothing", async () => {
