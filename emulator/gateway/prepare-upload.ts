@@ -5,7 +5,11 @@ import type { Call } from "./call";
 import { missing, Refusal } from "./refusal";
 
 /** PrepareUpload: where a bucket is for the client that will upload. */
-export function prepareUpload(call: Call, account: EmulatorAccount, world: World): Record<string, string> {
+export function prepareUpload(
+  call: Pick<Call, "parameter" | "peer">,
+  account: EmulatorAccount,
+  world: World,
+): Record<string, string> {
   const wait = world.takeQuota();
   if (wait > 0) {
     throw new Refusal("Throttling.User", world.quotaStatus, "Request was denied due to user flow control.", {

@@ -1,12 +1,41 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { EnsClient } from "../ens/client";
 import { listenForCancel } from "./cancellation";
 import { endWithEngine } from "./end-with-engine";
 import type { ConfigReader } from "./settings/lookup";
 import { readSettings, type Settings } from "./settings/settings";
 
+/** What calls work with. */
+export interface Session {
+  /** @throws SettingsError */
+  settings(): Settings;
+  client(): Pick<EnsClient, "prepareUpload">;
+}
+
 let config: ConfigReader | undefined;
 let settings: Settings | undefined;
 let client: EnsClient | undefined;
+
+const ofTheProcess: Session = {
+  settings: () => {
+    settings ??= readSettings(config ?? (() => undefined), process.env);
+    return settings;
+  },
+  client: () => {
+    if (client === undefined) {
+      const sdk: typeof import("./connect") = require("./connect");
+      client = sdk.connect(currentSettings());
+    }
+    return client;
+  },
+};
+
+const standIns = new AsyncLocalStorage<Session>();
+
+/** Runs `work` with another session than that of the process, as mocks do. */
+export function withSession<T>(session: Session, work: () => T): T {
+  return standIns.run(session, work);
+}
 
 /**
  * Takes the stack's configuration, once for the process. Synchronous, and reads nothing yet: Pulumi hands the
@@ -22,15 +51,10 @@ export function configureSession(read: ConfigReader): void {
 
 /** @throws SettingsError */
 export function currentSettings(): Settings {
-  settings ??= readSettings(config ?? (() => undefined), process.env);
-  return settings;
+  return (standIns.getStore() ?? ofTheProcess).settings();
 }
 
-/** The one client of the process. Made, and the vendor's SDK loaded, when the first call needs it. */
-export function ensClient(): EnsClient {
-  if (client === undefined) {
-    const sdk: typeof import("./connect") = require("./connect");
-    client = sdk.connect(currentSettings());
-  }
-  return client;
+/** That of the process is made, and the vendor's SDK loaded, when the first call needs it. */
+export function ensClient(): Pick<EnsClient, "prepareUpload"> {
+  return (standIns.getStore() ?? ofTheProcess).client();
 }

@@ -123,13 +123,14 @@ describe("the package", () => {
       "CHANGELOG.md",
       "dist/provider/lifecycle/prepared-upload.js",
       "dist/provider/lifecycle/prepared-uploads.js",
+      "dist/testing/index.js",
       "dist/cli/main.js",
     ]) {
       assert.ok(paths.includes(path), path);
     }
     const others = paths.filter(
       (path) =>
-        !/^(README\.md|LICENSE|CHANGELOG\.md|package\.json|dist\/(provider|emulator|cli)\/.*\.(js|js\.map|d\.ts))$/.test(
+        !/^(README\.md|LICENSE|CHANGELOG\.md|package\.json|dist\/(provider|emulator|testing|cli)\/.*\.(js|js\.map|d\.ts))$/.test(
           path,
         ),
     );
@@ -144,6 +145,7 @@ describe("the package", () => {
     assert.equal((await load("pulumi-alicloud-ens/prepared-upload")).stderr, "");
     assert.equal((await load("pulumi-alicloud-ens/prepared-uploads")).stderr, "");
     assert.equal((await load("pulumi-alicloud-ens/emulator")).stderr, "");
+    assert.equal((await load("pulumi-alicloud-ens/testing")).stderr, "");
     assert.match(
       (await load("./dist/provider/lifecycle/connect")).stderr,
       /loads @alicloud/,

@@ -12,7 +12,7 @@ const readme = readFileSync(join(checkout, "README.md"), "utf8");
 /** Code that readers are meant to copy: the blocks of documents and of doc comments. */
 function codeBlocks(): { readonly from: string; readonly code: string }[] {
   const documents = ["README.md", "CONTRIBUTING.md", ...filesUnder("examples", ".md")];
-  const sources = [...filesUnder("provider", ".ts"), ...filesUnder("emulator", ".ts")];
+  const sources = ["provider", "emulator", "testing"].flatMap((folder) => filesUnder(folder, ".ts"));
   return [...documents, ...sources].flatMap((from) => {
     const text = readFileSync(join(checkout, from), "utf8").replace(/^ *\* ?/gm, (start) =>
       from.endsWith(".md") ? start : "",

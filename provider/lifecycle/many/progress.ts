@@ -9,16 +9,14 @@ export async function withProgress<T>(
   line: () => string,
   { timing, notify }: { readonly timing: Timing; readonly notify: (line: string) => void },
 ): Promise<T> {
-  let done = false;
+  const done = new AbortController();
   const tellUntilDone = async () => {
     for (;;) {
-      await timing.sleep(interval);
-      if (done) return;
+      await timing.sleep(interval, done.signal);
+      if (done.signal.aborted) return;
       notify(line());
     }
   };
   void tellUntilDone();
-  return work.finally(() => {
-    done = true;
-  });
+  return work.finally(() => done.abort());
 }

@@ -38,6 +38,9 @@ const variables = {
   maxConcurrency: [["ALICLOUD_MAX_CONCURRENCY"], ["ALIBABA_CLOUD_MAX_CONCURRENCY"]],
 } as const satisfies Record<string, readonly [readonly string[], readonly string[]]>;
 
+/** Every environment variable that is looked at. */
+export const settingVariables: readonly string[] = Object.values(variables).flat(2);
+
 /** The name of a setting, which is also that of an argument of `Provider`. */
 export type SettingName = keyof typeof variables;
 

@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { EmulatorBucket } from "../emulator";
+import * as preparedUpload from "../provider/lifecycle/prepared-upload";
+import * as preparedUploads from "../provider/lifecycle/prepared-uploads";
+import { withSession } from "../provider/lifecycle/session";
+import { readSettings } from "../provider/lifecycle/settings/settings";
+import { resourceType } from "../provider/provider-text";
+import { emulatedEns } from "./emulated-ens";
+import { asProviderSeesIt, secretsOf, withSecrets } from "./wire-values";
+
+/** What {@link ensMocks} answer. */
+export interface EnsMocksOptions {
+  /**
+   * The logical buckets there are, as an emulator takes them: names, or objects with a place of their own, by the
+   * client's address where wanted. Default: none. A place that is not given is made from the name, at `eos.aliyuncs.com`.
+   */
+  readonly buckets?: readonly (string | EmulatorBucket)[];
+  /**
+   * Mocks for what is not of this package. Default: a resource's outputs are its inputs and its id `<name>-id`, and
+   * a call answers what it was asked.
+   */
+  readonly otherwise?: Partial<pulumi.runtime.Mocks>;
+}
+
+type Lifecycle = Required<Pick<pulumi.dynamic.ResourceProvider, "check" | "create" | "read">>;
+
+/** The provider's own code for each resource: what mocks say cannot differ from what it says. */
+const lifecycles: ReadonlyMap<string, Lifecycle> = new Map([
+  [resourceType("PreparedUpload"), preparedUpload as Lifecycle],
+  [resourceType("PreparedUploads"), preparedUploads as Lifecycle],
+]);
+
+const explicitProvider = "pulumi:providers:pulumi-nodejs";
+
+/**
+ * Mocks for `pulumi.runtime.setMocks` that answer for this package's resources as the provider would: the same
+ * outputs, the same refusals of inputs and of buckets that are not there, the same in every run. They ask nothing of
+ * the network and look at no variable. Await outputs with `promiseOf`, which fails where the resource did.
+ *
+ * @example A bucket, and mocks of your own for the rest
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { ensMocks } from "pulumi-alicloud-ens/testing";
+ *
+ * pulumi.runtime.setMocks(
+ *   ensMocks({
+ *     buckets: ["media-assets"],
+ *     otherwise: { newResource: ({ name, inputs }) => ({ id: name, state: { ...inputs, arn: `arn:${name}` } }) },
+ *   }),
+ * );
+ * ```
+ *
+ * @example Places that depend on the client
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { ensMocks } from "pulumi-alicloud-ens/testing";
+ *
+ * const berlin = { clientIps: "203.0.113.0/24", physicalBucketName: "media-berlin", endpoint: "eos-berlin.aliyuncs.com" };
+ *
+ * pulumi.runtime.setMocks(ensMocks({ buckets: [{ name: "media-assets", placements: [berlin] }] }));
+ * ```
+ */
+export function ensMocks({ buckets = [], otherwise = {} }: EnsMocksOptions = {}): pulumi.runtime.Mocks {
+  const ens = emulatedEns(buckets);
+  const settingsOf = new Map<string, Readonly<Record<string, string>>>();
+
+  return {
+    newResource: (args) => {
+      if (args.type === explicitProvider) {
+        const settings = asProviderSeesIt(args.inputs) as Readonly<Record<string, string>>;
+        settingsOf.set(args.name, settings);
+        return { id: args.name, state: args.inputs };
+      }
+      const lifecycle = lifecycles.get(args.type);
+      if (lifecycle === undefined) return otherwise.newResource?.(args) ?? inputsAsOutputs(args);
+      // A reference to a provider ends with its id, which is its name here.
+      const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "") ?? {};
+      const read = () => readSettings((key) => settings[key], {});
+      return withSession({ settings: read, client: () => ens(read()) }, () => answer(lifecycle, args));
+    },
+    call: (args) => otherwise.call?.(args) ?? inputsAsAnswer(args),
+  };
+}
+
+/** What the engine and the provider make of a resource. */
+async function answer(
+  lifecycle: Lifecycle,
+  { id, inputs, name }: pulumi.runtime.MockResourceArgs,
+): Promise<pulumi.runtime.MockResourceResult> {
+  const secrets = secretsOf(inputs);
+  const news = asProviderSeesIt(inputs);
+  if (id) {
+    // A preview that does not know yet what to look up asks nothing.
+    if (id === pulumi.runtime.unknownValue) return { id, state: withSecrets(news, secrets) };
+    const found = await lifecycle.read(id, news);
+    if (!found.id) throw new Error(`resource '${id}' does not exist`);
+    return { id, state: withSecrets(found.props, secrets) };
+  }
+  const { failures = [] } = await lifecycle.check({}, news);
+  if (failures.length > 0) {
+    // In the engine's words.
+    const lines = failures.map(({ property, reason }) =>
+      property === ""
+        ? `resource '${name}' has a problem: ${reason}`
+        : `resource '${name}': property ${property} has a problem: ${reason}`,
+    );
+    throw new Error(lines.join("\n"));
+  }
+  // Only an update asks, and leaves the outputs unknown to a preview.
+  if (pulumi.runtime.isDryRun()) return { id: undefined, state: withSecrets(news, secrets) };
+  const created = await lifecycle.create(news);
+  return { id: created.id, state: withSecrets(created.outs, secrets) };
+}
+
+function inputsAsOutputs({ name, inputs }: pulumi.runtime.MockResourceArgs) {
+  return { id: `${name}-id`, state: inputs };
+}
+
+function inputsAsAnswer({ inputs }: pulumi.runtime.MockCallArgs) {
+  return inputs;
+}

@@ -1,0 +1,10 @@
+/**
+ * What a team needs to test its own programs without an account: mocks for unit tests, and the emulator for runs of
+ * the whole stack.
+ *
+ * @packageDocumentation
+ */
+export * from "../emulator";
+export { type EnsMocksOptions, ensMocks } from "./ens-mocks";
+export { promiseOf } from "./promise-of";
+export { stackEnvironment } from "./stack-environment";

@@ -1,0 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * The value of an output, for a test to await. Where the resource behind it failed, the promise rejects with that
+ * failure; `apply` would never be called.
+ *
+ * @param output - An output, or a value that has outputs within. A value not known in preview is `undefined`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as ens from "pulumi-alicloud-ens";
+ * import { promiseOf } from "pulumi-alicloud-ens/testing";
+ *
+ * export async function resolvesTo(upload: ens.PreparedUpload, endpointUrl: string) {
+ *   assert.equal(await promiseOf(upload.endpointUrl), endpointUrl);
+ * }
+ * ```
+ */
+export function promiseOf<T>(output: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
+  // All outputs have it, since Pulumi's first version and in its own code; its types leave it out.
+  const settled = pulumi.output(output) as unknown as { promise(): Promise<pulumi.Unwrap<T>> };
+  return settled.promise();
+}

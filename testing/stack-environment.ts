@@ -1,0 +1,37 @@
+import { mkdirSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import type { Emulator } from "../emulator";
+import { settingVariables } from "../provider/lifecycle/settings/lookup";
+
+/**
+ * The environment for Pulumi runs that ask the emulator and keep their state in a folder, whatever account and login
+ * this machine has: for `envVars` of the Automation API, or over the environment of a `pulumi` command.
+ *
+ * @param emulator - A running emulator.
+ * @param stateFolder - Where the state is to be, encrypted with a passphrase that is no secret. It is made where there
+ * is none.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync } from "node:fs";
+ * import { LocalWorkspace } from "@pulumi/pulumi/automation";
+ * import { startEmulator, stackEnvironment } from "pulumi-alicloud-ens/testing";
+ *
+ * export async function deploy(workDir: string) {
+ *   const emulator = await startEmulator({ buckets: ["media-assets"] });
+ *   const envVars = stackEnvironment(emulator, mkdtempSync("state-"));
+ *   const stack = await LocalWorkspace.createOrSelectStack({ stackName: "test", workDir }, { envVars });
+ *   return stack.up();
+ * }
+ * ```
+ */
+export function stackEnvironment(emulator: Emulator, stateFolder: string): Record<string, string> {
+  mkdirSync(stateFolder, { recursive: true });
+  return {
+    ...Object.fromEntries(settingVariables.map((name) => [name, ""])),
+    ...emulator.environment,
+    PULUMI_BACKEND_URL: pathToFileURL(stateFolder).href,
+    PULUMI_CONFIG_PASSPHRASE: "no secret",
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+  };
+}

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import type { EmulatorBucket } from "../../emulator";
+import { ensMocks } from "../../testing";
+import { useEmulator } from "../support/emulator";
+import { ProviderProcess } from "../support/provider-process";
+
+const buckets: readonly EmulatorBucket[] = [
+  {
+    name: "media-assets",
+    endpoint: "eos.example.com",
+    placements: [
+      { clientIps: "203.0.113.0/24", physicalBucketName: "media-berlin", endpoint: "eos-berlin.example.com" },
+      { clientIps: "2001:db8::/32", endpoint: "eos-six.example.com:8443" },
+    ],
+  },
+];
+
+interface Question {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Looks it up by this id. */
+  readonly id?: string;
+}
+
+const bucketName = "media-assets";
+const sites = { oslo: "203.0.113.7", bergen: "203.0.113.7", lima: "198.51.100.20" };
+
+interface Questions {
+  /** The module of the resource's code. */
+  readonly module: string;
+  readonly asked: Readonly<Record<string, Question>>;
+}
+
+const questions: Readonly<Record<string, Questions>> = {
+  PreparedUpload: {
+    module: "prepared-upload",
+    asked: {
+      "a bucket": { inputs: { bucketName } },
+      "a bucket for a client with a place of its own": { inputs: { bucketName, clientIp: "203.0.113.7" } },
+      "a bucket for a client without one": { inputs: { bucketName, clientIp: "198.51.100.20" } },
+      "a bucket for an IPv6 client": { inputs: { bucketName, clientIp: "2001:db8::1" } },
+      "a bucket for a private address": { inputs: { bucketName, clientIp: "10.0.0.1" } },
+      "triggers of every kind": { inputs: { bucketName, triggers: ["v1", { nested: [1, null] }, true] } },
+      "nulls for what can be left out": { inputs: { bucketName, clientIp: null, triggers: null } },
+      "several bad inputs": { inputs: { bucketName: "Media", clientIp: "203.0.113.7:80", triggers: "v1" } },
+      secrets: { inputs: { bucketName, clientIp: "203.0.113.7", secretInputs: ["bucketName", "clientIp"] } },
+      "bad secrets": {
+        inputs: { bucketName: "Media", clientIp: "x", secretInputs: ["bucketName", "clientIp"] },
+      },
+      "a secret bucket that is not there": {
+        inputs: { bucketName: "other-assets", secretInputs: ["bucketName"] },
+      },
+      "no bucket's name": { inputs: { clientIp: "203.0.113.7" } },
+      "a bucket that is not there": { inputs: { bucketName: "other-assets", clientIp: "203.0.113.7" } },
+      "a look-up": { inputs: { bucketName }, id: bucketName },
+      "a look-up for a client": { inputs: { bucketName, clientIp: "203.0.113.7" }, id: bucketName },
+      "a look-up of a bucket that is not there": {
+        inputs: { bucketName: "other-assets" },
+        id: "other-assets",
+      },
+      "a look-up with bad inputs": { inputs: { bucketName: "Media", clientIp: "x" }, id: "Media" },
+    },
+  },
+  PreparedUploads: {
+    module: "prepared-uploads",
+    asked: {
+      "many sites": { inputs: { bucketName, clientIps: sites, triggers: ["v1"] } },
+      "bad sites": { inputs: { bucketName, clientIps: { ...sites, "eu.west": "x", "": "203.0.113.7" } } },
+      "no sites": { inputs: { bucketName, clientIps: {} } },
+      "sites of a bucket that is not there": { inputs: { bucketName: "other-assets", clientIps: sites } },
+      "a look-up of sites": { inputs: { bucketName }, id: bucketName },
+      "a look-up that finds nothing": {
+        inputs: { bucketName: "other-assets", clientIps: sites },
+        id: "other-assets",
+      },
+    },
+  },
+};
+
+/** What came of a question: outputs, or the words it was refused with. */
+type Outcome = { readonly outputs: unknown } | { readonly refused: string };
+
+describe("mocks and the provider process answer alike", () => {
+  const emulator = useEmulator({ buckets });
+
+  async function byProvider(provider: ProviderProcess, { inputs, id }: Question): Promise<Outcome> {
+    try {
+      if (id !== undefined) {
+        const found = await provider.read(inputs, id);
+        // The engine's words for a look-up that finds nothing.
+        return found.id === "" ? { refused: `resource '${id}' does not exist` } : { outputs: found.state };
+      }
+      const failures = await provider.check(inputs);
+      if (failures.length === 0) return { outputs: await provider.create(inputs) };
+      const lines = failures.map(({ property, reason }) =>
+        property === ""
+          ? `resource 'media' has a problem: ${reason}`
+          : `resource 'media': property ${property} has a problem: ${reason}`,
+      );
+      return { refused: lines.join("\n") };
+    } catch (error) {
+      return { refused: (error as { readonly details: string }).details };
+    }
+  }
+
+  async function byMocks(className: string, { inputs, id }: Question): Promise<Outcome> {
+    const type = `pulumi-nodejs:dynamic/alicloud-ens:${className}`;
+    try {
+      const { newResource } = ensMocks({ buckets });
+      const { state } = await newResource({
+        type,
+        name: "media",
+        inputs,
+        ...(id !== undefined ? { id } : {}),
+      });
+      return { outputs: state };
+    } catch (error) {
+      return { refused: (error as Error).message };
+    }
+  }
+
+  for (const [className, { module, asked }] of Object.entries(questions)) {
+    describe(`for ${className}`, () => {
+      let provider: ProviderProcess;
+      before(async () => {
+        provider = await ProviderProcess.start({ module, env: { ...emulator().environment } });
+      });
+      after(() => provider.stop());
+
+      for (const [what, question] of Object.entries(asked)) {
+        it(what, async () => {
+          const expected = comparable(await byProvider(provider, question));
+          assert.deepEqual(comparable(await byMocks(className, question)), expected);
+        });
+      }
+    });
+  }
+});
+
+/** Without what differs from call to call: request ids, and where the credentials come from. */
+function comparable(outcome: Outcome): Outcome {
+  const text = JSON.stringify(outcome)
+    .replace(/[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g, "<request id>")
+    .replace(/of these credentials \([^)]*\)/g, "of these credentials");
+  return JSON.parse(text);
+}
