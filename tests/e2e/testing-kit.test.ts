@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify, stripVTControlCharacters } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
+import { ensMocks, promiseOf } from "../../testing";
+import { isolatedEnvironment } from "../../tools/pulumi-cli/isolation";
+import { useEmulator } from "../support/emulator";
+import { checkout } from "../support/paths";
+import { testCli, useCli } from "../support/pulumi-cli";
+import { PulumiProject } from "../support/pulumi-project";
+
+const run = promisify(execFile);
+
+describe("a program with mocks and the same program with the real CLI", function () {
+  this.timeout(300_000);
+  useCli();
+  const buckets = [
+    {
+      name: "media-assets",
+      endpoint: "eos.example.com",
+      placements: [{ clientIps: "203.0.113.0/24", endpoint: "eos-berlin.example.com" }],
+    },
+  ];
+  const emulator = useEmulator({ buckets });
+  let project: PulumiProject;
+
+  /** It is told by a variable which bucket to ask for, since mocks and CLI configure programs in ways of their own. */
+  const program = `
+    const ens = require("pulumi-alicloud-ens");
+    const bucketName = process.env.BUCKET_OF_TEST;
+    const media = new ens.PreparedUpload("media", { bucketName, clientIp: "203.0.113.7", triggers: ["v1"] });
+    if (bucketName === "media-assets") {
+      const clientIps = { berlin: "203.0.113.7", lima: "198.51.100.20" };
+      const sites = new ens.PreparedUploads("sites", { bucketName, clientIps });
+      const found = ens.PreparedUpload.get("found", bucketName);
+      exports.outputs = { targets: sites.targets, found: found.target, id: media.id, triggers: media.triggers };
+    }
+    exports.target = media.target;
+  `;
+
+  before(async () => {
+    project = await PulumiProject.create({
+      files: {
+        "Pulumi.yaml": "name: agreement\nruntime: nodejs\n",
+        "package.json": '{ "main": "index.js" }',
+        "index.js": program,
+      },
+      env: { ...emulator().environment },
+    });
+  });
+  after(() => {
+    delete process.env.BUCKET_OF_TEST;
+    project.remove();
+  });
+
+  /** What the program exports with mocks, and readies the CLI for the same. */
+  function withMocks(bucketName: string): Readonly<Record<string, pulumi.Output<unknown>>> {
+    process.env.BUCKET_OF_TEST = bucketName;
+    project.env.BUCKET_OF_TEST = bucketName;
+    pulumi.runtime.setMocks(ensMocks({ buckets }));
+    const path = require.resolve(join(project.folder, "index.js"));
+    delete require.cache[path];
+    return require(path);
+  }
+
+  /** The provider's own words in what mocks fail with, up to what differs from call to call. */
+  async function reasonFrom(output: pulumi.Output<unknown> | undefined, words: RegExp): Promise<string> {
+    const { message } = await promiseOf(output).then(
+      () => assert.fail("nothing failed"),
+      (error: Error) => error,
+    );
+    return words.exec(message)?.[1] ?? assert.fail(message);
+  }
+
+  it("have the same outputs", async () => {
+    const outputs = await promiseOf(withMocks("media-assets"));
+    await project.up();
+    assert.deepEqual(await project.outputs(), JSON.parse(JSON.stringify(outputs)));
+  });
+
+  it("are refused bad inputs with the same words", async () => {
+    const reason = await reasonFrom(withMocks("Media").target, /bucketName (has a problem: .*)/);
+    const { exitCode, stdout } = await project.attempt(["preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.ok(stdout.includes(reason), `${reason}\n${stdout}`);
+  });
+
+  it("fail with the same words for a bucket that is not there", async () => {
+    const reason = await reasonFrom(withMocks("other-assets").target, /(PrepareUpload .*), request id/);
+    const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.ok(stdout.includes(reason), `${reason}\n${stdout}`);
+  });
+});
+
+describe("examples/testing, installed as a user installs it", function () {
+  this.timeout(600_000);
+  useCli();
+  let folder: string;
+  let env: NodeJS.ProcessEnv;
+
+  before(async () => {
+    // Outside the checkout, whose node_modules would lend what the example forgot to ask for.
+    folder = mkdtempSync(join(tmpdir(), "ens-testing-"));
+    const project = join(folder, "project");
+    const kept = (path: string) => !path.endsWith("node_modules");
+    cpSync(join(checkout, "examples", "testing"), project, { recursive: true, filter: kept });
+    await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: checkout });
+    const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? assert.fail("no tarball");
+    const { version } = require("@pulumi/pulumi/package.json");
+    const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
+    await run("npm", ["install", ...flags, join(folder, tarball), `@pulumi/pulumi@${version}`], {
+      cwd: project,
+    });
+    // Its types are checked once, by `check`, not again in every run of Pulumi.
+    env = { ...isolatedEnvironment(await testCli(), join(folder, "machine")), TS_NODE_TRANSPILE_ONLY: "1" };
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function output(
+    command: string,
+    args: readonly string[],
+    other?: NodeJS.ProcessEnv,
+  ): Promise<string> {
+    const options = { cwd: join(folder, "project"), env: { ...env, ...other } };
+    return stripVTControlCharacters((await run(command, args, options)).stdout);
+  }
+
+  it("passes its own tests in mocha and in vitest, and compiles", async () => {
+    const scripts = ["test:mocha", "test:vitest", "check"];
+    const [mocha, vitest] = await Promise.all(scripts.map((name) => output("npm", ["run", name])));
+    assert.match(mocha ?? "", /\n {2}4 passing/);
+    assert.match(vitest ?? "", /Tests {2}5 passed \(5\)/);
+  });
+
+  it("leaves no stack behind", () => {
+    assert.deepEqual(
+      readdirSync(join(folder, "project")).filter((name) => /^Pulumi\../.test(name)),
+      ["Pulumi.yaml"],
+    );
+  });
+
+  it("skips the stack where there is no Pulumi CLI, and says why", async () => {
+    const withoutCli = { PATH: folder };
+    const [mocha, vitest] = await Promise.all([
+      output(process.execPath, ["node_modules/mocha/bin/mocha.js"], withoutCli),
+      output(process.execPath, ["node_modules/vitest/vitest.mjs", "run"], withoutCli),
+    ]);
+    assert.match(mocha, /\n {2}3 passing.*\n {2}1 pending/);
+    assert.match(vitest, /Tests {2}4 passed \| 1 skipped \(5\)/);
+    for (const text of [mocha, vitest]) assert.match(text, /for want of the Pulumi CLI: https:/);
+  });
+});
