@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { doctorCommand } from "./doctor";
 import { emulatorCommand } from "./emulator";
 
 const { version, description } = require("pulumi-alicloud-ens/package.json") as {
@@ -10,6 +11,7 @@ const { version, description } = require("pulumi-alicloud-ens/package.json") as 
 new Command("pulumi-alicloud-ens")
   .description(description)
   .version(version)
+  .addCommand(doctorCommand())
   .addCommand(emulatorCommand())
   .showHelpAfterError()
   .parseAsync()

@@ -39,7 +39,8 @@ export function namingProvider(
 
 const resolvable = new Set<string>();
 
-function requireResolvable(specifier: string): void {
+/** @throws InstallationError when the program's folder does not have what `specifier` names */
+export function requireResolvable(specifier: string): void {
   if (resolvable.has(specifier)) return;
   try {
     createRequire(join(programFolder, "program.js")).resolve(specifier);

@@ -165,7 +165,8 @@ function said(code: string, { message }: Refusal): string {
   return text === "" ? "" : ` (${text})`;
 }
 
-function clockRemedy(skew: number | undefined): string {
+/** What to do about a clock that is `skew` seconds ahead, where that is known. */
+export function clockRemedy(skew: number | undefined): string {
   const fix = "Set this machine's clock (for example by turning NTP on) and run the command again.";
   if (skew === undefined)
     return `This machine's clock says ${new Date().toISOString()}; ENS allows 15 minutes. ${fix}`;

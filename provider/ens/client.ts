@@ -5,6 +5,9 @@ import { RetryingClient, type RetryOptions } from "./retry/retrying-client";
 import { RpcClient, type RpcClientOptions } from "./rpc-client";
 import type { SetSettings } from "./set-settings";
 
+/** The version of ENS's API. */
+export const ensVersion = "2017-11-10";
+
 /** The question of PrepareUpload. */
 export interface PrepareUploadRequest {
   /** The logical bucket. */
@@ -26,7 +29,7 @@ export class EnsClient {
 
   constructor(options: EnsClientOptions) {
     this.#options = options;
-    this.#client = new RetryingClient(new RpcClient({ ...options, version: "2017-11-10" }), options.retry);
+    this.#client = new RetryingClient(new RpcClient({ ...options, version: ensVersion }), options.retry);
   }
 
   /**

@@ -4,6 +4,8 @@ export interface Keys {
   readonly accessKeySecret: string;
   /** Present when the keys are temporary (STS). */
   readonly securityToken?: string;
+  /** What of the vendor's chain of sources gave them, in its words: `default/cli_profile/static_ak`. */
+  readonly provider?: string;
 }
 
 /** Where a client gets its keys: asked before every attempt, since keys rotate and expire. */

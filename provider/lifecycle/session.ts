@@ -24,7 +24,7 @@ const ofTheProcess: Session = {
   client: () => {
     if (client === undefined) {
       const sdk: typeof import("./connect") = require("./connect");
-      client = sdk.connect(currentSettings());
+      client = sdk.connect(currentSettings()).client;
     }
     return client;
   },

@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { devNull, homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { isAtLeast } from "../../cli/doctor/is-at-least";
 import { cachedCli, isCached, type Origin, publish } from "./cache";
 import { runChild } from "./child";
 import { type Log, withProgress } from "./progress";
-import { isAtLeast, oldestVersion, wantedVersion } from "./versions";
+import { oldestVersion, wantedVersion } from "./versions";
 
 /** What a route needs to know. */
 export interface RouteContext {

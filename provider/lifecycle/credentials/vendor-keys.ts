@@ -11,12 +11,19 @@ interface VendorCredentials {
   readonly accessKeyId?: string;
   readonly accessKeySecret?: string;
   readonly securityToken?: string;
+  readonly providerName?: string;
 }
 
 /** Keys in our shape; `undefined` unless both halves are there. */
-function toKeys({ accessKeyId, accessKeySecret, securityToken }: VendorCredentials): Keys | undefined {
+function toKeys(credentials: VendorCredentials): Keys | undefined {
+  const { accessKeyId, accessKeySecret, securityToken, providerName } = credentials;
   if (!accessKeyId || !accessKeySecret) return undefined;
-  return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+  return {
+    accessKeyId,
+    accessKeySecret,
+    ...(securityToken ? { securityToken } : {}),
+    ...(providerName ? { provider: providerName } : {}),
+  };
 }
 
 /** How the vendor's library is let ask. */

@@ -44,6 +44,8 @@ export const settingVariables: readonly string[] = Object.values(variables).flat
 /** The name of a setting, which is also that of an argument of `Provider`. */
 export type SettingName = keyof typeof variables;
 
+export const settingNames = Object.keys(variables) as readonly SettingName[];
+
 /** Parts of `assumeRole` and `endpoints`, which stand inside those but in the environment. */
 const environmentOnly: readonly SettingName[] = [
   "assumeRoleArn",

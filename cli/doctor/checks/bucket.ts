@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import type { EnsClient } from "../../../provider/ens/client";
+import { endpointUrl } from "../../../provider/ens/endpoint";
+import { ApiError, CredentialsError, EnsError } from "../../../provider/ens/errors";
+import { isPublicAddress } from "../../../provider/ens/ip-address";
+import type { Settings } from "../../../provider/lifecycle/settings/settings";
+import { uploadTarget } from "../../../provider/upload-target";
+import { type Finding, ok, problem, warning } from "../finding";
+import type { Report } from "../report";
+
+/** The bucket to ask for. */
+export interface Bucket {
+  readonly bucketName: string;
+  readonly clientIp?: string;
+}
+
+/** What was found, and where the bucket is. */
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  readonly target?: NonNullable<Report["target"]>;
+}
+
+/**
+ * Calls PrepareUpload for the bucket. Without one, for a bucket that nobody has: ENS says so only to who may ask.
+ */
+export async function checkBucket(
+  bucket: Bucket | undefined,
+  client: EnsClient,
+  settings: Settings,
+): Promise<Verdict> {
+  try {
+    const nobodys = { bucketName: `doctor-${randomBytes(12).toString("hex")}` };
+    const { requestId, ...place } = await client.prepareUpload(bucket ?? nobodys);
+    if (bucket === undefined) return { findings: [permitted] };
+    const target = uploadTarget(bucket.bucketName, place.physicalBucketName, place.endpoint);
+    return { findings: [permitted, describe(bucket, target)], target: { ...target, requestId } };
+  } catch (error) {
+    if (!EnsError.isInstance(error)) throw error;
+    return {
+      findings: bucket === undefined ? whatPermits(error, settings) : diagnose(error, bucket, settings),
+    };
+  }
+}
+
+const permitted = ok("permission", "ENS lets these credentials call PrepareUpload");
+
+type Target = ReturnType<typeof uploadTarget>;
+
+function describe({ bucketName, clientIp }: Bucket, { physicalBucketName, endpoint }: Target): Finding {
+  const place = `${bucketName} is ${physicalBucketName} at ${endpoint}`;
+  if (clientIp === undefined) return ok("bucket", place);
+  const message = `${place} for ${clientIp}`;
+  if (isPublicAddress(clientIp)) return ok("bucket", message);
+  const remedy = `${clientIp} is not a public address, so ENS cannot tell by it where the client is. Give the address that the client has on the internet.`;
+  return warning("bucket", `${message}, which is not a public address`, remedy);
+}
+
+function whatPermits(error: EnsError, settings: Settings): readonly Finding[] {
+  const isPermitted = ApiError.isInstance(error) && error.reason === "noSuchBucket";
+  return [isPermitted ? permitted : verdict(error, settings)];
+}
+
+function diagnose(error: EnsError, { bucketName }: Bucket, settings: Settings): readonly Finding[] {
+  if (!ApiError.isInstance(error)) return [verdict(error, settings)];
+  switch (error.reason) {
+    case "noSuchBucket":
+      return [permitted, problem("bucket", `there is no ${bucketName} (${error.code})`, error.message)];
+    case "invalidInput":
+      return [problem("bucket", `ENS refuses the question (${error.code})`, error.message)];
+    default:
+      return [verdict(error, settings)];
+  }
+}
+
+/** What an error says about anything but the bucket. */
+function verdict(error: EnsError, { endpoint }: Settings): Finding {
+  const { message } = error;
+  if (!ApiError.isInstance(error)) {
+    return CredentialsError.isInstance(error)
+      ? problem("credentials", "there are none", message)
+      : problem("endpoint", `${endpointUrl(endpoint)} gives no usable answer`, message);
+  }
+  switch (error.reason) {
+    case "credentials":
+      return problem("credentials", `ENS refuses them (${error.code})`, message);
+    case "clock":
+      return problem("clock", `ENS refuses what it signs (${error.code})`, message);
+    default:
+      return problem("permission", `PrepareUpload fails with ${error.code}`, message);
+  }
+}

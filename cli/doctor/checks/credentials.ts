@@ -1,0 +1,33 @@
+import { EnsError } from "../../../provider/ens/errors";
+import type { KeySource } from "../../../provider/ens/keys";
+import type { CredentialSettings } from "../../../provider/lifecycle/settings/credential-settings";
+import type { Settings } from "../../../provider/lifecycle/settings/settings";
+import { type Finding, ok, problem } from "../finding";
+import { shortKeyId } from "../short-key-id";
+
+const kinds: Readonly<Record<CredentialSettings["kind"], string>> = {
+  keys: "a key pair",
+  profile: "a profile of `aliyun configure`",
+  ecsRole: "the role of an ECS instance",
+  uri: "a credentials URI",
+  defaultChain: "the default credential chain",
+};
+
+/** Gets the keys, by assuming the role too where one is set. Whether ENS takes them is for a call to find out. */
+export async function checkCredentials(settings: Settings, source: KeySource): Promise<Finding> {
+  const kind = settings.assumeRole === undefined ? kinds[settings.credentials.kind] : "a RAM role";
+  try {
+    const { accessKeyId, securityToken, provider } = await source.getKeys();
+    const lifetime = securityToken === undefined ? "permanent" : "temporary (STS)";
+    const origin = source.origin === kind ? "" : `; ${source.origin}`;
+    const link = provider === undefined ? "" : ` (${provider})`;
+    return ok("credentials", `${shortKeyId(accessKeyId)}, ${lifetime}, from ${kind}${link}${origin}`);
+  } catch (error) {
+    if (!EnsError.isInstance(error)) throw error;
+    const message =
+      settings.credentials.kind === "defaultChain" && settings.assumeRole === undefined
+        ? "there are none"
+        : `${kind} gives none (${source.origin})`;
+    return problem("credentials", message, error.message);
+  }
+}

@@ -1,0 +1,75 @@
+import { clockRemedy } from "../../../provider/ens/api-errors";
+import { ensVersion } from "../../../provider/ens/client";
+import { endpointUrl } from "../../../provider/ens/endpoint";
+import type { Transport } from "../../../provider/ens/transport/exchange";
+import { type Proxies, proxyFor, throughProxy } from "../../../provider/ens/transport/proxies";
+import type { Settings } from "../../../provider/lifecycle/settings/settings";
+import { type Finding, ok, problem, skipped, warning } from "../finding";
+import { type Probe, probe } from "../probe";
+
+/** An unsigned call, which the API refuses; anything else answers with something else. */
+const request = {
+  method: "POST",
+  headers: { "x-acs-action": "PrepareUpload", "x-acs-version": ensVersion, accept: "application/json" },
+};
+
+/** Asks ENS without credentials: whether the proxy opens the way, who answers, and what time it is there. */
+export async function checkEndpoint(
+  { endpoint, proxies, clientReadTimeout }: Settings,
+  transport: Transport,
+): Promise<readonly Finding[]> {
+  const url = endpointUrl(endpoint);
+  const answer = await probe(url, request, transport, clientReadTimeout);
+  if (answer.kind === "failure" && answer.proxy !== undefined && !answer.beyondProxy) {
+    const { why, proxy } = answer;
+    const remedy =
+      `The way to ${url}${throughProxy(proxy)} does not open: ${why}. ` +
+      `Mend ${proxy.from}, or go there directly: \`export NO_PROXY=${new URL(url).hostname}\`; ` +
+      "where the proxy opens the way to other hosts, check the setting alicloud-ens:endpoint.";
+    return [problem("proxy", `${proxy.url} (${proxy.from}): ${why}`, remedy)];
+  }
+  return [describeProxy(url, proxies, answer), ...describeEndpoint(url, answer)];
+}
+
+function describeProxy(url: string, proxies: Proxies, { proxy }: Probe): Finding {
+  if (proxy !== undefined) return ok("proxy", `${proxy.url} (${proxy.from}) opens the way to ${url}`);
+  const { https, http } = proxies;
+  const unused = url.startsWith("https:") ? https : http;
+  if (unused === undefined) return ok("proxy", "none is set, connections are direct");
+  // NO_PROXY is empty for what never goes through one.
+  const { protocol, hostname, port } = new URL(url);
+  const isExcepted = proxyFor({ protocol, hostname, port }, { ...proxies, except: "" }) !== undefined;
+  const why = isExcepted ? "NO_PROXY leaves it out" : "this machine needs none";
+  return ok("proxy", `${unused.url} (${unused.from}) is not used for ${url}: ${why}`);
+}
+
+function describeEndpoint(url: string, answer: Probe): readonly Finding[] {
+  const check = "Check the network and the setting alicloud-ens:endpoint; remove it to use the usual one.";
+  if (answer.kind === "failure") {
+    const { why, proxy } = answer;
+    const remedy = `There is no answer from ${url}${throughProxy(proxy)}: ${why}. ${check}`;
+    return [problem("endpoint", `${url}: ${why}`, remedy)];
+  }
+  const { status, headers, how } = answer;
+  const isPage = (headers["content-type"] ?? "").startsWith("text/html");
+  if (isPage || (status >= 300 && status < 400)) {
+    const what = isPage ? "a web page" : `status ${status}, which the API never answers`;
+    const remedy = `What came from ${url} is ${what}, so something other than ENS answers there. ${check}`;
+    return [problem("endpoint", `${url} answers with ${what}`, remedy)];
+  }
+  return [ok("endpoint", `${url} answers (${how})`), describeClock(headers.date)];
+}
+
+/** In seconds. ENS refuses what is signed with a clock that is off by more. */
+const mostSkew = 900;
+const worthTelling = 300;
+
+function describeClock(date: string | undefined): Finding {
+  const theirs = Date.parse(date ?? "");
+  if (Number.isNaN(theirs)) return skipped("clock", "the answer has no date to compare with");
+  const skew = Math.round((Date.now() - theirs) / 1000);
+  const distance = `${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} that of ENS`;
+  if (Math.abs(skew) > mostSkew) return problem("clock", distance, clockRemedy(skew));
+  if (Math.abs(skew) > worthTelling) return warning("clock", distance, clockRemedy(skew));
+  return ok("clock", Math.abs(skew) < 2 ? "that of ENS" : distance);
+}

@@ -1,0 +1,84 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { InstallationError } from "../../../provider/ens/errors";
+import { packageVersion } from "../../../provider/ens/package-version";
+import { requireResolvable } from "../../../provider/provider-text";
+import { type Finding, ok, problem, skipped, warning } from "../finding";
+import { isAtLeast } from "../is-at-least";
+import { askPulumi } from "../pulumi";
+
+const { engines, peerDependencies } = require("pulumi-alicloud-ens/package.json") as {
+  readonly engines: { readonly node: string };
+  readonly peerDependencies: Readonly<Record<string, string>>;
+};
+const oldestNode = engines.node.replace(">=", "");
+const oldestPulumi = (peerDependencies["@pulumi/pulumi"] ?? "").replace("^", "");
+
+export function checkNode(): Finding {
+  const { version } = process;
+  if (isAtLeast(version, oldestNode)) return ok("node", version);
+  return problem(
+    "node",
+    `${version} is too old`,
+    `Install Node.js ${oldestNode} or newer; this is ${version}.`,
+  );
+}
+
+/** Whether Pulumi's provider process, which looks from the program's folder, will find this package. */
+export function checkPackage(project: string | undefined): Finding {
+  if (project === undefined) return ok("package", packageVersion);
+  try {
+    for (const module of ["prepared-upload", "prepared-uploads"]) {
+      requireResolvable(`pulumi-alicloud-ens/${module}`);
+    }
+    return ok("package", `${packageVersion}, found from ${process.cwd()}`);
+  } catch (error) {
+    if (!InstallationError.isInstance(error)) throw error;
+    return problem("package", `${packageVersion} is not installed in this folder`, error.message);
+  }
+}
+
+export async function checkCli(project: string | undefined, timeout: number): Promise<Finding> {
+  // Without a project there is nothing yet that needs a CLI.
+  const report = project === undefined ? warning : problem;
+  const install =
+    `Install Pulumi ${oldestPulumi} or newer so that \`pulumi\` is on PATH: ` +
+    "https://www.pulumi.com/docs/iac/download-install/";
+  const answer = await askPulumi(["version"], timeout);
+  if (answer.kind === "missing") return report("pulumi", "there is no Pulumi CLI on PATH", install);
+  if (answer.kind === "failed") {
+    return report(
+      "pulumi",
+      "the Pulumi CLI does not run",
+      `\`pulumi version\` failed: ${answer.why}. ${install}`,
+    );
+  }
+  const version = answer.stdout.trim();
+  if (isAtLeast(version, oldestPulumi)) return ok("pulumi", version);
+  return report("pulumi", `${version} is too old`, `The Pulumi CLI is ${version}. ${install}`);
+}
+
+/** The program's copy of Pulumi's SDK. */
+export function checkSdk(project: string | undefined): Finding {
+  if (project === undefined) return skipped("sdk", "this folder is in no Pulumi project");
+  const install = `Install it: \`cd ${project} && npm install @pulumi/pulumi@^${oldestPulumi}\`.`;
+  const version = sdkVersion();
+  if (version === undefined) {
+    const remedy = `@pulumi/pulumi cannot be found from ${process.cwd()}. ${install}`;
+    return problem("sdk", "@pulumi/pulumi is not installed in this folder", remedy);
+  }
+  const [major = ""] = version.split(".");
+  const isSupported = isAtLeast(version, oldestPulumi) && oldestPulumi.startsWith(`${major}.`);
+  if (isSupported) return ok("sdk", `@pulumi/pulumi ${version}`);
+  const remedy = `@pulumi/pulumi is ${version}; this package works with ^${oldestPulumi}. ${install}`;
+  return problem("sdk", `@pulumi/pulumi ${version} is not supported`, remedy);
+}
+
+function sdkVersion(): string | undefined {
+  try {
+    const program = createRequire(join(process.cwd(), "program.js"));
+    return (program("@pulumi/pulumi/package.json") as { readonly version: string }).version;
+  } catch {
+    return undefined;
+  }
+}

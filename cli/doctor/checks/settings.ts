@@ -1,0 +1,95 @@
+import { endpointUrl } from "../../../provider/ens/endpoint";
+import { SettingsError } from "../../../provider/ens/errors";
+import { printable } from "../../../provider/ens/printable";
+import { Lookup, type SettingName, settingNames } from "../../../provider/lifecycle/settings/lookup";
+import { readSettings, type Settings } from "../../../provider/lifecycle/settings/settings";
+import { type Finding, ok, problem } from "../finding";
+import type { ShownSetting } from "../report";
+import { shortKeyId } from "../short-key-id";
+import type { StackConfiguration } from "../stack-configuration";
+
+/** The settings as the provider reads them, or why it cannot. */
+export function checkSettings(stack: StackConfiguration): { finding: Finding; settings?: Settings } {
+  try {
+    const settings = readSettings(stack.read, process.env);
+    return { finding: ok("settings", "all can be used"), settings };
+  } catch (error) {
+    if (!SettingsError.isInstance(error)) throw error;
+    const names = error.problems.map(({ setting }) => setting);
+    const message = `cannot be used: ${names.join(", ")}`;
+    return { finding: problem("settings", message, error.problems.map(reason).join(" ")) };
+  }
+}
+
+function reason({ setting, reason }: SettingsError["problems"][number]): string {
+  return `${setting}: ${reason}`;
+}
+
+/** Settings whose value, or a part of it, gives away what must not be. */
+const secrets: readonly SettingName[] = ["secretKey", "securityToken", "credentialsUri"];
+
+/** Every setting that has a value, with its origin; `settings` has those that apply where nothing is set. */
+export function showSettings(stack: StackConfiguration, settings: Settings | undefined): ShownSetting[] {
+  const lookup = new Lookup(stack.read, process.env);
+  const found = settingNames.flatMap((name): ShownSetting[] => {
+    const { value, from } = lookup.find(name) ?? {};
+    if (value === undefined || from === undefined) return [];
+    const isSecret = secrets.includes(name) || stack.isSecret(from.replace(/^stack configuration /, ""));
+    const shown = isSecret ? undefined : (effective(name, settings) ?? harmless(name, value));
+    return [{ name, ...(shown !== undefined ? { value: shown } : {}), from: printable(from) }];
+  });
+  const isSet = new Set(found.map(({ name }) => name));
+  const defaults = (["endpoint", "clientReadTimeout", "maxRetryTimeout", "maxConcurrency"] as const).flatMap(
+    (name): ShownSetting[] => {
+      const value = effective(name, settings);
+      const isGiven = isSet.has(name) || (name === "endpoint" && isSet.has("endpoints"));
+      if (value === undefined || isGiven) return [];
+      return [
+        { name, value, from: name === "endpoint" && isSet.has("region") ? "that of the region" : "default" },
+      ];
+    },
+  );
+  return [...found, ...showProxies(settings), ...defaults];
+}
+
+function showProxies(settings: Settings | undefined): ShownSetting[] {
+  if (settings === undefined) return [];
+  const { https, http, except } = settings.proxies;
+  const variable = (name: string) => `environment variable ${name}`;
+  const noProxy = process.env.no_proxy ? "no_proxy" : "NO_PROXY";
+  return [
+    ...(https === undefined ? [] : [{ name: "httpsProxy", value: https.url, from: variable(https.from) }]),
+    ...(http === undefined ? [] : [{ name: "httpProxy", value: http.url, from: variable(http.from) }]),
+    ...(except === "" ? [] : [{ name: "noProxy", value: printable(except), from: variable(noProxy) }]),
+  ];
+}
+
+/** The value that counts, as the provider understood it. */
+function effective(name: SettingName, settings: Settings | undefined): string | undefined {
+  if (settings === undefined) return undefined;
+  switch (name) {
+    case "endpoint":
+      return endpointUrl(settings.endpoint);
+    case "stsEndpoint":
+      return endpointUrl(settings.stsEndpoint);
+    case "endpoints":
+      return `ens ${endpointUrl(settings.endpoint)}, sts ${endpointUrl(settings.stsEndpoint)}`;
+    case "assumeRole":
+      return settings.assumeRole?.roleArn;
+    case "clientReadTimeout":
+      return `${settings.clientReadTimeout} ms`;
+    case "maxRetryTimeout":
+      return `${settings.maxRetryTimeout} s`;
+    case "maxConcurrency":
+      return String(settings.maxConcurrency);
+    default:
+      return undefined;
+  }
+}
+
+/** A value as it was given; nothing of one that could be more than it should, as a URL with a password is. */
+function harmless(name: SettingName, value: string): string | undefined {
+  if (name === "accessKey") return shortKeyId(value);
+  const isPlain = /^[\w.~/\\: -]{1,120}$/.test(value) && !value.includes("://");
+  return isPlain ? printable(value) : undefined;
+}

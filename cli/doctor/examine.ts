@@ -1,0 +1,85 @@
+import { packageVersion } from "../../provider/ens/package-version";
+import { connect } from "../../provider/lifecycle/connect";
+import type { Settings } from "../../provider/lifecycle/settings/settings";
+import { type Bucket, checkBucket, type Verdict } from "./checks/bucket";
+import { checkCredentials } from "./checks/credentials";
+import { checkEndpoint } from "./checks/endpoint";
+import { checkCli, checkNode, checkPackage, checkSdk } from "./checks/installation";
+import { checkSettings, showSettings } from "./checks/settings";
+import { checkStorage } from "./checks/storage";
+import { type CheckName, checkNames, type Finding, skipped } from "./finding";
+import { projectFolder } from "./project";
+import type { Report } from "./report";
+import { readStackConfiguration } from "./stack-configuration";
+
+/** What the doctor is asked. */
+export interface Question {
+  readonly bucket?: Bucket;
+  /** A stack's name, `false` for none; `undefined` for the one that is selected. */
+  readonly stack: string | false | undefined;
+  /** How long one step may take, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** Looks at everything, as far as what is wrong lets it. Importing this loads the vendor's SDK. */
+export async function examine({ bucket, stack, timeout }: Question): Promise<Report> {
+  const project = projectFolder(process.cwd());
+  const cli = await checkCli(project, timeout);
+  const configuration = await readStackConfiguration({ project, stack, timeout });
+  const { finding, settings } = checkSettings(configuration);
+  const local = [checkNode(), checkPackage(project), cli, checkSdk(project), configuration.finding, finding];
+  const network = settings === undefined ? { findings: [] } : await examineNetwork(settings, bucket, timeout);
+
+  const findings = new Map([...local, ...network.findings].map((one) => [one.name, one]));
+  const reasons = [...findings.values()].filter(isProblem);
+  const reached = (name: CheckName) => findings.get(name) ?? notReached(name, reasons);
+  const { target } = network;
+  return {
+    version: packageVersion,
+    ok: reasons.length === 0,
+    checks: checkNames.map(reached),
+    settings: showSettings(configuration, settings),
+    ...(target !== undefined ? { target } : {}),
+  };
+}
+
+async function examineNetwork(
+  settings: Settings,
+  bucket: Bucket | undefined,
+  timeout: number,
+): Promise<Verdict> {
+  // One attempt: what is wrong now is to be told, not waited out.
+  const impatient = {
+    ...settings,
+    clientReadTimeout: Math.min(settings.clientReadTimeout, timeout),
+    maxRetryTimeout: 0,
+  };
+  const { client, keys, transport } = connect(impatient);
+  const [credentials, way] = await Promise.all([
+    checkCredentials(settings, keys),
+    checkEndpoint(impatient, transport),
+  ]);
+  const findings = [credentials, ...way];
+  if (findings.some(isProblem)) return { findings };
+  const asked = await checkBucket(bucket, client, settings);
+  // A later finding of the same name says more.
+  findings.push(...asked.findings);
+  if (asked.target === undefined) return { findings };
+  const isForOthers = bucket?.clientIp !== undefined;
+  findings.push(await checkStorage(asked.target, isForOthers, transport, impatient.clientReadTimeout));
+  return { ...asked, findings };
+}
+
+function isProblem({ status }: Finding): boolean {
+  return status === "problem";
+}
+
+/** What calls do not need, as far as the doctor makes them. */
+const ofTheInstallation: readonly CheckName[] = ["node", "package", "pulumi", "sdk", "configuration"];
+
+function notReached(name: CheckName, problems: readonly Finding[]): Finding {
+  const [first] = problems.filter((one) => !ofTheInstallation.includes(one.name));
+  return first === undefined
+    ? skipped(name, "name a bucket to look at it: doctor <bucket>")
+    : skipped(name, `not reached, because of ${first.name}`);
+}

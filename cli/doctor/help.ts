@@ -1,0 +1,52 @@
+/** The words of `doctor --help` around its arguments and options. */
+export const help = {
+  description:
+    "Looks at all that a deployment with pulumi-alicloud-ens needs, and ends with what is wrong and what to do: " +
+    "the installation; every setting, with where it comes from; the credentials; the proxy, the endpoint and " +
+    "the clock; whether the credentials may call PrepareUpload; the bucket, and the storage it is in.\n\n" +
+    "Settings are read as in `pulumi up`: from the configuration of the stack, when run in a Pulumi project " +
+    "(by the Pulumi CLI), then from the environment. Nothing is changed, and no secret is printed. Without a " +
+    "bucket it asks ENS for one that nobody has, which ENS answers to those only who may ask.",
+  more: `
+Checks, in the order they are told:
+  node, package,      the versions of Node.js, of this package and of Pulumi's
+  pulumi, sdk         CLI and SDK, and whether they are found from here
+  configuration       which stack's configuration was read
+  settings            whether they can be used
+  credentials         which were found, whether their source gives keys, and
+                      whether ENS takes them
+  proxy               which one is used, and whether it opens the way
+  endpoint            whether ENS answers, by a certificate that is trusted
+  clock               how far this machine's is off
+  permission          whether the credentials may call PrepareUpload
+  bucket              where it is
+  storage             whether it answers there
+
+JSON (--json), one object on stdout:
+  version             of this package
+  ok                  false when there is a problem
+  checks              a list of { name, status, message, remedy }; status is
+                      "ok", "warning", "problem" or "skipped"; warnings and
+                      problems have a remedy, which says what to do
+  settings            a list of { name, value, from }; secrets have no value
+  target              where the bucket is: { bucketName, physicalBucketName,
+                      endpoint, endpointUrl, requestId }
+
+Environment:
+  The variables of all settings, as README.md lists them; HTTPS_PROXY,
+  HTTP_PROXY, NO_PROXY; NODE_EXTRA_CA_CERTS; NO_COLOR and FORCE_COLOR;
+  for a stack's configuration all that the Pulumi CLI reads, such as
+  PULUMI_CONFIG_PASSPHRASE.
+
+Exit status:
+  0  nothing is wrong; there may be warnings
+  1  there is a problem
+  2  the command was given what it does not take
+
+Examples:
+  $ npx pulumi-alicloud-ens doctor
+  $ npx pulumi-alicloud-ens doctor media-assets --client-ip 203.0.113.7
+  $ npx pulumi-alicloud-ens doctor media-assets --stack prod
+  $ npx pulumi-alicloud-ens doctor --json | jq '.checks[] | select(.status == "problem")'
+`,
+};

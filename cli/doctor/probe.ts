@@ -1,0 +1,83 @@
+import { type IncomingMessage, request as plainRequest, type RequestOptions } from "node:http";
+import { request as secureRequest } from "node:https";
+import { TLSSocket } from "node:tls";
+import { printable } from "../../provider/ens/printable";
+import { Exchange, type Transport } from "../../provider/ens/transport/exchange";
+import { OutOfTime, readFailure } from "../../provider/ens/transport/failure";
+import type { HttpProxy } from "../../provider/ens/transport/proxies";
+import type { Send } from "../../provider/ens/transport/vendor-http";
+
+/** What came of a request without credentials. */
+export type Probe = {
+  /** The proxy on the way. */
+  readonly proxy?: HttpProxy;
+} & (
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: IncomingMessage["headers"];
+      /** `192.0.2.1, TLSv1.3, 34 ms` */
+      readonly how: string;
+    }
+  | {
+      readonly kind: "failure";
+      readonly why: string;
+      /** Whether what failed was beyond the proxy, with what answers there. */
+      readonly beyondProxy: boolean;
+    }
+);
+
+/** Asks a URL the way calls go: through the same proxy, with certificates verified, within a time. */
+export async function probe(
+  url: string,
+  request: Pick<RequestOptions, "method" | "headers">,
+  transport: Transport,
+  timeout: number,
+): Promise<Probe> {
+  const exchange = new Exchange(transport);
+  const started = performance.now();
+  const send = sendOnce(request);
+  const result = await exchange
+    .run(timeout, () => exchange.send(send, url, {}))
+    .then(
+      (response) => {
+        const took = Math.round(performance.now() - started);
+        const { statusCode: status = 0, headers } = response;
+        const how = describeWay(response, exchange.proxy !== undefined, took);
+        response.destroy();
+        return { kind: "answer", status, headers, how } as const;
+      },
+      (error: unknown) => ({ kind: "failure", ...explain(error) }) as const,
+    );
+  return { ...result, ...(exchange.proxy !== undefined ? { proxy: exchange.proxy } : {}) };
+}
+
+/** What an exchange adds to a request of httpx. */
+interface Added {
+  readonly beforeRequest: (request: RequestOptions) => RequestOptions;
+}
+
+function sendOnce(request: RequestOptions): Send {
+  return (url, options) =>
+    new Promise((resolve, reject) => {
+      const ask = url.startsWith("https:") ? secureRequest : plainRequest;
+      const asking = ask(url, (options as Added).beforeRequest(request));
+      asking.once("response", resolve);
+      asking.once("error", reject);
+      asking.end();
+    });
+}
+
+function describeWay({ socket }: IncomingMessage, isProxied: boolean, took: number): string {
+  const address = isProxied ? undefined : socket.remoteAddress;
+  const tls = socket instanceof TLSSocket ? socket.getProtocol() : undefined;
+  return [address, tls, `${took} ms`].filter(Boolean).join(", ");
+}
+
+function explain(error: unknown): { why: string; beyondProxy: boolean } {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  const why =
+    readFailure(error)?.why ?? `the connection failed (${printable(code, 60) || "no reason given"})`;
+  const ofTls = typeof code === "string" && /^(ERR_TLS|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
+  return { why, beyondProxy: ofTls && !(error instanceof OutOfTime) };
+}

@@ -1,0 +1,67 @@
+import type { ConfigReader } from "../../provider/lifecycle/settings/lookup";
+import { parseJson } from "../../provider/lifecycle/settings/parse-json";
+import { type Finding, ok, problem, skipped, warning } from "./finding";
+import { askPulumi } from "./pulumi";
+
+/** The settings of a stack, secrets in clear: they stay in memory. */
+export interface StackConfiguration {
+  readonly read: ConfigReader;
+  /** Whether the stack keeps the value encrypted. */
+  isSecret(key: string): boolean;
+  readonly finding: Finding;
+}
+
+interface Value {
+  readonly value?: string;
+  readonly secret?: boolean;
+}
+
+/** Reads the configuration of a stack by the Pulumi CLI, as a program of it would see it. */
+export async function readStackConfiguration(question: {
+  /** The folder of the project; `undefined` outside of one. */
+  readonly project: string | undefined;
+  /** A stack's name, `false` for none; `undefined` for the one that is selected. */
+  readonly stack: string | false | undefined;
+  readonly timeout: number;
+}): Promise<StackConfiguration> {
+  const { project, stack, timeout } = question;
+  const environmentOnly = "so settings are those of the environment only";
+  if (stack === false) return nothing(skipped("configuration", `not asked for, ${environmentOnly}`));
+  if (project === undefined && stack === undefined) {
+    return nothing(skipped("configuration", `this folder is in no Pulumi project, ${environmentOnly}`));
+  }
+  const chosen = stack === undefined ? [] : ["--stack", stack];
+  const answer = await askPulumi(["config", "--json", "--show-secrets", ...chosen], timeout);
+  if (answer.kind === "missing") {
+    return nothing(skipped("configuration", `there is no Pulumi CLI to read it, ${environmentOnly}`));
+  }
+  const values = answer.kind === "done" ? parseJson(answer.stdout) : undefined;
+  if (typeof values !== "object" || values === null) {
+    const why = answer.kind === "failed" ? answer.why : "what `pulumi config` prints is not JSON";
+    return nothing(unreadable(why, stack, environmentOnly));
+  }
+  const found = new Map<string, Value>(Object.entries(values));
+  const ours = [...found.keys()].filter((key) => /^alicloud(-ens)?:/.test(key)).length;
+  const which = stack === undefined ? "the selected stack" : `the stack ${stack}`;
+  return {
+    read: (key) => found.get(key)?.value,
+    isSecret: (key) => found.get(key)?.secret === true,
+    finding: ok("configuration", `that of ${which}, ${ours} of its settings are for this package`),
+  };
+}
+
+function unreadable(why: string, stack: string | undefined, consequence: string): Finding {
+  const message = `cannot be read: ${why}; ${consequence}`;
+  const leaveOut = "or leave the configuration out: --no-stack.";
+  if (stack === undefined && why.startsWith("no stack selected")) {
+    const remedy = `Select a stack (\`pulumi stack select <name>\`), name one (--stack <name>), ${leaveOut}`;
+    return warning("configuration", message, remedy);
+  }
+  const command = ["pulumi config", ...(stack === undefined ? [] : ["--stack", stack])].join(" ");
+  const remedy = `\`${command}\` fails in this folder: ${why}. \`pulumi up\` would too. Mend that, ${leaveOut}`;
+  return problem("configuration", message, remedy);
+}
+
+function nothing(finding: Finding): StackConfiguration {
+  return { read: () => undefined, isSecret: () => false, finding };
+}
