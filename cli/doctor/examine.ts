@@ -24,8 +24,10 @@ export interface Question {
 /** Looks at everything, as far as what is wrong lets it. Importing this loads the vendor's SDK. */
 export async function examine({ bucket, stack, timeout }: Question): Promise<Report> {
   const project = projectFolder(process.cwd());
-  const cli = await checkCli(project, timeout);
-  const configuration = await readStackConfiguration({ project, stack, timeout });
+  const [cli, configuration] = await Promise.all([
+    checkCli(project, timeout),
+    readStackConfiguration({ project, stack, timeout }),
+  ]);
   const { finding, settings } = checkSettings(configuration);
   const local = [checkNode(), checkPackage(project), cli, checkSdk(project), configuration.finding, finding];
   const network = settings === undefined ? { findings: [] } : await examineNetwork(settings, bucket, timeout);

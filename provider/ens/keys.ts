@@ -19,7 +19,8 @@ export interface KeySource {
 
 /** Text of a service that knows the keys, which may repeat them. */
 export function withoutKeys(text: string, keys: Keys): string {
-  return Object.values(keys).reduce((left, value) => left.replaceAll(value, "***"), text);
+  const parts = [keys.accessKeyId, keys.accessKeySecret, ...(keys.securityToken ? [keys.securityToken] : [])];
+  return parts.reduce((left, part) => left.replaceAll(part, "***"), text);
 }
 
 export function sameKeys(one: Keys, other: Keys): boolean {

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Report } from "../../cli/doctor/report";
+import { doctorAccount, find, runDoctor, statuses } from "../support/doctor";
+import { useEmulator } from "../support/emulator";
+import { checkout } from "../support/paths";
+import { useCli } from "../support/pulumi-cli";
+import { PulumiProject } from "../support/pulumi-project";
+
+describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function () {
+  this.timeout(120_000);
+  useCli();
+  const emulator = useEmulator({ buckets: ["media-assets"], accounts: [doctorAccount] });
+  let project: PulumiProject;
+
+  before(async () => {
+    project = await PulumiProject.create({
+      files: { "Pulumi.yaml": "name: media-storage\nruntime: nodejs\n", "index.ts": "" },
+      stack: "prod",
+      config: { "alicloud-ens:accessKey": doctorAccount.accessKeyId, "alicloud-ens:maxRetryTimeout": "120" },
+    });
+    await project.setConfig("alicloud-ens:secretKey", doctorAccount.accessKeySecret, "secret");
+    await project.setConfig("alicloud:region", "ap-southeast-1", "secret");
+    await project.setConfig("alicloud:endpoints[0].ens", emulator().url, "path");
+  });
+  after(() => project?.remove());
+
+  function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    return runDoctor(args, { cwd: project.folder, env: { ...project.env, ...env } });
+  }
+
+  async function report(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Report> {
+    return JSON.parse((await run([...args, "--json"], env)).stdout) as Report;
+  }
+
+  it("reads the stack's configuration, shows nothing that it keeps as a secret, and finds nothing wrong", async () => {
+    const found = await report(["media-assets"]);
+    assert.ok(
+      found.checks.every(({ status }) => status === "ok"),
+      statuses(found),
+    );
+    const configured = (key: string) => `stack configuration ${key}`;
+    assert.deepEqual(found.settings, [
+      { name: "accessKey", value: "Cana…IdQ7", from: configured("alicloud-ens:accessKey") },
+      { name: "secretKey", from: configured("alicloud-ens:secretKey") },
+      { name: "region", from: configured("alicloud:region") },
+      {
+        name: "endpoints",
+        value: `ens ${emulator().url}, sts https://sts.aliyuncs.com`,
+        from: configured("alicloud:endpoints"),
+      },
+      { name: "maxRetryTimeout", value: "120 s", from: configured("alicloud-ens:maxRetryTimeout") },
+      { name: "clientReadTimeout", value: "60000 ms", from: "default" },
+      { name: "maxConcurrency", value: "8", from: "default" },
+    ]);
+  });
+
+  it("says to its user what it says to README.md's reader", async () => {
+    emulator().setAccount({ ...doctorAccount, status: "noPermission" });
+    const { code, stdout } = await run(["media-assets"]);
+    assert.equal(code, 1);
+    const readme = readFileSync(join(checkout, "README.md"), "utf8");
+    const [, shown = ""] = /```\n(pulumi-alicloud-ens \d.*?)```/s.exec(readme) ?? [];
+    // Versions, addresses, settings and request ids are the reader's own.
+    const shape = (text: string) => [
+      ...[...text.matchAll(/^ {2}(ok|PROBLEM|warning|skipped) +(\w+) {2}/gm)].map(
+        ([, status, name]) => `${name} ${status}`,
+      ),
+      ...text
+        .slice(text.indexOf("\n1 problem:"))
+        .replace(/request id [\w-]+|\(access key from .*?\)/g, "…")
+        .split("\n"),
+    ];
+    assert.ok(shape(shown).length > 15);
+    assert.deepEqual(shape(shown), shape(stdout));
+  });
+
+  it("leaves the configuration out when asked to", async () => {
+    const found = await report(["--no-stack"], { ALIBABA_CLOUD_ENDPOINT_ENS: emulator().url });
+    assert.equal(find(found, "configuration").status, "skipped");
+    assert.equal(find(found, "credentials").message, "there are none");
+  });
+
+  for (const [what, args, env, expected] of [
+    ["there is no such stack", ["--stack", "other"], {}, /cannot be read: no stack named 'other' found/],
+    [
+      "the passphrase is wrong",
+      [],
+      { PULUMI_CONFIG_PASSPHRASE: "wrong" },
+      /cannot be read: incorrect passphrase/,
+    ],
+  ] as const) {
+    it(`says that the configuration cannot be read where ${what}`, async () => {
+      const { status, message } = find(await report(args, env), "configuration");
+      assert.equal(status, "problem");
+      assert.match(message, expected);
+    });
+  }
+
+  it("warns where no stack is selected", async () => {
+    await project.run(["stack", "unselect"]);
+    const finding = find(await report([]), "configuration");
+    assert.equal(finding.status, "warning");
+    assert.match("remedy" in finding ? finding.remedy : "", /pulumi stack select <name>.*--no-stack/);
+  });
+});
