@@ -12,12 +12,17 @@ export function askPulumi(args: readonly string[], timeout: number): Promise<Pul
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
   const options = { env, timeout, killSignal: "SIGKILL", maxBuffer: 16 * 1024 * 1024 } as const;
   return new Promise((resolve) => {
-    const child = execFile("pulumi", ["--non-interactive", ...args], options, (error, stdout, stderr) => {
-      if (error === null) resolve({ kind: "done", stdout });
-      else if (error.code === "ENOENT") resolve({ kind: "missing" });
-      else if (error.killed) resolve({ kind: "failed", why: `it did not end within ${timeout / 1000} s` });
-      else resolve({ kind: "failed", why: firstLine(stderr) });
-    });
+    const child = execFile(
+      "pulumi",
+      ["--non-interactive", "--color", "never", ...args],
+      options,
+      (error, stdout, stderr) => {
+        if (error === null) resolve({ kind: "done", stdout });
+        else if (error.code === "ENOENT") resolve({ kind: "missing" });
+        else if (error.killed) resolve({ kind: "failed", why: `it did not end within ${timeout / 1000} s` });
+        else resolve({ kind: "failed", why: firstLine(stderr) });
+      },
+    );
     child.stdin?.end();
   });
 }

@@ -6,6 +6,7 @@ import { askPulumi } from "./pulumi";
 /** The settings of a stack, secrets in clear: they stay in memory. */
 export interface StackConfiguration {
   readonly read: ConfigReader;
+  readonly keys: readonly string[];
   /** Whether the stack keeps the value encrypted. */
   isSecret(key: string): boolean;
   readonly finding: Finding;
@@ -31,7 +32,10 @@ export async function readStackConfiguration(question: {
     return nothing(skipped("configuration", `this folder is in no Pulumi project, ${environmentOnly}`));
   }
   const chosen = stack === undefined ? [] : ["--stack", stack];
-  const answer = await askPulumi(["config", "--json", "--show-secrets", ...chosen], timeout);
+  const [answer, selected] = await Promise.all([
+    askPulumi(["config", "--json", "--show-secrets", ...chosen], timeout),
+    stack ?? selectedStack(timeout),
+  ]);
   if (answer.kind === "missing") {
     return nothing(skipped("configuration", `there is no Pulumi CLI to read it, ${environmentOnly}`));
   }
@@ -41,13 +45,21 @@ export async function readStackConfiguration(question: {
     return nothing(unreadable(why, stack, environmentOnly));
   }
   const found = new Map<string, Value>(Object.entries(values));
-  const ours = [...found.keys()].filter((key) => /^alicloud(-ens)?:/.test(key)).length;
-  const which = stack === undefined ? "the selected stack" : `the stack ${stack}`;
+  const keys = [...found.keys()].filter((key) => /^alicloud(-ens)?:/.test(key));
   return {
     read: (key) => found.get(key)?.value,
     isSecret: (key) => found.get(key)?.secret === true,
-    finding: ok("configuration", `that of ${which}, ${ours} of its settings are for this package`),
+    keys,
+    finding: ok(
+      "configuration",
+      `${keys.length} keys of alicloud-ens: and alicloud: in the stack ${selected}`,
+    ),
   };
+}
+
+async function selectedStack(timeout: number): Promise<string> {
+  const answer = await askPulumi(["stack", "--show-name"], timeout);
+  return answer.kind === "done" ? answer.stdout.trim() : "that is selected";
 }
 
 function unreadable(why: string, stack: string | undefined, consequence: string): Finding {
@@ -63,5 +75,5 @@ function unreadable(why: string, stack: string | undefined, consequence: string)
 }
 
 function nothing(finding: Finding): StackConfiguration {
-  return { read: () => undefined, isSecret: () => false, finding };
+  return { read: () => undefined, keys: [], isSecret: () => false, finding };
 }

@@ -87,6 +87,11 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     );
   });
 
+  it("says that the role cannot be assumed", async () => {
+    here().env.ALICLOUD_ASSUME_ROLE_ARN = "acs:ram::1:role/other";
+    await expectProblem("credentials", /^a RAM role gives none/, /role\/other.*its trust policy/);
+  });
+
   it("reads a malformed file of profiles without repeating it", async () => {
     here().withoutKeys();
     here().writeProfiles(`{ "access_key_secret": "${fileSecret}", `);

@@ -112,6 +112,16 @@ describe("pulumi-alicloud-ens doctor", () => {
     );
   });
 
+  it("assumes the role that is set", async () => {
+    here().env.ALICLOUD_ASSUME_ROLE_ARN = "acs:ram::1:role/uploader";
+    const { code, report } = await askDoctor(["media-assets"], here());
+    assert.equal(code, 0);
+    assert.match(
+      find(report, "credentials").message,
+      /^STS\.….*, temporary \(STS\), from a RAM role; role acs:ram::1:role\/uploader from environment variable ALICLOUD_ASSUME_ROLE_ARN, assumed with access key from/,
+    );
+  });
+
   it("goes through a proxy, whose password it does not print", async () => {
     const proxy = await startProxy({ user: proxyLogin.user });
     here().behind(`http://${proxyLogin.inUrl}@${proxy.host}`);

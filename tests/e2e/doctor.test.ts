@@ -40,6 +40,7 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
       found.checks.every(({ status }) => status === "ok"),
       statuses(found),
     );
+    assert.match(find(found, "configuration").message, /^5 keys of .* in the stack prod$/);
     const configured = (key: string) => `stack configuration ${key}`;
     assert.deepEqual(found.settings, [
       { name: "accessKey", value: "Cana…IdQ7", from: configured("alicloud-ens:accessKey") },
@@ -97,6 +98,17 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
       assert.match(message, expected);
     });
   }
+
+  it("warns of a setting whose name is misspelt, with the names that there are", async () => {
+    await project.setConfig("alicloud-ens:acessKey", "x");
+    const finding = find(await report([]), "settings");
+    await project.run(["config", "rm", "alicloud-ens:acessKey"]);
+    assert.equal(finding.message, "not known: alicloud-ens:acessKey");
+    assert.match(
+      "remedy" in finding ? finding.remedy : "",
+      /config rm alicloud-ens:acessKey.*accessKey, secretKey/,
+    );
+  });
 
   it("warns where no stack is selected", async () => {
     await project.run(["stack", "unselect"]);

@@ -146,6 +146,7 @@ describe("the package", () => {
     assert.equal((await load("pulumi-alicloud-ens/prepared-uploads")).stderr, "");
     assert.equal((await load("pulumi-alicloud-ens/emulator")).stderr, "");
     assert.equal((await load("pulumi-alicloud-ens/testing")).stderr, "");
+    assert.equal((await load("./dist/cli/doctor")).stderr, "", "the command before it runs");
     assert.match(
       (await load("./dist/provider/lifecycle/connect")).stderr,
       /loads @alicloud/,

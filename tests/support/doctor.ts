@@ -100,6 +100,7 @@ export function useDoctorsPlace(): () => DoctorsPlace {
       { name: "far-assets", physicalBucketName: "far-1", endpoint: "localhost:1" },
     ],
     accounts: [doctorAccount],
+    roles: [{ roleArn: "acs:ram::1:role/uploader" }],
     clock: () => new Date(Date.now() + offset),
   });
   let root: string;

@@ -1,9 +1,14 @@
 import { endpointUrl } from "../../../provider/ens/endpoint";
 import { SettingsError } from "../../../provider/ens/errors";
 import { printable } from "../../../provider/ens/printable";
-import { Lookup, type SettingName, settingNames } from "../../../provider/lifecycle/settings/lookup";
+import {
+  configurableNames,
+  Lookup,
+  type SettingName,
+  settingNames,
+} from "../../../provider/lifecycle/settings/lookup";
 import { readSettings, type Settings } from "../../../provider/lifecycle/settings/settings";
-import { type Finding, ok, problem } from "../finding";
+import { type Finding, ok, problem, warning } from "../finding";
 import type { ShownSetting } from "../report";
 import { shortKeyId } from "../short-key-id";
 import type { StackConfiguration } from "../stack-configuration";
@@ -12,13 +17,25 @@ import type { StackConfiguration } from "../stack-configuration";
 export function checkSettings(stack: StackConfiguration): { finding: Finding; settings?: Settings } {
   try {
     const settings = readSettings(stack.read, process.env);
-    return { finding: ok("settings", "all can be used"), settings };
+    return { finding: warnOfUnknown(stack) ?? ok("settings", "all can be used"), settings };
   } catch (error) {
     if (!SettingsError.isInstance(error)) throw error;
     const names = error.problems.map(({ setting }) => setting);
     const message = `cannot be used: ${names.join(", ")}`;
     return { finding: problem("settings", message, error.problems.map(reason).join(" ")) };
   }
+}
+
+/** A misspelt setting has no effect, and nothing else would say so. */
+function warnOfUnknown({ keys }: StackConfiguration): Finding | undefined {
+  const known = configurableNames.map((name) => `alicloud-ens:${name}`);
+  const unknown = keys.filter((key) => key.startsWith("alicloud-ens:") && !known.includes(key));
+  const [first] = unknown;
+  if (first === undefined) return undefined;
+  const remedy =
+    `Nothing reads ${unknown.join(", ")}. Remove what is none: \`pulumi config rm ${first}\`. ` +
+    `The settings are ${configurableNames.join(", ")}.`;
+  return warning("settings", `not known: ${unknown.join(", ")}`, remedy);
 }
 
 function reason({ setting, reason }: SettingsError["problems"][number]): string {

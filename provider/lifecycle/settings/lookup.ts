@@ -54,6 +54,9 @@ const environmentOnly: readonly SettingName[] = [
   "stsEndpoint",
 ];
 
+/** The settings that the stack's configuration may hold. */
+export const configurableNames = settingNames.filter((name) => !environmentOnly.includes(name));
+
 /** Looks settings up in all their places. */
 export class Lookup {
   /** Where all but the environment comes from. */
