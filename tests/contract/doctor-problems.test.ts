@@ -10,6 +10,7 @@ import type { AccountStatus } from "../../emulator";
 import { canaries } from "../support/canaries";
 import {
   askDoctor,
+  askDoctorTwice,
   type DoctorRun,
   doctorAccount,
   find,
@@ -34,7 +35,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     remedy: RegExp,
     args: readonly string[] = ["media-assets"],
   ): Promise<DoctorRun & { readonly report: Report }> {
-    const asked = await askDoctor(args, here());
+    const asked = await askDoctorTwice(args, here());
     const { code, stdout, stderr, report } = asked;
     assert.deepEqual({ code, stderr, ok: report.ok }, { code: 1, stderr: "", ok: false });
     const wrong = report.checks.filter(({ status }) => status === "problem");
@@ -204,6 +205,20 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     const { code, report } = await askDoctor(args, here());
     assert.equal(code, 0);
     assert.equal(find(report, "storage").status, "warning");
+  });
+
+  it("warns of a storage that fails", async () => {
+    here().ens.emulator.fail({
+      service: "oss",
+      kind: "error",
+      code: "ServiceUnavailable",
+      status: 503,
+    });
+    const { code, report } = await askDoctor(["media-assets"], here());
+    assert.equal(code, 0);
+    const { status, message } = find(report, "storage");
+    assert.equal(status, "warning");
+    assert.match(message, /answers with status 503/);
   });
 
   it("takes what a terminal obeys out of what the network says", async () => {

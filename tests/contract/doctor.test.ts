@@ -7,6 +7,7 @@ import type { Report } from "../../cli/doctor/report";
 import { canaries } from "../support/canaries";
 import {
   askDoctor,
+  askDoctorTwice,
   doctorCommand,
   find,
   proxyLogin,
@@ -26,7 +27,7 @@ describe("pulumi-alicloud-ens doctor", () => {
   const silentServer = useSilentServer();
 
   it("says where the bucket is when all is well, and that without a CLI nothing is deployed", async () => {
-    const { code, stdout, stderr, report } = await askDoctor(["media-assets"], here());
+    const { code, stdout, stderr, report } = await askDoctorTwice(["media-assets"], here());
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
     assert.equal(
       statuses(report),
@@ -58,7 +59,7 @@ describe("pulumi-alicloud-ens doctor", () => {
       ALICLOUD_MAX_RETRY_TIMEOUT: "7",
       NO_PROXY: "*",
     });
-    const { stdout, report } = await askDoctor([], here());
+    const { stdout, report } = await askDoctorTwice([], here());
     const url = here().ens.emulator.url;
     const variable = (name: string) => `environment variable ${name}`;
     assert.deepEqual(report.settings, [
@@ -85,7 +86,7 @@ describe("pulumi-alicloud-ens doctor", () => {
   it("asks for a client's address, and warns of one that is not public", async () => {
     const near = await askDoctor(["media-assets", "--client-ip", "203.0.113.7"], here());
     assert.equal(near.report.target?.physicalBucketName, "media-near");
-    const inside = await askDoctor(["media-assets", "--client-ip", "10.0.0.1"], here());
+    const inside = await askDoctorTwice(["media-assets", "--client-ip", "10.0.0.1"], here());
     assert.equal(inside.code, 0);
     assert.equal(find(inside.report, "bucket").status, "warning");
     assert.match(
@@ -130,6 +131,23 @@ describe("pulumi-alicloud-ens doctor", () => {
     const url = `https://${here().ens.endpoint}`;
     assert.equal(find(report, "proxy").message, `http://${proxy.host} (HTTPS_PROXY) opens the way to ${url}`);
     assert.match(find(report, "endpoint").message, /TLSv1\.\d/);
+  });
+
+  it("asks the storage by the bucket's own name, through the proxy too", async () => {
+    const { emulator, endpoint } = here().ens;
+    // The one name that the certificate is for.
+    const place = { physicalBucketName: "ens", endpoint: endpoint.replace(/^ens\./, "") };
+    emulator.addBucket({ name: "named-assets", ...place });
+    const proxy = await startProxy();
+    here().behind(proxy.host);
+    const { code, report } = await askDoctor(["named-assets"], here());
+    assert.equal(code, 0);
+    assert.match(
+      find(report, "storage").message,
+      new RegExp(`^https://${endpoint} answers \\(status 4\\d\\d, TLSv1`),
+    );
+    assert.deepEqual(new Set(proxy.asked), new Set([endpoint]));
+    assert.equal(emulator.requests.findLast(({ service }) => service === "oss")?.action, "HEAD");
   });
 
   it("ends at once by Ctrl-C", async () => {

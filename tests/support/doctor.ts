@@ -54,17 +54,23 @@ export async function runDoctor(args: readonly string[], { cwd, env }: Surroundi
   return { code, stdout, stderr };
 }
 
-/** Runs `doctor` twice, for its text and for its JSON, and gives both. */
+/** Runs `doctor --json`. */
 export async function askDoctor(
   args: readonly string[],
   surroundings: Surroundings,
 ): Promise<DoctorRun & { readonly report: Report }> {
-  const [text, json] = await Promise.all([
-    runDoctor(args, surroundings),
-    runDoctor([...args, "--json"], surroundings),
-  ]);
+  const run = await runDoctor([...args, "--json"], surroundings);
+  return { ...run, report: JSON.parse(run.stdout) as Report };
+}
+
+/** Runs `doctor` twice, for its text, which is what `stdout` has, and for its JSON. */
+export async function askDoctorTwice(
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<DoctorRun & { readonly report: Report }> {
+  const [text, json] = await Promise.all([runDoctor(args, surroundings), askDoctor(args, surroundings)]);
   if (text.code !== json.code) throw new Error(`as text ${text.code}, as JSON ${json.code}`);
-  return { ...text, stderr: text.stderr + json.stderr, report: JSON.parse(json.stdout) as Report };
+  return { ...text, stderr: text.stderr + json.stderr, report: json.report };
 }
 
 export function find({ checks }: Report, name: CheckName): Finding {
