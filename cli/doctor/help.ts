@@ -5,7 +5,7 @@ export const help = {
     "the installation; every setting, with where it comes from; the credentials; the proxy, the endpoint and " +
     "the clock; whether the credentials may call PrepareUpload; the bucket, and the storage it is in.\n\n" +
     "Settings are read as in `pulumi up`: from the configuration of the stack, when run in a Pulumi project " +
-    "(by the Pulumi CLI), then from the environment. Nothing is changed, and no secret is printed. Without a " +
+    "(by the Pulumi CLI), then from the environment; not from an explicit Provider, which only the program makes. Nothing is changed, and no secret is printed. Without a " +
     "bucket it asks ENS for one that nobody has, which ENS answers to those only who may ask.",
   more: `
 Checks, in the order they are told:
