@@ -221,7 +221,10 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     assert.match(message, /answers with status 503/);
   });
 
-  it("takes what a terminal obeys out of what the network says", async () => {
+  it("takes what a terminal obeys out of what the network and other programs say", async () => {
+    const cli = join(here().cwd, "pulumi");
+    writeFileSync(cli, "#!/bin/sh\nprintf 'v3.215.0\\033]0;owned\\007\\033[31m'\n", { mode: 0o755 });
+    here().env.PATH = here().cwd;
     here().ens.emulator.fail({
       kind: "error",
       code: "Bad\u001b[31m",
@@ -230,6 +233,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     });
     const { stdout } = await expectProblem("permission", /fails with Bad/, /does not know the code/);
     assert.doesNotMatch(stdout.replaceAll("\n", ""), /\p{Cc}/u);
+    assert.match(stdout, /warning pulumi: v3\.215\.0.* is too old\n/);
   });
 
   it("says what is not installed in a project's folder, and how it is", async () => {
