@@ -58,7 +58,7 @@ const notResolved = undefined as unknown as UploadTarget;
  * export const endpointUrl = media.endpointUrl;
  * ```
  *
- * @throws InstallationError when the package cannot be found from the program's folder.
+ * @throws InstallationError when the package cannot be found from the program's folder, or Node is not what runs it.
  * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
  */
 export class PreparedUpload extends pulumi.dynamic.Resource {

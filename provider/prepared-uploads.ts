@@ -51,7 +51,7 @@ const notResolved = undefined as unknown as Readonly<Record<string, UploadTarget
  * export const berlin = sites.targets.apply((targets) => targets.berlin?.endpointUrl);
  * ```
  *
- * @throws InstallationError when the package cannot be found from the program's folder.
+ * @throws InstallationError when the package cannot be found from the program's folder, or Node is not what runs it.
  * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
  */
 export class PreparedUploads extends pulumi.dynamic.Resource {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { EnsClient } from "../ens/client";
+import { InstallationError } from "../ens/errors";
 import { listenForCancel } from "./cancellation";
 import { endWithEngine } from "./end-with-engine";
 import type { ConfigReader } from "./settings/lookup";
@@ -22,10 +23,7 @@ const ofTheProcess: Session = {
     return settings;
   },
   client: () => {
-    if (client === undefined) {
-      const sdk: typeof import("./connect") = require("./connect");
-      client = sdk.connect(currentSettings()).client;
-    }
+    client ??= loadVendorSdk().connect(currentSettings()).client;
     return client;
   },
 };
@@ -57,4 +55,20 @@ export function currentSettings(): Settings {
 /** That of the process is made, and the vendor's SDK loaded, when the first call needs it. */
 export function ensClient(): Pick<EnsClient, "prepareUpload"> {
   return (standIns.getStore() ?? ofTheProcess).client();
+}
+
+function loadVendorSdk(): typeof import("./connect") {
+  try {
+    return require("./connect");
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code !== "MODULE_NOT_FOUND") throw cause;
+    // The vendor's packages require some that they do not declare, such as `debug`.
+    throw new InstallationError(
+      `A package that the vendor's SDK requires is not in its reach: ${message.split("\n")[0]}. ` +
+        "Where the package manager shows packages only what they declare, let it show more, and install again: " +
+        "pnpm without `hoist: false`, Yarn with `nodeLinker: node-modules`.",
+      { cause },
+    );
+  }
 }

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { InstallationError } from "../../../provider/ens/errors";
 import { packageVersion } from "../../../provider/ens/package-version";
-import { requireResolvable } from "../../../provider/provider-text";
+import { requireResolvable } from "../../../provider/require-runnable";
 import { type Finding, ok, problem, skipped, warning } from "../finding";
 import { isAtLeast } from "../is-at-least";
 import { askPulumi } from "../pulumi";

@@ -1,6 +1,6 @@
 import { ProgramError } from "./program-error";
 
-/** The package cannot be loaded from the program's folder, where Pulumi will look for it. */
+/** Pulumi cannot run the package: it is not in the program's folder, not run by Node, or lacks a package of its own. */
 export class InstallationError extends ProgramError {
   static override readonly kind: string = "InstallationError";
 }

@@ -1,0 +1,19 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** By the lock file that each leaves in a project, or at the top of a monorepo. */
+const commands: readonly (readonly [lockFile: string, command: string])[] = [
+  ["pnpm-lock.yaml", "pnpm add"],
+  ["yarn.lock", "yarn add"],
+  ["bun.lock", "bun add"],
+  ["package-lock.json", "npm install"],
+];
+
+/** The command that adds this package to the project in `folder`, by the package manager that is used there. */
+export function addCommand(folder: string): string {
+  for (let at = folder, above = ""; at !== above; above = at, at = dirname(at)) {
+    const found = commands.find(([lockFile]) => existsSync(join(at, lockFile)));
+    if (found !== undefined) return `cd ${folder} && ${found[1]} pulumi-alicloud-ens`;
+  }
+  return `cd ${folder} && npm install pulumi-alicloud-ens`;
+}
