@@ -141,7 +141,11 @@ function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 async function writeLauncher(bin: string): Promise<void> {
   const launcher = join(bin, "pulumi-resource-pulumi-nodejs");
   const resolve = 'require.resolve("@pulumi/pulumi/cmd/dynamic-provider", { paths: [process.cwd()] })';
-  await writeFile(launcher, `#!/bin/sh\nexec node "$(node -p '${resolve}')" "$@"\n`);
+  // Without a path, node would wait for a program on stdin, and the engine for node.
+  await writeFile(
+    launcher,
+    `#!/bin/sh\nmodule=$(node -p '${resolve}') || exit 1\nexec node "$module" "$@"\n`,
+  );
   await chmod(launcher, 0o755);
 }
 
