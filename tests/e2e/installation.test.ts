@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { useEmulator } from "../support/emulator";
+import { npmFlags, packTarball } from "../support/package-managers";
 import { checkout } from "../support/paths";
 import { useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
@@ -69,16 +70,11 @@ describe("wherever the package is installed, by the real CLI", function () {
   it("works in a checkout", () => deploy(undefined));
 
   it("works from a tarball", async () => {
-    await run("npm", ["pack", "--ignore-scripts", "--pack-destination", root], { cwd: checkout });
+    const tarball = await packTarball(root);
     const path = folder("tarball");
     writeFileSync(join(path, "package.json"), '{ "name": "installed", "version": "0.0.0" }');
     const { version } = require("@pulumi/pulumi/package.json");
-    const tarball = join(
-      root,
-      `pulumi-alicloud-ens-${require("pulumi-alicloud-ens/package.json").version}.tgz`,
-    );
-    const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
-    await run("npm", ["install", ...flags, tarball, `@pulumi/pulumi@${version}`], { cwd: path });
+    await run("npm", ["install", ...npmFlags, tarball, `@pulumi/pulumi@${version}`], { cwd: path });
     await deploy(path);
   });
 

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { npmFlags, packTarball } from "../support/package-managers";
 import { cacheFolder, checkout } from "../support/paths";
 
 const run = promisify(execFile);
-const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
 
 /** The version that `name` resolves to: `latest` may be another tomorrow. */
 export async function resolveSdk(name: string): Promise<string> {
@@ -30,10 +30,7 @@ export function installSdk(version: string): Promise<string> {
 
 async function packAndInstall(version: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "ens-matrix-"));
-  const pack = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
-  const { stdout } = await run("npm", pack, { cwd: checkout });
-  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-  await install(folder, join(folder, filename), `@pulumi/pulumi@${version}`);
+  await install(folder, await packTarball(folder), `@pulumi/pulumi@${version}`);
   return folder;
 }
 
@@ -58,5 +55,5 @@ export async function installNode(major: number): Promise<string> {
 
 async function install(folder: string, ...packages: readonly string[]): Promise<void> {
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-  await run("npm", ["install", ...flags, ...packages], { cwd: folder });
+  await run("npm", ["install", ...npmFlags, ...packages], { cwd: folder });
 }

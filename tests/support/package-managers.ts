@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { cacheFolder, checkout } from "./paths";
+
+const run = promisify(execFile);
+
+/** The tools that tests install; other versions are other programs. */
+const tools = {
+  pnpm: { package: "pnpm@10.34.9", program: "pnpm/bin/pnpm.cjs" },
+  yarn: { package: "yarn@1.22.22", program: "yarn/bin/yarn.js" },
+  berry: { package: "@yarnpkg/cli-dist@4.18.1", program: "@yarnpkg/cli-dist/bin/yarn.js" },
+  bun: bunOf(process.platform, process.arch),
+  deno: denoOf(process.platform, process.arch),
+} as const;
+
+function bunOf(platform: string, arch: string) {
+  const name = `@oven/bun-${platform}-${arch === "arm64" ? "aarch64" : arch}`;
+  return { package: `${name}@1.4.5`, program: `${name}/bin/bun` };
+}
+
+function denoOf(platform: string, arch: string) {
+  const name = `@deno/${platform}-${arch}${platform === "linux" ? "-glibc" : ""}`;
+  return { package: `${name}@2.9.6`, program: `${name}/deno` };
+}
+
+/** The path of a tool from npm's registry; it is kept between runs. */
+export async function installTool(tool: keyof typeof tools): Promise<string> {
+  const { package: name, program } = tools[tool];
+  const folder = join(cacheFolder, "tools", name.replace(/[@/]/g, "_"));
+  const path = join(folder, "node_modules", program);
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+    await run("npm", ["install", ...npmFlags, name], { cwd: folder });
+  }
+  return path;
+}
+
+/** Packs the package into `folder`, as it is published, and gives the tarball's path. */
+export async function packTarball(folder: string): Promise<string> {
+  const pack = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
+  const { stdout } = await run("npm", pack, { cwd: checkout });
+  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  return join(folder, filename);
+}
+
+/** For `npm install`: nothing that is not needed, and nothing asked that is known. */
+export const npmFlags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
+
+/** Installs what a folder's package.json says. */
+export async function installWith(manager: "npm" | "pnpm" | "yarn" | "berry", folder: string): Promise<void> {
+  const args = {
+    npm: ["install", ...npmFlags],
+    pnpm: ["install", "--ignore-scripts", "--no-frozen-lockfile", "--prefer-offline"],
+    yarn: ["install", "--ignore-scripts", "--non-interactive", "--prefer-offline"],
+    berry: ["install"],
+  }[manager];
+  // Telemetry, and the search for a version that the project asks for, are not what is tested.
+  const env = {
+    ...process.env,
+    YARN_ENABLE_TELEMETRY: "0",
+    YARN_ENABLE_SCRIPTS: "0",
+    YARN_ENABLE_IMMUTABLE_INSTALLS: "0",
+    YARN_IGNORE_PATH: "1",
+  };
+  if (manager === "npm") await run("npm", args, { cwd: folder });
+  else await run(process.execPath, [await installTool(manager), ...args], { cwd: folder, env });
+}
