@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { useEmulator } from "../support/emulator";
+import { checkout } from "../support/paths";
+import { useCli } from "../support/pulumi-cli";
+import { counts, PulumiProject } from "../support/pulumi-project";
+
+const program = (options: string) => `
+import * as ens from "pulumi-alicloud-ens";
+export const uploads = new ens.PreparedUpload("media", { bucketName: "media-assets" }${options}).target;
+`;
+
+describe("importing, which Pulumi cannot for dynamic resources", function () {
+  this.timeout(120_000);
+  useCli();
+  const emulator = useEmulator({ buckets: ["media-assets"] });
+  let project: PulumiProject;
+
+  before(async () => {
+    project = await PulumiProject.create({
+      files: {
+        "Pulumi.yaml": "name: import\nruntime: nodejs\n",
+        "index.ts": program(', { import: "media-assets" }'),
+      },
+      env: { ...emulator().environment },
+    });
+  });
+  after(() => project.remove());
+
+  it("is refused as an option, with what to do instead", async () => {
+    const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(stdout, /Pulumi cannot import dynamic resources.* Leave the option `import` out/);
+    assert.doesNotMatch(stdout, /toJavaScript|\n\s+at .*\.[jt]s:\d+/);
+  });
+
+  it("works as the refusal says: without", async () => {
+    project.write("index.ts", program(""));
+    assert.deepEqual(counts(await project.up()), { created: 1, unchanged: 1 });
+    assert.deepEqual(counts(await project.up()), { unchanged: 2 });
+  });
+
+  it("fails as a command in words of Pulumi's that README explains, and leaves state alone", async () => {
+    const before = await project.resources();
+    const type = "pulumi-nodejs:dynamic/alicloud-ens:PreparedUpload";
+    const { exitCode, stdout } = await project.attempt(["import", type, "other", "media-assets", "--yes"]);
+    assert.notEqual(exitCode, 0);
+    const readme = readFileSync(join(checkout, "README.md"), "utf8");
+    const [, words = ""] = /`pulumi import` .*?"([^"]+)"/s.exec(readme) ?? [];
+    assert.ok(words !== "" && stdout.includes(words.replace(/\s+/g, " ")), stdout);
+    assert.deepEqual(await project.resources(), before);
+  });
+});
