@@ -32,6 +32,8 @@ export interface ProjectOptions {
   readonly folder?: string;
   /** Where state and home are, to be shared by projects that refer to each other. Default: its own. */
   readonly sharing?: PulumiProject;
+  /** Where state is, logged in to as a user does, when not in a folder. */
+  readonly backend?: string;
   readonly stack?: string;
   readonly config?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -63,14 +65,18 @@ export class PulumiProject {
       writeFileSync(join(folder, path), content);
     }
     const stateFolder = options.sharing === undefined ? owned : options.sharing.#stateFolder;
-    const env = {
+    const env: Record<string, string> = {
       ...isolatedEnvironment(await testCli(), stateFolder),
       // Types are the business of `npm run check`.
       TS_NODE_TRANSPILE_ONLY: "1",
       ...options.env,
     };
     const project = new PulumiProject(owned, folder, stateFolder, env);
-    await project.run(["stack", "init", options.stack ?? "dev"]);
+    if (options.backend !== undefined) {
+      delete env.PULUMI_BACKEND_URL;
+      await project.run(["login", options.backend]);
+    }
+    await project.run(["stack", "select", "--create", options.stack ?? "dev"]);
     for (const [key, value] of Object.entries(options.config ?? {})) await project.setConfig(key, value);
     return project;
   }

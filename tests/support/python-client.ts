@@ -1,15 +1,8 @@
-import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
 import type { GatewayAnswer, GatewayCall } from "./gateway-client";
-import { cacheFolder } from "./paths";
-
-const run = promisify(execFile);
-const folder = join(__dirname, "python");
+import { pythonEnvironment } from "./python-environment";
 
 /** The vendor's Python SDK, in a process of its own. */
 export interface PythonClient {
@@ -19,9 +12,10 @@ export interface PythonClient {
 
 /** Starts the client; a text when this machine cannot have it, which says what is missing. */
 export async function startPythonClient(): Promise<PythonClient | string> {
-  const python = await installed();
-  if (!existsSync(python)) return python;
-  const process = spawn(python, [join(folder, "prepare_upload.py")], { env: {}, stdio: "pipe" });
+  const environment = await pythonEnvironment("ens-sdk.txt", "the vendor's Python SDK");
+  if ("lacks" in environment) return environment.lacks;
+  const script = join(__dirname, "python", "prepare_upload.py");
+  const process = spawn(environment.python, [script], { env: {}, stdio: "pipe" });
   const answers = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
   const complaint = collect(process);
   return {
@@ -33,39 +27,6 @@ export async function startPythonClient(): Promise<PythonClient | string> {
     },
     stop: () => process.kill(),
   };
-}
-
-/** Two of these are within what the tests that need the client wait for it. */
-const longest = 140_000;
-
-/** The Python of an environment that has the SDK; it is made once for every content of requirements.txt. */
-async function installed(): Promise<string> {
-  const requirements = join(folder, "requirements.txt");
-  const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
-  const environment = join(cacheFolder, `python-${hash}`);
-  const python = join(environment, "bin", "python");
-  if (existsSync(python)) return python;
-  console.log("      installing the vendor's Python SDK, once; this may take a minute");
-  const half = `${environment}.${process.pid}`;
-  try {
-    await run("python3", ["-m", "venv", half], { timeout: longest });
-    const pip = [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--no-cache-dir",
-      "--disable-pip-version-check",
-      "--requirement",
-      requirements,
-    ];
-    await run(join(half, "bin", "python"), pip, { timeout: longest });
-  } catch (error) {
-    await rm(half, { recursive: true, force: true });
-    return `python3 with venv and a package index, to install ${requirements}: ${String(error).split("\n")[0]}`;
-  }
-  await rename(half, environment).catch(() => rm(half, { recursive: true, force: true }));
-  return python;
 }
 
 function collect(process: ChildProcessWithoutNullStreams): () => string {

@@ -82,7 +82,7 @@ function passOn(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
-function killGroup(pid: number | undefined): void {
+export function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, "SIGKILL");
