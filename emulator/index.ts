@@ -1,7 +1,7 @@
 /**
  * ENS and the object storage behind it, on this machine, for tests and for trying things without an account.
  *
- * @packageDocumentation
+ * @module pulumi-alicloud-ens/emulator
  */
 export { startEmulator } from "./emulator";
 export type { Emulator } from "./handle";

@@ -1,7 +1,7 @@
 /**
  * Resolve PrepareUpload of Alibaba Cloud's Edge Node Service while `pulumi up` runs.
  *
- * @packageDocumentation
+ * @module pulumi-alicloud-ens
  */
 export * from "./ens/errors";
 export { type OssClientOptions, ossClientOptions } from "./oss-client-options";

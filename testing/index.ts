@@ -2,7 +2,7 @@
  * What a team needs to test its own programs without an account: mocks for unit tests, and the emulator for runs of
  * the whole stack.
  *
- * @packageDocumentation
+ * @module pulumi-alicloud-ens/testing
  */
 export * from "../emulator";
 export { type EnsMocksOptions, ensMocks } from "./ens-mocks";

@@ -121,12 +121,14 @@ describe("the package", () => {
       "dist/provider/lifecycle/prepared-uploads.js",
       "dist/testing/index.js",
       "dist/cli/main.js",
+      "docs/errors.md",
+      "docs/value-flow.svg",
     ]) {
       assert.ok(paths.includes(path), path);
     }
     const others = paths.filter(
       (path) =>
-        !/^(README\.md|LICENSE|CHANGELOG\.md|package\.json|dist\/(provider|emulator|testing|cli)\/.*\.(js|js\.map|d\.ts))$/.test(
+        !/^(README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|package\.json|docs\/.*\.(md|svg)|dist\/(provider|emulator|testing|cli)\/.*\.(js|js\.map|d\.ts))$/.test(
           path,
         ),
     );

@@ -1,4 +1,5 @@
 import { EnsError } from "./ens-error";
+import { explained } from "./explained";
 
 /**
  * What an error code of ENS means for the caller:
@@ -51,7 +52,7 @@ export class ApiError extends EnsError implements ApiErrorDetails {
   declare readonly bucketName?: string;
 
   constructor(message: string, details: ApiErrorDetails, options?: { readonly cause?: unknown }) {
-    super(message, options);
+    super(explained(message, details.reason), options);
     this.code = details.code;
     this.reason = details.reason;
     this.statusCode = details.statusCode;

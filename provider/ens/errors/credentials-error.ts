@@ -1,4 +1,5 @@
 import { EnsError } from "./ens-error";
+import { explained } from "./explained";
 
 /**
  * No credentials were found, or the place that should give them did not. Never has a `cause`: the messages of
@@ -8,6 +9,6 @@ export class CredentialsError extends EnsError {
   static override readonly kind: string = "CredentialsError";
 
   constructor(message: string) {
-    super(message);
+    super(explained(message, "CredentialsError"));
   }
 }

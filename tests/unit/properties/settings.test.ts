@@ -6,10 +6,9 @@ import { SettingsError } from "../../../provider/ens/errors";
 import { readSettings } from "../../../provider/lifecycle/settings/settings";
 import { checkout } from "../../support/paths";
 
-/** The table of settings in README.md: a name and its variables a row. */
-const documented = readFileSync(join(checkout, "README.md"), "utf8")
-  .split("\n## Settings\n")[1]
-  ?.split("\n## ")[0]
+/** The table of settings in docs/settings.md: a name and its variables a row. */
+const documented = readFileSync(join(checkout, "docs", "settings.md"), "utf8")
+  .split("\n## ")[0]
   ?.split("\n")
   .filter((line) => line.startsWith("| `"))
   .map((line) =>
@@ -67,7 +66,7 @@ describe("settings of any kind", () => {
     assert.ok(places.length > 40, `${places.length} places`);
   });
 
-  it("give usable values, or one error that names settings of README.md or variables, each on a safe line", () => {
+  it("give usable values, or one error that names settings of docs/settings.md or variables, each on a safe line", () => {
     fc.assert(
       fc.property(somePlaces, (found) => {
         const reported = problems(found);
