@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { defaultAccount } from "../../emulator";
 import { useEmulator } from "../support/emulator";
 import { codeBlocks, lacking } from "../support/pages";
 import { checkout } from "../support/paths";
 import { useCli } from "../support/pulumi-cli";
 import { PulumiProject } from "../support/pulumi-project";
 
-/** Where the bucket of the examples' pages is. */
-const place = { physicalBucketName: "media-assets-3f9a1c", endpoint: "eos.aliyuncs.com" };
+/** Where the buckets of the examples' pages are. */
+const endpoint = "eos.aliyuncs.com";
 const berlin = {
   clientIps: "203.0.113.7",
   physicalBucketName: "media-assets-berlin-5b1c9e",
@@ -17,7 +18,12 @@ const berlin = {
 describe("the examples print what their pages say, by the real CLI", function () {
   this.timeout(120_000);
   useCli();
-  const emulator = useEmulator({ buckets: [{ name: "media-assets", ...place, placements: [berlin] }] });
+  const emulator = useEmulator({
+    buckets: [
+      { name: "media-assets", physicalBucketName: "media-assets-3f9a1c", endpoint, placements: [berlin] },
+      { name: "partner-assets", physicalBucketName: "partner-assets-7d02e4", endpoint },
+    ],
+  });
   const projects: PulumiProject[] = [];
   after(() => {
     for (const project of projects) project.remove();
@@ -34,10 +40,13 @@ describe("the examples print what their pages say, by the real CLI", function ()
       ...(sharing !== undefined ? { sharing } : {}),
     });
     projects.push(project);
-    for (const [, path, key = "", value = ""] of (commands?.code ?? "").matchAll(
-      /^pulumi config set (--path )?(\S+) (\S+)/gm,
+    const code = (commands?.code ?? "")
+      .replace("<id>", defaultAccount.accessKeyId)
+      .replace("<secret>", defaultAccount.accessKeySecret);
+    for (const [, kind, key = "", value = ""] of code.matchAll(
+      /^pulumi config set (?:--(path|secret) )?(\S+) (\S+)/gm,
     )) {
-      await project.setConfig(key, value, path === undefined ? "plain" : "path");
+      await project.setConfig(key, value, (kind as "path" | "secret" | undefined) ?? "plain");
     }
     const { stdout } = await project.up();
     assert.equal(lacking(printed?.code ?? "", stdout), undefined, stdout);
@@ -45,6 +54,8 @@ describe("the examples print what their pages say, by the real CLI", function ()
   }
 
   it("quickstart", () => deploy("quickstart"));
+
+  it("two-accounts", () => deploy("two-accounts"));
 
   it("edge-sites", () => deploy("edge-sites"));
 
