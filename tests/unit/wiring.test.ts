@@ -191,8 +191,8 @@ describe("Provider in a program, with Pulumi's mocks", () => {
     const source = readFileSync(join(checkout, "provider", "provider.ts"), "utf8");
     const body = /interface ProviderArgs \{(.*?)\n\}/s.exec(source)?.[1] ?? "";
     const args = [...body.matchAll(/readonly (\w+)\?:/g)].map(([, name]) => name);
-    const readme = readFileSync(join(checkout, "README.md"), "utf8");
-    const table = readme.slice(readme.indexOf("| Name | Variables")).split("\n\n")[0] ?? "";
+    const page = readFileSync(join(checkout, "docs", "settings.md"), "utf8");
+    const table = page.slice(page.indexOf("| Name | Variables")).split("\n\n")[0] ?? "";
     const listed = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
     assert.ok(listed.length > 10);
     assert.deepEqual(args.sort(), listed.sort());
