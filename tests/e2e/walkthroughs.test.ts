@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { isolatedEnvironment } from "../../tools/pulumi-cli/isolation";
-import { type CodeBlock, codeBlocks, lacking } from "../support/pages";
+import { type CodeBlock, codeBlocks, commandsOf, lacking, pages, readPage } from "../support/pages";
 import { cacheFolder, checkout } from "../support/paths";
 import { testCli, useCli } from "../support/pulumi-cli";
 
@@ -105,6 +105,43 @@ describe("the walkthroughs of docs/, word for word, by the real CLI", function (
     ];
     const setUp = { page: "", line: 0, language: "sh", code: commands.join("\n") };
     await follow("docs/drift.md", [...start, setUp, ...blocksOf("docs/drift.md")]);
+  });
+});
+
+describe("the commands of Pulumi on all pages", () => {
+  useCli();
+
+  /** Those of blocks, and those that a sentence or a table names. */
+  function commands(): string[][] {
+    const inBlocks = pages()
+      .flatMap((page) => codeBlocks(page))
+      .filter(({ language }) => language === "sh");
+    const inText = pages().flatMap((page) => [...readPage(page).matchAll(/`(pulumi [^`\n]+)`/g)]);
+    const texts = [...inBlocks.map(({ code }) => code), ...inText.map(([, text]) => text ?? "")];
+    return texts.flatMap(commandsOf).filter(([program]) => program === "pulumi");
+  }
+
+  it("are those of the real CLI, with flags that it has", async function () {
+    this.timeout(60_000);
+    const { folder } = await testCli();
+    const flags = new Map<string, Set<string>>();
+    for (const [, ...words] of commands()) {
+      const [verb = "", object = ""] = words.filter(
+        (word, index) => !/^-/.test(word) && words[index - 1] !== "-C",
+      );
+      const path = ["config", "stack"].includes(verb) && /^[a-z]+$/.test(object) ? `${verb} ${object}` : verb;
+      const used = flags.get(path) ?? new Set();
+      for (const word of words) if (word.startsWith("--")) used.add(word.split("=")[0] ?? "");
+      flags.set(path, used);
+    }
+    assert.ok(flags.size >= 10, [...flags.keys()].join(", "));
+    for (const [path, used] of flags) {
+      const { stdout } = await run(join(folder, "pulumi"), [...path.split(" "), "--help"]);
+      // By number, since some names are older ones of the same command.
+      const depth = path.split(" ").length;
+      assert.match(stdout, new RegExp(`Usage:\\n {2}pulumi( [a-z]+){${depth}} [[<]`), `pulumi ${path}`);
+      for (const flag of used) assert.match(stdout, new RegExp(` ${flag}\\b`), `pulumi ${path} ${flag}`);
+    }
   });
 });
 

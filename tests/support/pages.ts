@@ -63,3 +63,12 @@ export function lacking(block: string, printed: string): string | undefined {
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
+
+/** The commands of a block, in words, without comments and quotes. */
+export function commandsOf(code: string): string[][] {
+  return code
+    .split(/\n| && | \|\| | \| /)
+    .map((command) => command.replace(/(^|\s)#.*$/, "").trim())
+    .filter((command) => command !== "")
+    .map((command) => command.split(/\s+/).map((word) => word.replace(/^'|'$/g, "")));
+}

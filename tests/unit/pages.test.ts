@@ -13,7 +13,7 @@ import { dirname, join, normalize, relative } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { parse } from "yaml";
-import { type CodeBlock, codeBlocks, filesUnder, pages, readPage } from "../support/pages";
+import { type CodeBlock, codeBlocks, commandsOf, filesUnder, pages, readPage } from "../support/pages";
 import { cacheFolder, checkout } from "../support/paths";
 
 const run = promisify(execFile);
@@ -134,15 +134,6 @@ describe("the code blocks of the pages", () => {
     }
   });
 });
-
-/** The commands of a block, in words, without comments and quotes. */
-function commandsOf(code: string): string[][] {
-  return code
-    .split(/\n| && | \|\| | \| /)
-    .map((command) => command.replace(/(^|\s)#.*$/, "").trim())
-    .filter((command) => command !== "")
-    .map((command) => command.split(/\s+/).map((word) => word.replace(/^'|'$/g, "")));
-}
 
 describe("the links of the pages", () => {
   /** What can be linked to in a page: headings as GitHub names them, and explicit anchors. */
