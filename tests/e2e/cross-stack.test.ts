@@ -129,7 +129,7 @@ describe("the examples, as written, by the real CLI", function () {
       assert.notEqual(exitCode, 0);
       assert.match(
         stdout,
-        /"uploads" of the stack organization\/media-storage\/dev.*physicalBucketName is "X"/,
+        /"uploads" of the stack organization\/media-storage\/dev.*physicalBucketName is not the name of a physical bucket/,
       );
     });
   });
