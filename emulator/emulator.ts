@@ -39,6 +39,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const world = new World(options);
   const storage = openStorage(world, options.dataDir);
   const server = createServer();
+  let connections = 0;
+  server.on("connection", () => {
+    connections += 1;
+  });
   const port = await listen(server, options.port ?? 0, host);
   world.objectEndpoint = objectHost(host, port);
   try {
@@ -83,6 +87,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     buckets: world.buckets,
     requests: world.requests,
+    get connections() {
+      return connections;
+    },
     clearRequests: () => {
       world.requests.length = 0;
     },

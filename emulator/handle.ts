@@ -15,6 +15,8 @@ export interface Emulator {
   readonly buckets: ReadonlyMap<string, BucketState>;
   /** The requests answered so far, oldest first. */
   readonly requests: readonly SeenRequest[];
+  /** How many connections were opened to it so far. */
+  readonly connections: number;
   /** Forgets the requests answered so far. */
   clearRequests(): void;
   /** Adds a bucket, or replaces the one of the same name. */

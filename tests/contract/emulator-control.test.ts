@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { defaultAccount, startEmulator } from "../../emulator";
 import { useEmulator } from "../support/emulator";
 
@@ -23,6 +23,20 @@ describe("the emulator's control API", () => {
     assert.deepEqual((await control("GET", "buckets")).body["other-assets"], moved);
     await control("DELETE", "buckets/other-assets");
     assert.equal(emulator().buckets.has("other-assets"), false);
+  });
+
+  it("counts the connections that were opened to it", async () => {
+    const before = emulator().connections;
+    const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+    const ask = () =>
+      new Promise((resolve) => {
+        request(`${emulator().url}/_emulator/health`, { agent }, (response) => {
+          response.resume().on("end", resolve);
+        }).end();
+      });
+    await Promise.all([ask(), ask(), ask(), ask()]);
+    agent.destroy();
+    assert.equal(emulator().connections - before, 2);
   });
 
   it("sets accounts and faults, and tells what was asked", async () => {
