@@ -1,0 +1,114 @@
+import type { Results } from "./results";
+import { ratios, type Sample, type Spread, type Step, select, spread, wallTime } from "./samples";
+import { atOnce, type Contestant } from "./workload";
+
+/** A limit that the package is to keep, and what was measured. */
+export interface Bar {
+  readonly name: string;
+  readonly unit: "" | "ms" | "MB" | "B" | "%";
+  readonly limit: number;
+  readonly figure: Spread;
+  readonly verdict: "within" | "over";
+}
+
+/** The limit that a call's quota sets, in calls a second. */
+export const quotaPerSecond = 50;
+
+/** The bars that the results have figures for; those of time at the largest size that was measured. */
+export function bars({ samples, startUp }: Results): readonly Bar[] {
+  const largest = (contestant: Contestant, quota?: number) => {
+    const sizes = samples.filter((one) => one.contestant === contestant && one.quota === quota);
+    return Math.max(0, ...sizes.map(({ size }) => size));
+  };
+  const size = largest("ours");
+  const sites = largest("many");
+  const paced = largest("many", quotaPerSecond);
+  const of = (contestant: Contestant, at: number, step: Step = "first up") =>
+    select(samples, { contestant, size: at, step });
+  const underQuota = select(samples, { contestant: "many", size: paced, quota: quotaPerSecond });
+  const limit = quotaLimitMs(paced);
+  const floor = (repetition: number) =>
+    sum([of("node", sites), of("empty", 0)].map((kind) => kind.find((one) => one.repetition === repetition)));
+
+  return [
+    bar(
+      `first up of ${size}, against the plain provider`,
+      "",
+      0.42,
+      ratios(of("ours", size), of("plain", size), wallTime),
+    ),
+    bar(
+      `first up of ${size}, against the do-nothing resource`,
+      "",
+      0.75,
+      ratios(of("ours", size), of("idle", size), wallTime),
+    ),
+    bar(
+      "state of a resource, inputs plus outputs",
+      "B",
+      450,
+      samples.filter(({ contestant }) => contestant === "ours").flatMap(({ state }) => state?.resource ?? []),
+    ),
+    bar(
+      `${sites} sites in one resource, against the same calls from Node plus an empty up`,
+      "",
+      1.5,
+      of("many", sites).map((one) => one.cost.wallMs / floor(one.repetition)),
+    ),
+    bar(
+      `${paced} sites under ${quotaPerSecond} a second, against the quota's own time`,
+      "",
+      1.15,
+      underQuota.map(({ cost }) => cost.wallMs / limit),
+    ),
+    bar(
+      "  of them refused",
+      "%",
+      5,
+      underQuota.map(({ cost }) => (100 * cost.refused) / paced),
+    ),
+    bar("  of them failed", "", 0, underQuota.map(failures)),
+    bar("importing the package", "ms", 15, startUp?.importMs ?? []),
+    bar("the first call, more than a later one", "ms", 150, startUp?.firstCallMs ?? []),
+    bar(
+      `memory of the provider at ${size}, more than at 1`,
+      "MB",
+      40,
+      memoryGrowth(of("ours", 1), of("ours", size)),
+    ),
+    bar(
+      `connections of ${size}, ${atOnce} calls at once`,
+      "",
+      atOnce,
+      of("ours", size).map(({ cost }) => cost.connections),
+    ),
+  ].flatMap((one) => one ?? []);
+}
+
+/** How long a quota takes for some calls, in milliseconds. */
+export function quotaLimitMs(size: number): number {
+  return (size / quotaPerSecond) * 1000;
+}
+
+/** How many got no answer in the end. */
+export function failures({ size, cost }: Sample): number {
+  return size - (cost.requests - cost.refused);
+}
+
+function bar(name: string, unit: Bar["unit"], limit: number, figures: readonly number[]): Bar | undefined {
+  const figure = spread(figures.filter(Number.isFinite));
+  if (figure === undefined) return undefined;
+  return { name, unit, limit, figure, verdict: figure.median <= limit ? "within" : "over" };
+}
+
+function sum(samples: readonly (Sample | undefined)[]): number {
+  return samples.reduce((total, one) => total + (one?.cost.wallMs ?? Number.NaN), 0);
+}
+
+function memoryGrowth(small: readonly Sample[], large: readonly Sample[]): readonly number[] {
+  const peak = ({ cost }: Sample) => (cost.processes.provider?.peakBytes ?? Number.NaN) / 1e6;
+  return large.flatMap((one) => {
+    const other = small.find(({ repetition }) => repetition === one.repetition);
+    return other === undefined ? [] : [peak(one) - peak(other)];
+  });
+}

@@ -1,0 +1,2 @@
+// What Pulumi costs with nothing to do.
+require("@pulumi/pulumi");

@@ -1,0 +1,46 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type Step, steps } from "./samples";
+import { type Contestant, contestants } from "./workload";
+
+/** What is to be measured. */
+export interface BenchOptions {
+  readonly quick: boolean;
+  readonly sizes: readonly number[];
+  readonly repetitions: number;
+  readonly only: readonly Contestant[];
+  readonly steps: readonly Step[];
+  /** Whether docs/performance.md and its plots are written. */
+  readonly write: boolean;
+}
+
+export function parseOptions(args: readonly string[]): BenchOptions {
+  const command = new Command("npm run bench --")
+    .description(
+      "What uploads cost, ours and others'. A full run takes most of an hour; nothing else should run beside it.",
+    )
+    .option("--quick", "10 resources, once, in under a minute; writes no document", false)
+    .option("--n <sizes>", "numbers of resources, with commas between", counts, [1, 10, 100, 1000])
+    .option("--repetitions <number>", "how often each is measured", count, 3)
+    .addOption(
+      new Option("--only <contestants...>", "measures these, and writes no document").choices(contestants),
+    )
+    .addOption(new Option("--steps <steps...>", "measures these").choices(steps));
+  const given = command.parse(args, { from: "user" }).opts();
+  return {
+    quick: given.quick,
+    sizes: given.quick ? [1, 10] : given.n,
+    repetitions: given.quick ? 1 : given.repetitions,
+    only: given.only ?? contestants,
+    steps: given.steps ?? steps,
+    write: !given.quick && given.only === undefined && given.steps === undefined,
+  };
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Give a whole number from 1 on.");
+}
+
+function counts(text: string): number[] {
+  return text.split(",").map(count);
+}

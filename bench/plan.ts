@@ -1,0 +1,53 @@
+import { quotaPerSecond } from "./bars";
+import type { BenchOptions } from "./options";
+import type { Round } from "./round";
+import { type Step, steps } from "./samples";
+import { type Contestant, contestants } from "./workload";
+
+/** All turns in their order: within a repetition everyone has a turn at a size before anyone has one at the next. */
+export function plan(options: BenchOptions): readonly Round[] {
+  const repetitions = Array.from({ length: options.repetitions }, (_, repetition) => repetition);
+  return repetitions.flatMap((repetition) => [
+    ...options.sizes.flatMap((size) => atSize(options, size, repetition)),
+    ...single(options, "empty", { size: 0, repetition, steps: ["first up"] }),
+    ...underQuota(options, repetition),
+  ]);
+}
+
+function atSize(options: BenchOptions, size: number, repetition: number): readonly Round[] {
+  const others = contestants.filter((contestant) => contestant !== "empty");
+  // Who begins changes, so that nobody always has the machine's best or worst.
+  const begins = repetition % others.length;
+  const order = [...others.slice(begins), ...others.slice(0, begins)];
+  return order.flatMap((contestant) => {
+    // In a hurry one resource is only there to be compared with more.
+    if (options.quick && size === 1 && contestant !== "ours") return [];
+    return single(options, contestant, { size, repetition, steps: stepsOf(options, contestant, size) });
+  });
+}
+
+function stepsOf(
+  { quick, steps: wanted }: BenchOptions,
+  contestant: Contestant,
+  size: number,
+): readonly Step[] {
+  const whole = !quick || (size > 1 && ["ours", "plain"].includes(contestant));
+  return steps.filter((step) => wanted.includes(step) && (whole || step === "first up"));
+}
+
+/** At the largest size alone: few calls are over before a quota is felt. */
+function underQuota(options: BenchOptions, repetition: number): readonly Round[] {
+  const size = options.quick ? 2 * quotaPerSecond : Math.max(...options.sizes);
+  const paced: readonly Contestant[] = options.quick ? ["many"] : ["many", "ours", "node"];
+  return paced.flatMap((contestant) =>
+    single(options, contestant, { size, repetition, steps: ["first up"], quota: quotaPerSecond }),
+  );
+}
+
+function single(
+  { only }: BenchOptions,
+  contestant: Contestant,
+  round: Omit<Round, "contestant">,
+): readonly Round[] {
+  return only.includes(contestant) ? [{ contestant, ...round }] : [];
+}

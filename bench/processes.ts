@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+
+/** The processes of a deployment that are told apart. */
+export type Role = "engine" | "program" | "provider";
+
+export interface ProcessCost {
+  readonly cpuMs: number;
+  readonly peakBytes: number;
+}
+
+export type ProcessCosts = Readonly<Partial<Record<Role, ProcessCost>>>;
+
+/** Whether this system tells what its processes use. */
+export const tellsCosts = process.platform === "linux";
+
+const intervalMs = 50;
+/** What Linux counts CPU time in, whatever the machine. */
+const tickMs = 10;
+
+/**
+ * Looks, until it is stopped, at what the processes below this one use. A process is last seen up to 50 ms before its
+ * end, so that much of its time may be missing.
+ */
+export class ProcessWatch {
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #parents = new Map<number, number>([[process.pid, 0]]);
+  readonly #foreign = new Set<number>();
+  readonly #costs = new Map<Role, ProcessCost>();
+
+  constructor() {
+    if (!tellsCosts) return;
+    for (const pid of processIds()) if (pid !== process.pid) this.#foreign.add(pid);
+    this.#timer = setInterval(() => this.#look(), intervalMs);
+  }
+
+  stop(): ProcessCosts {
+    clearInterval(this.#timer);
+    return Object.fromEntries(this.#costs);
+  }
+
+  #look(): void {
+    for (const pid of processIds()) {
+      if (this.#foreign.has(pid) || pid === process.pid) continue;
+      const seen = look(pid);
+      if (seen === undefined) continue;
+      if (!this.#parents.has(seen.parent)) this.#foreign.add(pid);
+      else {
+        this.#parents.set(pid, seen.parent);
+        if (seen.role !== undefined) this.#costs.set(seen.role, seen.cost);
+      }
+    }
+  }
+}
+
+function processIds(): number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid));
+}
+
+function look(pid: number) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const [, parent] = fields;
+    const [user, system] = fields.slice(11, 13);
+    const role = roleOf(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0"));
+    const [, peak] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    const cost = { cpuMs: (Number(user) + Number(system)) * tickMs, peakBytes: Number(peak ?? 0) * 1024 };
+    return { parent: Number(parent), role, cost };
+  } catch {
+    // It has ended meanwhile.
+    return undefined;
+  }
+}
+
+function roleOf([program = "", ...args]: readonly string[]): Role | undefined {
+  if (basename(program) === "pulumi") return "engine";
+  if (basename(program) !== "node") return undefined;
+  if (args.some((arg) => arg.includes("cmd/run"))) return "program";
+  // Without Pulumi, the one process that calls.
+  return args.some((arg) => arg.includes("cmd/dynamic-provider") || arg.endsWith("index.js"))
+    ? "provider"
+    : undefined;
+}

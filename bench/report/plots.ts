@@ -1,0 +1,53 @@
+import { type Sample, type Spread, type Step, select, spread, wallTime } from "../samples";
+import { type Contestant, contestants } from "../workload";
+import { type Line, plot } from "./plot";
+
+/** A drawing for the document. */
+export interface Plot {
+  readonly file: string;
+  readonly title: string;
+  readonly svg: string;
+}
+
+/** Cost against N. */
+export function plots(samples: readonly Sample[]): readonly Plot[] {
+  const drawn = (
+    name: string,
+    title: string,
+    unit: string,
+    step: Step,
+    figure: (sample: Sample) => number | undefined,
+  ) => {
+    const lines = contestants.flatMap((contestant) => line(samples, contestant, step, figure) ?? []);
+    return { file: `performance-${name}.svg`, title, svg: plot({ title, unit, lines }) };
+  };
+  const seconds = (sample: Sample) => wallTime(sample) / 1000;
+  return [
+    drawn("first-up", "First up", "s", "first up", seconds),
+    drawn("unchanged-up", "Unchanged up", "s", "unchanged up", seconds),
+    drawn("refresh", "Refresh", "s", "refresh", seconds),
+    drawn("destroy", "Destroy", "s", "destroy", seconds),
+    drawn("checkpoint", "Checkpoint", "kB", "first up", ({ state }) =>
+      state === undefined ? undefined : state.checkpoint / 1000,
+    ),
+    drawn("memory", "Peak memory of the provider process", "MB", "first up", ({ cost }) => {
+      const peak = cost.processes.provider?.peakBytes;
+      return peak === undefined ? undefined : peak / 1e6;
+    }),
+  ];
+}
+
+function line(
+  samples: readonly Sample[],
+  contestant: Contestant,
+  step: Step,
+  figure: (sample: Sample) => number | undefined,
+): Line | undefined {
+  const ofIt = select(samples, { contestant, step }).filter(({ size }) => size > 0);
+  const sizes = [...new Set(ofIt.map(({ size }) => size))].sort((a, b) => a - b);
+  const points = sizes.flatMap((size) => {
+    const value: Spread | undefined = spread(select(ofIt, { size }).flatMap((one) => figure(one) ?? []));
+    return value === undefined ? [] : [{ size, value }];
+  });
+  return points.length === 0 ? undefined : { name: contestant, points };
+}

@@ -1,0 +1,24 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkout } from "../../tests/support/paths";
+import type { Results } from "../results";
+import { plots } from "./plots";
+import { report } from "./report";
+
+const begin = "<!-- What follows is written by npm run bench. -->";
+const end = "<!-- What precedes is written by npm run bench. -->";
+
+/** Writes the figures into docs/performance.md, between its two marks, and the plots beside it. */
+export function writeReport(results: Results): void {
+  const folder = join(checkout, "docs");
+  const drawn = plots(results.samples);
+  for (const { file, svg } of drawn) writeFileSync(join(folder, file), svg);
+  const images = drawn.map(({ file, title }) => `![${title}](${file})`);
+  const page = join(folder, "performance.md");
+  const text = existsSync(page) ? readFileSync(page, "utf8") : `# Performance\n\n${begin}\n${end}\n`;
+  const [before, rest] = text.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined)
+    throw new Error(`${page} has lost the marks "${begin}" and "${end}".`);
+  writeFileSync(page, `${before}${begin}\n\n${[...images, report(results)].join("\n\n")}\n\n${end}${after}`);
+}

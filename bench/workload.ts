@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../emulator";
+
+/** Who is measured; each has a program of its name in `contestants/`. */
+export const contestants = ["ours", "plain", "idle", "node", "many", "empty"] as const;
+export type Contestant = (typeof contestants)[number];
+
+/** What each is, for readers. */
+export const descriptions: Readonly<Record<Contestant, string>> = {
+  ours: "`PreparedUpload`, one for each site",
+  plain: "an ordinary dynamic provider over `@alicloud/openapi-client`",
+  idle: "a `dynamic.Resource` that does nothing, the floor of the ordinary way",
+  node: "the same calls from Node, with no Pulumi",
+  many: "`PreparedUploads`, all sites in one resource",
+  empty: "a program with no resources",
+};
+
+export const bucketName = "media-assets";
+
+/** How many calls may be under way, for everyone alike: Pulumi's default on two cores, and that of `PreparedUploads`. */
+export const atOnce = 8;
+
+/** What a call takes, in milliseconds. */
+export const latencyMs = 30;
+
+/** The ENS they all ask, which may allow so many calls a second. */
+export function startService(quotaPerSecond?: number): Promise<Emulator> {
+  const quota = quotaPerSecond === undefined ? {} : { quotaPerSecond };
+  return startEmulator({ buckets: [bucketName], latencyMs, ...quota });
+}
+
+/** The files of a contestant's program: JavaScript, so that no compiler is measured. */
+export function programFiles(contestant: Contestant): Readonly<Record<string, string>> {
+  return {
+    "Pulumi.yaml": "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    "package.json": '{ "main": "index.js" }',
+    "index.js": contestantSource(contestant),
+    "workload.js": contestantSource("workload"),
+  };
+}
+
+/** The environment in which it runs; `size` is how many resources or sites there are to be. */
+export function programEnvironment(size: number, emulator: Emulator): Record<string, string> {
+  return {
+    ...emulator.environment,
+    BENCH_BUCKET: bucketName,
+    BENCH_RESOURCES: String(size),
+    BENCH_AT_ONCE: String(atOnce),
+  };
+}
+
+function contestantSource(name: string): string {
+  return readFileSync(join(__dirname, "contestants", `${name}.js`), "utf8");
+}
