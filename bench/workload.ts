@@ -44,6 +44,7 @@ export function programFiles(contestant: Contestant): Readonly<Record<string, st
 export function programEnvironment(size: number, emulator: Emulator): Record<string, string> {
   return {
     ...emulator.environment,
+    BENCH_HOST: new URL(emulator.url).host,
     BENCH_BUCKET: bucketName,
     BENCH_RESOURCES: String(size),
     BENCH_AT_ONCE: String(atOnce),

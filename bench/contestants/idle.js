@@ -2,13 +2,14 @@
 const pulumi = require("@pulumi/pulumi");
 const { bucketName, addresses } = require("./workload");
 
+const provider = {
+  async create(inputs) {
+    return { id: inputs.bucketName, outs: inputs };
+  },
+};
+
 class IdleUpload extends pulumi.dynamic.Resource {
   constructor(name, args, opts) {
-    const provider = {
-      async create(inputs) {
-        return { id: inputs.bucketName, outs: inputs };
-      },
-    };
     super(provider, name, args, opts);
   }
 }

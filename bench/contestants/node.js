@@ -3,19 +3,18 @@ const { default: OpenApi, Config, OpenApiRequest, Params } = require("@alicloud/
 const { RuntimeOptions } = require("@alicloud/tea-util");
 const { bucketName, addresses, atOnce } = require("./workload");
 
-const endpoint = new URL(process.env.ALIBABA_CLOUD_ENDPOINT_ENS);
 const client = new OpenApi(
   new Config({
     accessKeyId: process.env.ALICLOUD_ACCESS_KEY,
     accessKeySecret: process.env.ALICLOUD_SECRET_KEY,
-    endpoint: endpoint.host,
-    protocol: endpoint.protocol.slice(0, -1),
+    endpoint: process.env.BENCH_HOST,
+    protocol: "http",
   }),
 );
 const action = new Params({
   action: "PrepareUpload",
   version: "2017-11-10",
-  protocol: endpoint.protocol.slice(0, -1).toUpperCase(),
+  protocol: "HTTP",
   pathname: "/",
   method: "POST",
   authType: "AK",

@@ -5,20 +5,19 @@ const util = require("@alicloud/tea-util");
 const pulumi = require("@pulumi/pulumi");
 const { bucketName, addresses } = require("./workload");
 
-async function prepareUpload({ bucketName, clientIp }) {
-  const endpoint = new URL(process.env.ALIBABA_CLOUD_ENDPOINT_ENS);
+async function resolve(inputs) {
   const client = new OpenApi.default(
     new OpenApi.Config({
       accessKeyId: process.env.ALICLOUD_ACCESS_KEY,
       accessKeySecret: process.env.ALICLOUD_SECRET_KEY,
-      endpoint: endpoint.host,
-      protocol: endpoint.protocol.slice(0, -1),
+      endpoint: process.env.BENCH_HOST,
+      protocol: "http",
     }),
   );
   const action = new OpenApi.Params({
     action: "PrepareUpload",
     version: "2017-11-10",
-    protocol: endpoint.protocol.slice(0, -1).toUpperCase(),
+    protocol: "HTTP",
     pathname: "/",
     method: "POST",
     authType: "AK",
@@ -26,27 +25,30 @@ async function prepareUpload({ bucketName, clientIp }) {
     reqBodyType: "formData",
     bodyType: "json",
   });
-  const request = new OpenApi.OpenApiRequest({ query: { BucketName: bucketName, ClientIp: clientIp } });
+  const query = { BucketName: inputs.bucketName, ClientIp: inputs.clientIp };
+  const request = new OpenApi.OpenApiRequest({ query });
   const { body } = await client.callApi(action, request, new util.RuntimeOptions({}));
-  return { physicalBucketName: body.BucketName, endpoint: body.Endpoint, requestId: body.RequestId };
+  return {
+    ...inputs,
+    physicalBucketName: body.BucketName,
+    endpoint: body.Endpoint,
+    requestId: body.RequestId,
+  };
 }
 
 const provider = {
   async create(inputs) {
-    const answer = await prepareUpload(inputs);
-    return { id: inputs.bucketName, outs: { ...inputs, ...answer } };
+    return { id: inputs.bucketName, outs: await resolve(inputs) };
   },
   async diff(_id, olds, news) {
     const replaces = olds.bucketName === news.bucketName ? [] : ["bucketName"];
     return { changes: replaces.length > 0 || olds.clientIp !== news.clientIp, replaces };
   },
   async update(_id, _olds, news) {
-    const answer = await prepareUpload(news);
-    return { outs: { ...news, ...answer } };
+    return { outs: await resolve(news) };
   },
   async read(id, props) {
-    const answer = await prepareUpload(props);
-    return { id, props: { ...props, ...answer } };
+    return { id, props: await resolve(props) };
   },
   async delete() {},
 };
