@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { bars, quotaPerSecond } from "../../../bench/bars";
+import type { Cost, Sample } from "../../../bench/samples";
+import type { Contestant } from "../../../bench/workload";
+
+function sample(contestant: Contestant, wallMs: number, rest: Partial<Sample & Cost> = {}): Sample {
+  const cost = { wallMs, processes: {}, connections: 8, requests: 100, refused: 0, spanMs: 0, ...rest };
+  return { contestant, size: 100, step: "first up", repetition: 0, ...rest, cost };
+}
+
+function found(samples: readonly Sample[], name: RegExp) {
+  const bar = bars({ samples, startUp: { importMs: [3, 16, 4], firstCallMs: [151] }, machine: {} }).find(
+    (one) => name.test(one.name),
+  );
+  assert.ok(bar !== undefined, `no bar ${name}`);
+  return bar;
+}
+
+describe("the benchmark's bars", () => {
+  it("compare within each repetition, so that a slow one tells nothing", () => {
+    const samples = [
+      sample("ours", 40),
+      sample("plain", 100),
+      sample("ours", 400, { repetition: 1 }),
+      sample("plain", 1000, { repetition: 1 }),
+      sample("ours", 1, { repetition: 2 }),
+    ];
+    const { figure, verdict } = found(samples, /plain provider/);
+    assert.deepEqual(figure, { median: 0.4, least: 0.4, most: 0.4 });
+    assert.equal(verdict, "within");
+  });
+
+  it("are over by what is above their limit, by the median alone", () => {
+    assert.equal(found([sample("ours", 43), sample("plain", 100)], /plain provider/).verdict, "over");
+    assert.equal(found([], /importing/).verdict, "within");
+    assert.equal(found([], /first call/).verdict, "over");
+  });
+
+  it("look at the largest size, and leave out what was not measured", () => {
+    const samples = [
+      sample("ours", 9),
+      sample("ours", 70, { size: 1000 }),
+      sample("idle", 100, { size: 1000 }),
+    ];
+    assert.equal(found(samples, /do-nothing/).figure.median, 0.7);
+    assert.throws(() => found(samples, /plain provider/), /no bar/);
+  });
+
+  it("count what got no answer under the quota, and what was refused on the way", () => {
+    const paced = { quota: quotaPerSecond, requests: 105, refused: 6 };
+    const samples = [sample("many", 3000, paced), sample("empty", 800, { size: 0 })];
+    assert.equal(found(samples, /under 50 a second/).figure.median, 1.1);
+    assert.equal(found(samples, /refused/).verdict, "over");
+    assert.deepEqual([found(samples, /failed/).figure.median, found(samples, /failed/).verdict], [1, "over"]);
+  });
+});
