@@ -16,23 +16,23 @@ export interface BenchOptions {
 export function parseOptions(args: readonly string[]): BenchOptions {
   const command = new Command("npm run bench --")
     .description(
-      "What uploads cost, ours and others'. A full run takes most of an hour; nothing else should run beside it.",
+      "What uploads cost, ours and others'. Nothing else should run beside it. A whole run takes most of an hour and " +
+        "writes docs/performance.md; one of a part, or of fewer than 3 repetitions, writes nothing.",
     )
-    .option("--quick", "10 resources, once, in under a minute; writes no document", false)
-    .option("--n <sizes>", "numbers of resources, with commas between", counts, [1, 10, 100, 1000])
+    .option("--quick", "10 resources, once, in under a minute", false)
+    .option("--n <sizes>", "numbers of resources, with commas between", counts)
     .option("--repetitions <number>", "how often each is measured", count, 3)
-    .addOption(
-      new Option("--only <contestants...>", "measures these, and writes no document").choices(contestants),
-    )
+    .addOption(new Option("--only <contestants...>", "measures these").choices(contestants))
     .addOption(new Option("--steps <steps...>", "measures these").choices(steps));
+  const parts = ["quick", "n", "only", "steps"];
   const given = command.parse(args, { from: "user" }).opts();
   return {
     quick: given.quick,
-    sizes: given.quick ? [1, 10] : given.n,
+    sizes: given.quick ? [1, 10] : (given.n ?? [1, 10, 100, 1000]),
     repetitions: given.quick ? 1 : given.repetitions,
     only: given.only ?? contestants,
     steps: given.steps ?? steps,
-    write: !given.quick && given.only === undefined && given.steps === undefined,
+    write: given.repetitions >= 3 && parts.every((part) => !given[part]),
   };
 }
 

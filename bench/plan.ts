@@ -22,17 +22,13 @@ function atSize(options: BenchOptions, size: number, repetition: number): readon
   return order.flatMap((contestant) => {
     // In a hurry one resource is only there to be compared with more.
     if (options.quick && size === 1 && contestant !== "ours") return [];
-    return single(options, contestant, { size, repetition, steps: stepsOf(options, contestant, size) });
+    return single(options, contestant, { size, repetition, steps: stepsOf(options.quick, contestant, size) });
   });
 }
 
-function stepsOf(
-  { quick, steps: wanted }: BenchOptions,
-  contestant: Contestant,
-  size: number,
-): readonly Step[] {
+function stepsOf(quick: boolean, contestant: Contestant, size: number): readonly Step[] {
   const whole = !quick || (size > 1 && ["ours", "plain"].includes(contestant));
-  return steps.filter((step) => wanted.includes(step) && (whole || step === "first up"));
+  return whole ? steps : ["first up"];
 }
 
 /** At the largest size alone: few calls are over before a quota is felt. */
@@ -44,10 +40,14 @@ function underQuota(options: BenchOptions, repetition: number): readonly Round[]
   );
 }
 
+/** A turn, or none where nothing of it is wanted. */
 function single(
-  { only }: BenchOptions,
+  options: BenchOptions,
   contestant: Contestant,
   round: Omit<Round, "contestant">,
 ): readonly Round[] {
-  return only.includes(contestant) ? [{ contestant, ...round }] : [];
+  const wanted = round.steps.filter((step) => options.steps.includes(step));
+  return options.only.includes(contestant) && wanted.length > 0
+    ? [{ ...round, contestant, steps: wanted }]
+    : [];
 }

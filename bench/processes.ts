@@ -24,13 +24,13 @@ const tickMs = 10;
  */
 export class ProcessWatch {
   readonly #timer: NodeJS.Timeout | undefined;
-  readonly #parents = new Map<number, number>([[process.pid, 0]]);
+  readonly #ours = new Set([process.pid]);
   readonly #foreign = new Set<number>();
   readonly #costs = new Map<Role, ProcessCost>();
 
   constructor() {
     if (!tellsCosts) return;
-    for (const pid of processIds()) if (pid !== process.pid) this.#foreign.add(pid);
+    for (const pid of processIds()) this.#foreign.add(pid);
     this.#timer = setInterval(() => this.#look(), intervalMs);
   }
 
@@ -41,14 +41,12 @@ export class ProcessWatch {
 
   #look(): void {
     for (const pid of processIds()) {
-      if (this.#foreign.has(pid) || pid === process.pid) continue;
+      if (this.#foreign.has(pid)) continue;
       const seen = look(pid);
       if (seen === undefined) continue;
-      if (!this.#parents.has(seen.parent)) this.#foreign.add(pid);
-      else {
-        this.#parents.set(pid, seen.parent);
-        if (seen.role !== undefined) this.#costs.set(seen.role, seen.cost);
-      }
+      if (this.#ours.has(seen.parent)) this.#ours.add(pid);
+      else if (!this.#ours.has(pid)) this.#foreign.add(pid);
+      if (this.#ours.has(pid) && seen.role !== undefined) this.#costs.set(seen.role, seen.cost);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../../tests/support/paths";
 import type { Results } from "../results";
@@ -15,8 +15,7 @@ export function writeReport(results: Results): void {
   for (const { file, svg } of drawn) writeFileSync(join(folder, file), svg);
   const images = drawn.map(({ file, title }) => `![${title}](${file})`);
   const page = join(folder, "performance.md");
-  const text = existsSync(page) ? readFileSync(page, "utf8") : `# Performance\n\n${begin}\n${end}\n`;
-  const [before, rest] = text.split(begin);
+  const [before, rest] = readFileSync(page, "utf8").split(begin);
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined)
     throw new Error(`${page} has lost the marks "${begin}" and "${end}".`);
