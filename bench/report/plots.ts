@@ -19,18 +19,20 @@ export function plots(samples: readonly Sample[]): readonly Plot[] {
     figure: (sample: Sample) => number | undefined,
   ) => {
     const lines = contestants.flatMap((contestant) => line(samples, contestant, step, figure) ?? []);
-    return { file: `performance-${name}.svg`, title, svg: plot({ title, unit, lines }) };
+    // Not every system tells everything.
+    if (lines.length === 0) return [];
+    return [{ file: `performance-${name}.svg`, title, svg: plot({ title, unit, lines }) }];
   };
   const seconds = (sample: Sample) => wallTime(sample) / 1000;
   return [
-    drawn("first-up", "First up", "s", "first up", seconds),
-    drawn("unchanged-up", "Unchanged up", "s", "unchanged up", seconds),
-    drawn("refresh", "Refresh", "s", "refresh", seconds),
-    drawn("destroy", "Destroy", "s", "destroy", seconds),
-    drawn("checkpoint", "Checkpoint", "kB", "first up", ({ state }) =>
+    ...drawn("first-up", "First up", "s", "first up", seconds),
+    ...drawn("unchanged-up", "Unchanged up", "s", "unchanged up", seconds),
+    ...drawn("refresh", "Refresh", "s", "refresh", seconds),
+    ...drawn("destroy", "Destroy", "s", "destroy", seconds),
+    ...drawn("checkpoint", "Checkpoint", "kB", "first up", ({ state }) =>
       state === undefined ? undefined : state.checkpoint / 1000,
     ),
-    drawn("memory", "Peak memory of the provider process", "MB", "first up", ({ cost }) => {
+    ...drawn("memory", "Peak memory of the provider process", "MB", "first up", ({ cost }) => {
       const peak = cost.processes.provider?.peakBytes;
       return peak === undefined ? undefined : peak / 1e6;
     }),
