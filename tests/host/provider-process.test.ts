@@ -231,6 +231,27 @@ describe("the provider process", () => {
     });
   }
 
+  it("gets through a look-up of the host that fails by asking again", async () => {
+    const preload = join(__dirname, "..", "support", "dns-hiccup.cjs");
+    const provider = await start({
+      config: { "alicloud-ens:endpoint": `http://ens.localhost:${emulator().port}` },
+      env: { NODE_OPTIONS: `--require ${preload}` },
+    });
+    await provider.create(inputs);
+    assert.equal(emulator().requests.length, 1);
+    const hopeless = await start({
+      config: {
+        "alicloud-ens:endpoint": `http://ens.localhost:${emulator().port}`,
+        "alicloud-ens:maxRetryTimeout": "0",
+      },
+      env: { NODE_OPTIONS: `--require ${preload}` },
+    });
+    await assert.rejects(
+      hopeless.create(inputs),
+      /ens\.localhost.*the host name could not be looked up \(EAI_AGAIN\)/,
+    );
+  });
+
   for (const [header, value, least] of [
     ["x-acs-retry-after", "700", 700],
     ["retry-after", "1", 1000],

@@ -63,8 +63,8 @@ export class RetryingClient {
         }),
         last && { patience: left(), otherwise: { reply: last, made: false } },
       );
-      // Of an attempt that the budget cut off, the one before it tells more.
-      if (last !== undefined && (!made || (reply.kind === "failure" && left() <= 0))) {
+      // Of an attempt that the budget cut off, the one before it tells more. Timers can be early, by less than 1 ms.
+      if (last !== undefined && (!made || (reply.kind === "failure" && left() < 1))) {
         return { reply: last, attempts: made ? attempts : attempts - 1, took: timing.now() - started };
       }
       // Once, also where the budget allows a single attempt: what is refused is not the call but the keys.

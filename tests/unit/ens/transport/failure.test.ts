@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { OutOfTime, readFailure } from "../../../../provider/ens/transport/failure";
+
+function failureOf(code: string) {
+  return readFailure(Object.assign(new Error("https://ens.aliyuncs.com/?Signature=canary failed"), { code }));
+}
+
+describe("failures of the network", () => {
+  for (const [code, why] of [
+    ["ECONNREFUSED", "nothing listens there"],
+    ["ECONNRESET", "the connection was reset"],
+    ["EPIPE", "the connection was closed"],
+    ["EHOSTUNREACH", "the host is unreachable"],
+    ["ENETUNREACH", "the network is unreachable"],
+    ["ENOTFOUND", "the host name is unknown"],
+    ["EAI_AGAIN", "the host name could not be looked up"],
+    ["ETIMEDOUT", "the connection timed out"],
+  ] as const) {
+    it(`may pass, such as ${code}`, () => {
+      assert.deepEqual(failureOf(code), { why: `${why} (${code})`, transient: true });
+    });
+  }
+
+  it("may pass, such as an answer that takes too long", () => {
+    assert.deepEqual(readFailure(new OutOfTime(1500)), { why: "no answer within 1.5 s", transient: true });
+  });
+
+  for (const code of [
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "CERT_HAS_EXPIRED",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "ERR_SSL_WRONG_VERSION_NUMBER",
+    "HPE_INVALID_CONSTANT",
+  ]) {
+    it(`may last, such as ${code}`, () => {
+      const failure = failureOf(code);
+      assert.equal(failure?.transient, false);
+      assert.ok(failure?.why.endsWith(`(${code})`));
+    });
+  }
+
+  it("are nothing else than the network's", () => {
+    assert.equal(failureOf("SOMETHING_ELSE"), undefined);
+    assert.equal(readFailure(new TypeError("x is not a function")), undefined);
+    assert.equal(readFailure(undefined), undefined);
+  });
+});
