@@ -80,10 +80,33 @@ describe("a program of the tarball", function () {
     }
   }
 
-  it("runs with npm, as an ES module in TypeScript", async () => {
+  for (const [manager, what] of [
+    ["npm", "npm"],
+    ["pnpm", "pnpm, which is strict"],
+    ["yarn", "Yarn 1"],
+  ] as const) {
+    describe(`with ${what}`, () => {
+      let folder: string;
+      before(async () => {
+        folder = projects.folder(manager, { "package.json": projects.manifest({}) });
+        await installWith(manager, folder);
+      });
+
+      for (const [language, manifest, program] of [
+        ["in TypeScript", { main: "typescript/index.ts" }, typeScript],
+        ["in JavaScript", { main: "javascript/index.js" }, javaScript],
+        ["as an ES module", { type: "module", main: "module/index.js" }, esModule],
+      ] as const) {
+        it(`runs ${language}`, () =>
+          upTwice(folder, { "package.json": projects.manifest(manifest), [manifest.main]: program }));
+      }
+    });
+  }
+
+  it("runs as an ES module in TypeScript", async () => {
     const compiler = { "ts-node": "10.9.2", typescript: "5.9.3", "@types/node": "20.19.43" };
     const manifest = projects.manifest({ type: "module", main: "index.ts" }, compiler);
-    const folder = projects.folder("npm", { "package.json": manifest });
+    const folder = projects.folder("loader", { "package.json": manifest });
     await installWith("npm", folder);
     await upTwice(folder, {
       "package.json": manifest,
@@ -92,13 +115,6 @@ describe("a program of the tarball", function () {
       "bucket-name.ts": 'export const bucketName: string = "media-assets";\n',
       "index.ts": typeScriptModule,
     });
-  });
-
-  it("runs with Yarn 1, in TypeScript", async () => {
-    const manifest = projects.manifest({ main: "index.ts" });
-    const folder = projects.folder("yarn", { "package.json": manifest });
-    await installWith("yarn", folder);
-    await upTwice(folder, { "package.json": manifest, "index.ts": typeScript });
   });
 
   it("runs with Yarn 4 and nodeLinker: node-modules, in JavaScript", async () => {
@@ -125,13 +141,6 @@ describe("a program of the tarball", function () {
     } finally {
       project.remove();
     }
-  });
-
-  it("runs with pnpm, as an ES module", async () => {
-    const manifest = projects.manifest({ type: "module", main: "index.js" });
-    const folder = projects.folder("pnpm", { "package.json": manifest });
-    await installWith("pnpm", folder);
-    await upTwice(folder, { "package.json": manifest, "index.js": esModule });
   });
 
   it("says what to change where pnpm shows packages only what they declare, and then runs", async () => {
