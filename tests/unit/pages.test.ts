@@ -226,7 +226,7 @@ describe("the workflows", () => {
     const { jobs, on } = workflow("publish");
     assert.deepEqual(on, { push: { tags: ["v*"] } });
     assert.equal(jobs.publish.permissions["id-token"], "write");
-    const [, tested, published] = commands(jobs.publish);
+    const [, tested, , published] = commands(jobs.publish);
     assert.deepEqual([tested, published], [".ci/run", "npm publish --provenance --access public"]);
   });
 });
