@@ -8,7 +8,7 @@ import { ApiError, ProgramError } from "../ens/errors";
 import { atBoundary } from "./boundary";
 import { type CheckFailure, checkBucketName, checkClientIp, checkSettings, checkTriggers } from "./checks";
 import { rememberDrift, takeDrift } from "./drift";
-import { concealFailures, concealing, isSecret, secretValue } from "./secrets";
+import { concealFailures, concealing, isSecret, sameBucket, secretValue } from "./secrets";
 import { configureSession, ensClient } from "./session";
 
 /** What the program gave, with every output resolved. */
@@ -58,9 +58,7 @@ export async function diff(
   olds: PreparedUploadState,
   news: PreparedUploadInputs,
 ): Promise<dynamic.DiffResult> {
-  const sameBucket =
-    olds.bucketName === news.bucketName && isSecret(olds, "bucketName") === isSecret(news, "bucketName");
-  const replaces = sameBucket ? [] : ["bucketName"];
+  const replaces = sameBucket(olds, news) ? [] : ["bucketName"];
   const edited = !isDeepStrictEqual(optionalInputs(olds), optionalInputs(news));
   const drift = takeDrift(olds.requestId);
   return { changes: edited || drift || replaces.length > 0, replaces };

@@ -16,7 +16,7 @@ import { changedSites } from "./many/changed-sites";
 import { reasonsOf } from "./many/reasons";
 import { Slots } from "./many/slots";
 import { PartialFailure, packed } from "./partial-failure";
-import { concealFailures, concealing, isSecret, secretValue } from "./secrets";
+import { concealFailures, concealing, isSecret, sameBucket, secretValue } from "./secrets";
 import { configureSession, currentSettings, ensClient } from "./session";
 import { tell } from "./tell";
 
@@ -62,9 +62,7 @@ export async function diff(
   olds: PreparedUploadsState,
   news: PreparedUploadsInputs,
 ): Promise<dynamic.DiffResult> {
-  const sameBucket =
-    olds.bucketName === news.bucketName && isSecret(olds, "bucketName") === isSecret(news, "bucketName");
-  const replaces = sameBucket ? [] : ["bucketName"];
+  const replaces = sameBucket(olds, news) ? [] : ["bucketName"];
   const edited =
     !isDeepStrictEqual(olds.clientIps, news.clientIps) ||
     !sameTriggers(olds, news) ||

@@ -13,6 +13,15 @@ export function isSecret({ secretInputs = [] }: MayHoldSecrets, name: string): b
   return secretInputs.includes(name);
 }
 
+interface NamesBucket extends MayHoldSecrets {
+  readonly bucketName: string;
+}
+
+/** Whether a resource keeps its bucket. One that becomes a secret, or is none any more, needs another id. */
+export function sameBucket(one: NamesBucket, other: NamesBucket): boolean {
+  return one.bucketName === other.bucketName && isSecret(one, "bucketName") === isSecret(other, "bucketName");
+}
+
 /**
  * Failures of check without the values of secrets. Pulumi itself shows the value of a property that a failure is of,
  * so these are of none.
