@@ -47,22 +47,29 @@ describe("an upload target", () => {
   });
 });
 
-describe("PreparedUpload in a program, with Pulumi's mocks", () => {
-  let seen: pulumi.runtime.MockResourceArgs | undefined;
-  let answer: Record<string, string> = {};
-
+/** Mocks that remember the resource they saw last, and answer with its inputs and `answer`. */
+function useMocks() {
+  const mocks: { seen: pulumi.runtime.MockResourceArgs | undefined; answer: Record<string, unknown> } = {
+    seen: undefined,
+    answer: {},
+  };
   before(() =>
     pulumi.runtime.setMocks({
       newResource: (args) => {
-        seen = args;
-        return { id: String(args.inputs.bucketName), state: { ...args.inputs, ...answer } };
+        mocks.seen = args;
+        return { id: String(args.inputs.bucketName), state: { ...args.inputs, ...mocks.answer } };
       },
       call: () => ({}),
     }),
   );
+  return mocks;
+}
+
+describe("PreparedUpload in a program, with Pulumi's mocks", () => {
+  const mocks = useMocks();
 
   it("registers the type and inputs that the documentation names, and one constant text", async () => {
-    answer = { physicalBucketName: "media-assets-1", endpoint: "eos.aliyuncs.com", requestId: "R" };
+    mocks.answer = { physicalBucketName: "media-assets-1", endpoint: "eos.aliyuncs.com", requestId: "R" };
     const upload = new PreparedUpload("media", {
       bucketName: pulumi.output("media-assets"),
       triggers: ["v1"],
@@ -71,8 +78,8 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
     assert.equal(target.endpointUrl, "https://eos.aliyuncs.com");
     assert.equal(await resolved(upload.endpointUrl), "https://eos.aliyuncs.com");
     assert.equal(await resolved(upload.requestId), "R");
-    assert.equal(seen?.type, "pulumi-nodejs:dynamic/alicloud-ens:PreparedUpload");
-    assert.deepEqual(seen?.inputs, {
+    assert.equal(mocks.seen?.type, "pulumi-nodejs:dynamic/alicloud-ens:PreparedUpload");
+    assert.deepEqual(mocks.seen?.inputs, {
       __provider: "exports.handler=()=>require('pulumi-alicloud-ens/prepared-upload')",
       bucketName: "media-assets",
       triggers: ["v1"],
@@ -98,14 +105,14 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
   });
 
   it("has outputs that are undefined where nothing was resolved, as --target leaves them", async () => {
-    answer = {};
+    mocks.answer = {};
     const upload = new PreparedUpload("media", { bucketName: "media-assets" });
     assert.equal(await resolved(upload.target), undefined);
     assert.equal(await resolved(upload.endpointUrl), undefined);
   });
 
   it("is looked up by get with the bucket as its id, for whom it is asked, and a provider", async () => {
-    answer = { physicalBucketName: "media-assets-1", endpoint: "eos.aliyuncs.com", requestId: "R" };
+    mocks.answer = { physicalBucketName: "media-assets-1", endpoint: "eos.aliyuncs.com", requestId: "R" };
     const provider = new Provider("eu", { profile: "eu" });
     const media = PreparedUpload.get(
       "media",
@@ -116,10 +123,10 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
     assert.equal((await resolved(media.target)).physicalBucketName, "media-assets-1");
     assert.equal(await resolved(media.id), "media-assets");
     assert.deepEqual(
-      [seen?.id, seen?.inputs.bucketName, seen?.inputs.clientIp],
+      [mocks.seen?.id, mocks.seen?.inputs.bucketName, mocks.seen?.inputs.clientIp],
       ["media-assets", "media-assets", "203.0.113.7"],
     );
-    assert.match(seen?.provider ?? "", /::pulumi:providers:pulumi-nodejs::eu::/);
+    assert.match(mocks.seen?.provider ?? "", /::pulumi:providers:pulumi-nodejs::eu::/);
     assert.equal(PreparedUpload.isInstance(media), true);
   });
 
@@ -132,7 +139,7 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
       const parent = new Media("example:index:Media", "component", {}, { providers });
       const upload = new PreparedUpload("media", { bucketName: "media-assets" }, { parent });
       await resolved(upload.urn);
-      assert.match(seen?.provider ?? "", /::pulumi:providers:pulumi-nodejs::eu::/);
+      assert.match(mocks.seen?.provider ?? "", /::pulumi:providers:pulumi-nodejs::eu::/);
     }
   });
 });
@@ -201,28 +208,17 @@ describe("Provider in a program, with Pulumi's mocks", () => {
 
 describe("PreparedUploads in a program, with Pulumi's mocks", () => {
   const clientIps = { berlin: pulumi.output("203.0.113.7"), "eu.west": "198.51.100.20" };
-  let seen: pulumi.runtime.MockResourceArgs | undefined;
-  let answer: Record<string, unknown> = {};
-
-  before(() =>
-    pulumi.runtime.setMocks({
-      newResource: (args) => {
-        seen = args;
-        return { id: String(args.inputs.bucketName), state: { ...args.inputs, ...answer } };
-      },
-      call: () => ({}),
-    }),
-  );
+  const mocks = useMocks();
 
   it("registers the type and inputs that the documentation names, and has a target for each site", async () => {
-    answer = { places: { berlin: "media-1@eos.aliyuncs.com", "eu.west": "media-2@localhost:9000" } };
+    mocks.answer = { places: { berlin: "media-1@eos.aliyuncs.com", "eu.west": "media-2@localhost:9000" } };
     const uploads = new PreparedUploads("sites", { bucketName: "media-assets", clientIps, triggers: ["v1"] });
     assert.deepEqual(await resolved(uploads.targets), {
       berlin: uploadTarget("media-assets", "media-1", "eos.aliyuncs.com"),
       "eu.west": uploadTarget("media-assets", "media-2", "localhost:9000"),
     });
-    assert.equal(seen?.type, "pulumi-nodejs:dynamic/alicloud-ens:PreparedUploads");
-    assert.deepEqual(seen?.inputs, {
+    assert.equal(mocks.seen?.type, "pulumi-nodejs:dynamic/alicloud-ens:PreparedUploads");
+    assert.deepEqual(mocks.seen?.inputs, {
       __provider: "exports.handler=()=>require('pulumi-alicloud-ens/prepared-uploads')",
       bucketName: "media-assets",
       clientIps: { berlin: "203.0.113.7", "eu.west": "198.51.100.20" },
@@ -233,7 +229,7 @@ describe("PreparedUploads in a program, with Pulumi's mocks", () => {
   });
 
   it("has targets that are undefined where nothing was resolved, as --target leaves them", async () => {
-    answer = {};
+    mocks.answer = {};
     const uploads = new PreparedUploads("sites", { bucketName: "media-assets", clientIps });
     assert.equal(await resolved(uploads.targets), undefined);
   });
