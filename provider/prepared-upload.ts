@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPlainAddress, isPublicAddress } from "./ens/ip-address";
-import { inert, moduleName, namingProvider, resourceType } from "./provider-text";
-import { isSecret, secretInputs } from "./secret-inputs";
+import { isSecret } from "./secret-inputs";
+import { resourceType, UploadResource } from "./upload-resource";
 import { type UploadTarget, uploadTarget } from "./upload-target";
 
 /** What a {@link PreparedUpload} is made from. */
@@ -23,8 +23,8 @@ export interface PreparedUploadArgs {
 /** For whom {@link PreparedUpload.get} looks a bucket up. */
 export type PreparedUploadGetArgs = Pick<PreparedUploadArgs, "clientIp">;
 
-const className = "PreparedUpload";
-const type = resourceType(className);
+const names = { className: "PreparedUpload", module: "prepared-upload" };
+const type = resourceType(names.className);
 
 /** What `--target` leaves in the outputs of a resource it left out; mocks that give no outputs do too. */
 const notResolved = undefined as unknown as UploadTarget;
@@ -32,7 +32,7 @@ const notResolved = undefined as unknown as UploadTarget;
 /**
  * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is, and keeps the answer as outputs.
  *
- * It manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks again.
+ * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks again.
  *
  * @example A bucket's place, for another stack or program
  * ```ts
@@ -61,7 +61,7 @@ const notResolved = undefined as unknown as UploadTarget;
  * @throws InstallationError when the package cannot be found from the program's folder, or Node is not what runs it.
  * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
  */
-export class PreparedUpload extends pulumi.dynamic.Resource {
+export class PreparedUpload extends UploadResource {
   /** The logical bucket. */
   declare readonly bucketName: pulumi.Output<string>;
   /** The address the bucket was resolved for, where one was given. */
@@ -124,20 +124,12 @@ export class PreparedUpload extends pulumi.dynamic.Resource {
    */
   constructor(name: string, args: PreparedUploadArgs, opts?: pulumi.CustomResourceOptions) {
     const { bucketName, clientIp, triggers } = args;
-    const outputs = { physicalBucketName: undefined, endpoint: undefined, requestId: undefined };
     super(
-      inert,
+      names,
       name,
-      {
-        bucketName,
-        clientIp,
-        triggers,
-        secretInputs: secretInputs({ bucketName, clientIp, triggers }),
-        ...outputs,
-      },
-      namingProvider("prepared-upload", type, opts),
-      moduleName,
-      className,
+      { bucketName, clientIp, triggers },
+      ["physicalBucketName", "endpoint", "requestId"],
+      opts,
     );
     this.target = pulumi
       .all([this.bucketName, this.physicalBucketName, this.endpoint])

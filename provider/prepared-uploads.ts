@@ -3,8 +3,7 @@ import { isPlainAddress, isPublicAddress } from "./ens/ip-address";
 import { listed } from "./ens/listed";
 import { placeOf } from "./ens/place";
 import { printable } from "./ens/printable";
-import { inert, moduleName, namingProvider, resourceType } from "./provider-text";
-import { secretInputs } from "./secret-inputs";
+import { resourceType, UploadResource } from "./upload-resource";
 import { type UploadTarget, uploadTarget } from "./upload-target";
 
 /** What {@link PreparedUploads} are made from. */
@@ -23,8 +22,8 @@ export interface PreparedUploadsArgs {
   readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
 }
 
-const className = "PreparedUploads";
-const type = resourceType(className);
+const names = { className: "PreparedUploads", module: "prepared-uploads" };
+const type = resourceType(names.className);
 
 /** What `--target` leaves in the outputs of a resource it left out; mocks that give no outputs do too. */
 const notResolved = undefined as unknown as Readonly<Record<string, UploadTarget>>;
@@ -33,7 +32,7 @@ const notResolved = undefined as unknown as Readonly<Record<string, UploadTarget
  * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is for each of many sites, and keeps the answers
  * as outputs of one resource: one entry in the checkpoint where a {@link PreparedUpload} each would be hundreds.
  *
- * It manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks again for every site.
+ * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks again for every site.
  *
  * When some sites fail, the error has the reason of each and the answers of the others are kept; the next
  * `pulumi up` asks for those that failed.
@@ -54,7 +53,7 @@ const notResolved = undefined as unknown as Readonly<Record<string, UploadTarget
  * @throws InstallationError when the package cannot be found from the program's folder, or Node is not what runs it.
  * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
  */
-export class PreparedUploads extends pulumi.dynamic.Resource {
+export class PreparedUploads extends UploadResource {
   /** The logical bucket. */
   declare readonly bucketName: pulumi.Output<string>;
   /** The address of each site. */
@@ -78,20 +77,7 @@ export class PreparedUploads extends pulumi.dynamic.Resource {
    */
   constructor(name: string, args: PreparedUploadsArgs, opts?: pulumi.CustomResourceOptions) {
     const { bucketName, clientIps, triggers } = args;
-    super(
-      inert,
-      name,
-      {
-        bucketName,
-        clientIps,
-        triggers,
-        secretInputs: secretInputs({ bucketName, clientIps, triggers }),
-        places: undefined,
-      },
-      namingProvider("prepared-uploads", type, opts),
-      moduleName,
-      className,
-    );
+    super(names, name, { bucketName, clientIps, triggers }, ["places"], opts);
     this.targets = pulumi
       .all([this.bucketName, this.places])
       .apply(([bucket, places]) => (places === undefined ? notResolved : targetsOf(bucket, places)));

@@ -4,7 +4,7 @@ import * as preparedUpload from "../provider/lifecycle/prepared-upload";
 import * as preparedUploads from "../provider/lifecycle/prepared-uploads";
 import { withSession } from "../provider/lifecycle/session";
 import { readSettings } from "../provider/lifecycle/settings/settings";
-import { resourceType } from "../provider/provider-text";
+import { resourceType } from "../provider/upload-resource";
 import { emulatedEns } from "./emulated-ens";
 import { asProviderSeesIt, secretsOf, withSecrets } from "./wire-values";
 

@@ -14,6 +14,9 @@ export interface StateResource {
   readonly external?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** Where the program made it: `project:///index.ts#3,1`. */
+  readonly sourcePosition?: string;
+  readonly stackTrace?: readonly { readonly sourcePosition?: string }[];
 }
 
 /** What Pulumi knows of a stack. */

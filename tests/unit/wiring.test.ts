@@ -104,6 +104,20 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
     }
   });
 
+  it("leaves the program's stack traces alone: while it is made, after it, and where it cannot be made", () => {
+    const hook = Error.prepareStackTrace;
+    let stack: string | undefined;
+    const transformation = () => {
+      stack = new Error("a transformation's").stack;
+      return undefined;
+    };
+    new PreparedUpload("media", { bucketName: "media-assets" }, { transformations: [transformation] });
+    assert.match(stack ?? "", /prepared-upload\.ts.*wiring\.test\.ts/s);
+    assert.equal(Error.prepareStackTrace, hook);
+    assert.throws(() => new PreparedUpload("", { bucketName: "media-assets" }), /Missing resource name/);
+    assert.equal(Error.prepareStackTrace, hook);
+  });
+
   it("has outputs that are undefined where nothing was resolved, as --target leaves them", async () => {
     mocks.answer = {};
     const upload = new PreparedUpload("media", { bucketName: "media-assets" });
