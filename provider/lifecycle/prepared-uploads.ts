@@ -106,7 +106,7 @@ export async function read(
   props: PreparedUploadsState,
 ): Promise<dynamic.ReadResult<PreparedUploadsState>> {
   return atBoundary(async () => {
-    if (props.clientIps === undefined) throw new EnsError(noLookup(id));
+    if (props.places === undefined) throw new EnsError(noLookup(id));
     const answers = await ask(props, props.clientIps);
     if ([...answers.failures.values()].some(isNoSuchBucket)) return { id: "" };
     const settled = settle(props, keptPlaces(props, props.clientIps), answers);

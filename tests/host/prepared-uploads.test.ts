@@ -259,11 +259,16 @@ describe("the provider process, for many sites", () => {
     assert.equal((await provider.diff(state, inputs)).changes, false);
   });
 
-  it("leaves state when the bucket is gone, and says that it cannot be looked up by its id", async () => {
+  it("leaves state when the bucket is gone, and says that no id looks it up", async () => {
     const state = { ...inputs, bucketName: "nowhere", places: {} };
     assert.equal((await provider.read(state)).id, "");
     assert.equal(emulator().requests.length, 1);
-    await assert.rejects(provider.read({}, "media-assets"), /cannot be looked up by the id "media-assets"/);
+    for (const props of [{}, inputs]) {
+      await assert.rejects(
+        provider.read(props, "media-assets"),
+        /cannot be looked up by the id "media-assets"/,
+      );
+    }
   });
 
   it("keeps nothing, and asks no further, when what fails is not about a site", async () => {

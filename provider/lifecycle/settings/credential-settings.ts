@@ -84,7 +84,8 @@ function readPair(
   }
   const token = findToken(lookup, accessKey);
   const securityToken = token?.value;
-  refuseBroken({ accessKey, secretKey, ...(token !== undefined ? { securityToken: token } : {}) }, problems);
+  const parts = { accessKey, secretKey, ...(token !== undefined ? { securityToken: token } : {}) };
+  refuseBroken(lookup, parts, problems);
   return {
     kind: "keys",
     origin: `access key from ${accessKey.from}, secret key from ${secretKey.from}`,
@@ -97,14 +98,18 @@ function readPair(
 }
 
 /** Reports the parts of a key that are none, as half a line or a whole file pasted by mistake is. */
-function refuseBroken(parts: Readonly<Record<string, Found>>, problems: SettingProblem[]): void {
+function refuseBroken(
+  lookup: Lookup,
+  parts: Readonly<Record<string, Found>>,
+  problems: SettingProblem[],
+): void {
   for (const [name, { value, from }] of Object.entries(parts)) {
     if (isKeyPart(value)) continue;
     problems.push({
-      setting: `alicloud-ens:${name}`,
+      setting: lookup.nameOf(name),
       reason:
         `expected letters, digits and signs without a space or a new line, got something else (${from}). ` +
-        `Set it: \`pulumi config set --secret alicloud-ens:${name} <value>\`.`,
+        `Set it: ${lookup.source.set({ [name]: "<value>" })}.`,
     });
   }
 }

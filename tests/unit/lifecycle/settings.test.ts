@@ -93,9 +93,21 @@ describe("settings", () => {
     );
     for (const { setting, reason } of reported) {
       assert.match(reason, /letters, digits and signs without a space.*\(stack configuration alicloud/);
-      assert.ok(reason.includes(`pulumi config set --secret ${setting} `));
+      const flag = setting === "alicloud-ens:accessKey" ? "" : "--secret ";
+      assert.ok(reason.includes(`pulumi config set ${flag}${setting} `));
       assert.doesNotMatch(reason, /can.?.?ry|X-Header/);
     }
+  });
+
+  it("refuse such parts of a Provider's key as its arguments", () => {
+    const [problem] = problems({
+      "alicloud-ens:provider": "eu",
+      "alicloud-ens:accessKey": "a",
+      "alicloud-ens:secretKey": "can ary",
+    });
+    assert.equal(problem?.setting, 'secretKey of the provider "eu"');
+    assert.match(problem?.reason ?? "", /Set it: `new ens\.Provider\("eu", \{ secretKey: "<value>" \}\)`/);
+    assert.doesNotMatch(problem?.reason ?? "", /can ary|pulumi config set/);
   });
 
   it("take a security token from the place of its access key only", () => {
