@@ -15,14 +15,18 @@ async function main(): Promise<void> {
   const rounds = plan(options);
   const startUp = await measureStartUp(options.quick ? 1 : 9);
   const samples: Sample[] = [];
-  for (const [turn, round] of rounds.entries()) {
-    const { contestant, size, quota } = round;
-    const limit = quota === undefined ? "" : `, ${quota} a second allowed`;
-    console.error(`${turn + 1} of ${rounds.length}: ${contestant}, ${size}${limit} …`);
-    samples.push(...(await playRound(round)));
-  }
   const results = { samples, startUp, machine: await describeMachine(cli) };
-  console.log(report(results));
+  try {
+    for (const [turn, round] of rounds.entries()) {
+      const { contestant, size, quota } = round;
+      const limit = quota === undefined ? "" : `, ${quota} a second allowed`;
+      console.error(`${turn + 1} of ${rounds.length}: ${contestant}, ${size}${limit} …`);
+      samples.push(...(await playRound(round)));
+    }
+  } finally {
+    // What was measured before a round that failed may be the better part of an hour.
+    console.log(report(results));
+  }
   if (options.write) writeReport(results);
 }
 

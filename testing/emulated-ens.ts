@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { defaultAccount, type EmulatorBucket } from "../emulator";
 import { prepareUpload } from "../emulator/gateway/prepare-upload";
-import { Refusal } from "../emulator/gateway/refusal";
+import { Refusal } from "../emulator/refusal";
 import { World } from "../emulator/world";
 import { readAnswer } from "../provider/ens/answer";
 import { apiError } from "../provider/ens/api-errors";

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { EmulatorAccount } from "../options";
+import { Refusal } from "../refusal";
 import type { World } from "../world";
 import type { Call } from "./call";
-import { missing, Refusal } from "./refusal";
+import { missing } from "./missing";
 
 /** AssumeRole of STS: a session of a role, which from then on is an account of the emulator. */
 export function assumeRole(call: Call, account: EmulatorAccount, world: World): Record<string, unknown> {

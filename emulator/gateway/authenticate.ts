@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { EmulatorAccount } from "../options";
+import { Refusal } from "../refusal";
 import { acs3Signature, acs3StringToSign } from "../signatures/acs3";
 import { signaturesEqual } from "../signatures/equal";
 import { rpcV1Signature, rpcV1StringToSign } from "../signatures/rpc-v1";
 import type { World } from "../world";
 import type { Call } from "./call";
-import { missing, Refusal } from "./refusal";
+import { missing } from "./missing";
 
 /** What a caller claims, in either style of signing. */
 interface Claim {

@@ -3,13 +3,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { XMLBuilder } from "fast-xml-parser";
 import { defined } from "../defined";
 import type { EmulatorAccount } from "../options";
+import { Refusal } from "../refusal";
 import { pause, showFault } from "../show-fault";
 import type { SeenRequest, World } from "../world";
 import { assumeRole } from "./assume-role";
 import { accessKeyOf, authenticate, isRpcV1, signatureOf } from "./authenticate";
 import { type Call, readCall } from "./call";
+import { missing } from "./missing";
 import { prepareUpload } from "./prepare-upload";
-import { missing, Refusal } from "./refusal";
 
 interface Action {
   readonly service: "ens" | "sts";

@@ -1,8 +1,9 @@
 import { isIP } from "node:net";
 import type { EmulatorAccount } from "../options";
+import { Refusal } from "../refusal";
 import type { World } from "../world";
 import type { Call } from "./call";
-import { missing, Refusal } from "./refusal";
+import { missing } from "./missing";
 
 /** PrepareUpload: where a bucket is for the client that will upload. */
 export function prepareUpload(

@@ -1,9 +1,9 @@
 import type { EmulatorAccount } from "../options";
+import { Refusal } from "../refusal";
 import { signaturesEqual } from "../signatures/equal";
 import { ossV1Signature } from "../signatures/oss-v1";
 import { ossV4Signature } from "../signatures/oss-v4";
 import type { World } from "../world";
-import { ObjectError } from "./object-error";
 import type { ObjectRequest } from "./object-request";
 
 /** What a caller claims, in either version of signing, in headers or in a presigned URL. */
@@ -21,7 +21,7 @@ export function authenticate(request: ObjectRequest, world: World): EmulatorAcco
   const claim = readClaim(request);
   const account = world.accounts.get(claim.accessKeyId);
   if (account === undefined || account.status === "inactive") {
-    throw new ObjectError(
+    throw new Refusal(
       "InvalidAccessKeyId",
       403,
       account === undefined
@@ -32,13 +32,13 @@ export function authenticate(request: ObjectRequest, world: World): EmulatorAcco
   claim.checkTime(world.now());
   checkToken(claim, account, world);
   if (!signaturesEqual(claim.signature, claim.expected(account.accessKeySecret))) {
-    throw new ObjectError(
+    throw new Refusal(
       "SignatureDoesNotMatch",
       403,
       "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
     );
   }
-  if (account.status === "arrears") throw new ObjectError("UserDisable", 403, "UserDisable");
+  if (account.status === "arrears") throw new Refusal("UserDisable", 403, "UserDisable");
   return account;
 }
 
@@ -48,15 +48,11 @@ function readClaim(request: ObjectRequest): Claim {
   if (authorization?.startsWith("OSS4-HMAC-SHA256 ")) return v4Header(request, authorization);
   if (authorization?.startsWith("OSS ")) return v1Header(request, authorization);
   if (authorization !== undefined) {
-    throw new ObjectError("InvalidArgument", 400, "Authorization header is invalid.");
+    throw new Refusal("InvalidArgument", 400, "Authorization header is invalid.");
   }
   if (query.get("x-oss-signature-version") === "OSS4-HMAC-SHA256") return v4Query(request);
   if (query.has("OSSAccessKeyId")) return v1Query(request);
-  throw new ObjectError(
-    "AccessDenied",
-    403,
-    "You have no right to access this object because of bucket acl.",
-  );
+  throw new Refusal("AccessDenied", 403, "You have no right to access this object because of bucket acl.");
 }
 
 function v1Header(request: ObjectRequest, authorization: string): Claim {
@@ -76,7 +72,7 @@ function v1Query(request: ObjectRequest): Claim {
   const { query } = request;
   const expires = query.get("Expires") ?? "";
   if (expires === "" || !query.get("Signature")) {
-    throw new ObjectError(
+    throw new Refusal(
       "AccessDenied",
       403,
       "Query-string authentication requires the Signature, Expires and OSSAccessKeyId parameters.",
@@ -135,7 +131,7 @@ function v4Common(
   const [accessKeyId = "", ...scope] = credential.split("/");
   const [day, , product, end] = scope;
   if (scope.length !== 4 || product !== "oss" || end !== "aliyun_v4_request" || day !== date.slice(0, 8)) {
-    throw new ObjectError("InvalidArgument", 400, "Invalid Credential for OSS4-HMAC-SHA256.");
+    throw new Refusal("InvalidArgument", 400, "Invalid Credential for OSS4-HMAC-SHA256.");
   }
   const additionalHeaders = additional?.toLowerCase().split(";").filter(Boolean) ?? [];
   return {
@@ -152,10 +148,10 @@ function parseBasic(date: string): number {
 
 function checkSkew(time: number, now: Date): void {
   if (Number.isNaN(time)) {
-    throw new ObjectError("AccessDenied", 403, "OSS authentication requires a valid Date.");
+    throw new Refusal("AccessDenied", 403, "OSS authentication requires a valid Date.");
   }
   if (Math.abs(now.getTime() - time) > 15 * 60_000) {
-    throw new ObjectError(
+    throw new Refusal(
       "RequestTimeTooSkewed",
       403,
       "The difference between the request time and the current time is too large.",
@@ -164,20 +160,20 @@ function checkSkew(time: number, now: Date): void {
 }
 
 function checkExpiry(time: number, now: Date): void {
-  if (!(now.getTime() <= time)) throw new ObjectError("AccessDenied", 403, "Request has expired.");
+  if (!(now.getTime() <= time)) throw new Refusal("AccessDenied", 403, "Request has expired.");
 }
 
 function checkToken({ securityToken }: Claim, account: EmulatorAccount, world: World): void {
   if (securityToken === account.securityToken) {
     if (account.expires === undefined || account.expires > world.now()) return;
-    throw new ObjectError("SecurityTokenExpired", 403, "The security token you provided has expired.");
+    throw new Refusal("SecurityTokenExpired", 403, "The security token you provided has expired.");
   }
   // A token makes OSS look for a temporary key, and the lack of one for a permanent one.
   throw securityToken === undefined || account.securityToken === undefined
-    ? new ObjectError(
+    ? new Refusal(
         "InvalidAccessKeyId",
         403,
         "The OSS Access Key Id you provided does not exist in our records.",
       )
-    : new ObjectError("InvalidSecurityToken", 403, "The security token you provided is invalid.");
+    : new Refusal("InvalidSecurityToken", 403, "The security token you provided is invalid.");
 }

@@ -1,4 +1,4 @@
-import { ObjectError } from "./object-error";
+import { Refusal } from "../refusal";
 import type { ObjectRequest } from "./object-request";
 import type { ObjectInfo } from "./object-store";
 
@@ -23,8 +23,8 @@ function names(list: string, etag: string): boolean {
   return list.split(",").some((one) => one.trim() === "*" || one.trim().replaceAll('"', "") === bare);
 }
 
-function preconditionFailed(): ObjectError {
-  return new ObjectError(
+function preconditionFailed(): Refusal {
+  return new Refusal(
     "PreconditionFailed",
     412,
     "At least one of the pre-conditions you specified did not hold.",

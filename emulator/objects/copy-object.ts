@@ -1,4 +1,4 @@
-import { ObjectError } from "./object-error";
+import { Refusal } from "../refusal";
 import type { ObjectStore } from "./object-store";
 import { type Reply, xml } from "./reply";
 import { type KeyedRequest, mustFind, refuseOverwrite, store } from "./single-objects";
@@ -14,7 +14,7 @@ export function copyObject(
   const [bucket = "", ...segments] = decode(source).replace(/^\//, "").split("/");
   const key = segments.join("/");
   if (bucket === "" || key === "") throw invalidSource();
-  if (!hasBucket(bucket)) throw new ObjectError("NoSuchBucket", 404, "The specified bucket does not exist.");
+  if (!hasBucket(bucket)) throw new Refusal("NoSuchBucket", 404, "The specified bucket does not exist.");
   const info = mustFind(objects, bucket, key);
   refuseOverwrite(objects, request);
   const replace = request.headers["x-oss-metadata-directive"]?.toUpperCase() === "REPLACE";
@@ -31,8 +31,8 @@ function decode(source: string): string {
   }
 }
 
-function invalidSource(): ObjectError {
-  return new ObjectError(
+function invalidSource(): Refusal {
+  return new Refusal(
     "InvalidArgument",
     400,
     "Copy Source must mention the source bucket and key: /sourcebucket/sourcekey",

@@ -1,4 +1,4 @@
-import { ObjectError } from "./object-error";
+import { Refusal } from "../refusal";
 import type { ObjectRequest } from "./object-request";
 import { malformedXml, parseXml } from "./parse-xml";
 import { type Reply, xml } from "./reply";
@@ -28,7 +28,7 @@ export class Cors {
   get({ bucket }: KeyedRequest): Reply {
     const rules = this.#rules.get(bucket);
     if (rules === undefined) {
-      throw new ObjectError("NoSuchCORSConfiguration", 404, "The CORS Configuration does not exist.");
+      throw new Refusal("NoSuchCORSConfiguration", 404, "The CORS Configuration does not exist.");
     }
     return xml(200, "CORSConfiguration", { CORSRule: rules });
   }
@@ -41,7 +41,7 @@ export class Cors {
   /** What a browser asks before it sends a page's request to another origin; `headers` has the answer. */
   preflight(request: ObjectRequest): Reply {
     if (this.#match(request) !== undefined) return { status: 200 };
-    throw new ObjectError(
+    throw new Refusal(
       "AccessForbidden",
       403,
       this.#rules.has(request.bucket ?? "")
@@ -120,6 +120,6 @@ function checked(rule: Partial<CorsRule>): CorsRule {
   return { ...rule, AllowedOrigin, AllowedMethod };
 }
 
-function invalid(message: string): ObjectError {
-  return new ObjectError("InvalidArgument", 400, message);
+function invalid(message: string): Refusal {
+  return new Refusal("InvalidArgument", 400, message);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { defined } from "../defined";
+import { Refusal } from "../refusal";
 import { pause, showFault } from "../show-fault";
 import type { SeenRequest, World } from "../world";
 import { authenticate } from "./authenticate";
@@ -9,7 +10,6 @@ import { Cors } from "./cors";
 import { deleteObjects, listObjects } from "./listings";
 import { MultipartUploads } from "./multipart";
 import { notImplemented, refuseForeign } from "./not-implemented";
-import { ObjectError } from "./object-error";
 import { type ObjectRequest, readObjectRequest } from "./object-request";
 import { ObjectStore } from "./object-store";
 import { type Reply, xml } from "./reply";
@@ -63,12 +63,7 @@ export class ObjectStorage {
         return seen(shown.status);
       }
       if (fault !== undefined) {
-        throw new ObjectError(
-          fault.code,
-          fault.status ?? 400,
-          fault.message ?? "Set by fail().",
-          fault.headers,
-        );
+        throw new Refusal(fault.code, fault.status ?? 400, fault.message ?? "Set by fail().", fault.headers);
       }
       if (decoded.method === "OPTIONS") {
         reply = this.#cors.preflight(decoded);
@@ -77,7 +72,7 @@ export class ObjectStorage {
         reply = this.#operate(decoded);
       }
     } catch (error) {
-      if (!(error instanceof ObjectError)) throw error;
+      if (!(error instanceof Refusal)) throw error;
       code = error.code;
       reply = this.#refusal(error, request, requestId);
     }
@@ -86,7 +81,7 @@ export class ObjectStorage {
     return seen(reply.status);
   }
 
-  #refusal(error: ObjectError, request: IncomingMessage, requestId: string): Reply {
+  #refusal(error: Refusal, request: IncomingMessage, requestId: string): Reply {
     const refusal = xml(error.status, "Error", {
       Code: error.code,
       Message: error.message,
@@ -100,7 +95,7 @@ export class ObjectStorage {
     const { bucket } = request;
     if (bucket === undefined) throw notImplemented();
     if (!this.#world.hasPhysicalBucket(bucket)) {
-      throw new ObjectError("NoSuchBucket", 404, "The specified bucket does not exist.");
+      throw new Refusal("NoSuchBucket", 404, "The specified bucket does not exist.");
     }
     refuseForeign(request);
     const keyed = { ...request, bucket };
@@ -152,7 +147,7 @@ export class ObjectStorage {
         if (inParts) return this.#multipart.complete(request, now);
         throw notImplemented();
       default:
-        throw new ObjectError(
+        throw new Refusal(
           "MethodNotAllowed",
           405,
           "The specified method is not allowed against this resource.",

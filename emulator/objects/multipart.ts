@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
+import { Refusal } from "../refusal";
 import { encodingType, nameEncoder } from "./encode-names";
 import { notImplemented } from "./not-implemented";
-import { ObjectError } from "./object-error";
 import { entityTooLarge, longestBody, type ObjectRequest } from "./object-request";
 import type { ObjectStore } from "./object-store";
 import { pageSize } from "./page-size";
@@ -49,7 +49,7 @@ export class MultipartUploads {
     const upload = this.#find(request);
     const number = Number(request.query.get("partNumber"));
     if (!Number.isInteger(number) || number < 1 || number > 10_000) {
-      throw new ObjectError(
+      throw new Refusal(
         "InvalidArgument",
         400,
         "Part number must be an integer between 1 and 10000, inclusive.",
@@ -67,12 +67,12 @@ export class MultipartUploads {
     let previous = 0;
     const parts = listed.map(({ number, etag }) => {
       if (number <= previous) {
-        throw new ObjectError("InvalidPartOrder", 400, "The list of parts was not in ascending order.");
+        throw new Refusal("InvalidPartOrder", 400, "The list of parts was not in ascending order.");
       }
       previous = number;
       const part = upload.parts.get(number);
       if (part === undefined || unquoted(part.etag) !== unquoted(etag)) {
-        throw new ObjectError("InvalidPart", 400, "One or more of the specified parts could not be found.");
+        throw new Refusal("InvalidPart", 400, "One or more of the specified parts could not be found.");
       }
       return part;
     });
@@ -161,7 +161,7 @@ export class MultipartUploads {
   #find({ bucket, key, query }: KeyedRequest): Upload {
     const upload = this.#uploads.get(query.get("uploadId") ?? "");
     if (upload === undefined || upload.bucket !== bucket || upload.key !== key) {
-      throw new ObjectError("NoSuchUpload", 404, "The specified upload does not exist.");
+      throw new Refusal("NoSuchUpload", 404, "The specified upload does not exist.");
     }
     return upload;
   }

@@ -1,4 +1,4 @@
-import { ObjectError } from "./object-error";
+import { Refusal } from "../refusal";
 import type { ObjectRequest } from "./object-request";
 
 /** Parameters that make another operation of a request, or ask for more than the object. */
@@ -32,6 +32,6 @@ export function refuseForeign({ method, key, query, headers }: ObjectRequest): v
   }
 }
 
-export function notImplemented(): ObjectError {
-  return new ObjectError("NotImplemented", 501, "The emulator does not know this operation.");
+export function notImplemented(): Refusal {
+  return new Refusal("NotImplemented", 501, "The emulator does not know this operation.");
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { ObjectError } from "./object-error";
+import { Refusal } from "../refusal";
 
 /** One request to the object storage, decoded. */
 export interface ObjectRequest {
@@ -54,7 +54,7 @@ function decode(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    throw new ObjectError("InvalidURI", 400, "Couldn't parse the specified URI.");
+    throw new Refusal("InvalidURI", 400, "Couldn't parse the specified URI.");
   }
 }
 
@@ -73,6 +73,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-export function entityTooLarge(): ObjectError {
-  return new ObjectError("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size.");
+export function entityTooLarge(): Refusal {
+  return new Refusal("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size.");
 }

@@ -1,8 +1,8 @@
-import { ObjectError } from "./object-error";
+import { Refusal } from "../refusal";
 
 /** How many entries a listing may have, from the query. */
 export function pageSize(query: URLSearchParams, name: string, otherwise: number): number {
   const size = Number(query.get(name) || otherwise);
   if (Number.isInteger(size) && size >= 1 && size <= 1000) return size;
-  throw new ObjectError("InvalidArgument", 400, `Argument ${name} must be an integer between 1 and 1000.`);
+  throw new Refusal("InvalidArgument", 400, `Argument ${name} must be an integer between 1 and 1000.`);
 }

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { ObjectError } from "./object-error";
+import { Refusal } from "../refusal";
 
 /** Parses the XML of a request; elements named in `lists` become arrays, values stay the text that they are. */
 export function parseXml(body: Buffer, ...lists: readonly string[]): unknown {
@@ -13,12 +13,8 @@ export function parseXml(body: Buffer, ...lists: readonly string[]): unknown {
   throw malformedXml();
 }
 
-export function malformedXml(): ObjectError {
-  return new ObjectError(
-    "MalformedXML",
-    400,
-    "The XML you provided was not well-formed or did not validate.",
-  );
+export function malformedXml(): Refusal {
+  return new Refusal("MalformedXML", 400, "The XML you provided was not well-formed or did not validate.");
 }
 
 function parserFor(lists: readonly string[]): XMLParser {

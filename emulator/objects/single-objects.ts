@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { Refusal } from "../refusal";
 import { notModified } from "./conditions";
-import { ObjectError } from "./object-error";
 import type { ObjectRequest } from "./object-request";
 import type { ObjectInfo, ObjectStore } from "./object-store";
 import type { Reply } from "./reply";
@@ -45,7 +45,7 @@ export function store(
 export function checkDigest({ headers, body }: ObjectRequest): void {
   const claimed = headers["content-md5"];
   if (claimed !== undefined && claimed !== md5(body, "base64")) {
-    throw new ObjectError("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
+    throw new Refusal("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
   }
 }
 
@@ -63,7 +63,7 @@ export function putObject(objects: ObjectStore, request: KeyedRequest, now: Date
 /** Keeps what is there, where the request says so. */
 export function refuseOverwrite(objects: ObjectStore, { bucket, key, headers }: KeyedRequest): void {
   if (headers["x-oss-forbid-overwrite"] === "true" && objects.find(bucket, key) !== undefined) {
-    throw new ObjectError(
+    throw new Refusal(
       "FileAlreadyExists",
       409,
       "The object you specified already exists and can not be overwritten.",
@@ -99,14 +99,14 @@ export function deleteObject(objects: ObjectStore, { bucket, key }: KeyedRequest
 /** A value from the query that is fit for a header. */
 function headerValue(value: string): string {
   if (/\p{Cc}/u.test(value)) {
-    throw new ObjectError("InvalidArgument", 400, "A response header must not hold control characters.");
+    throw new Refusal("InvalidArgument", 400, "A response header must not hold control characters.");
   }
   return value;
 }
 
 export function mustFind(objects: ObjectStore, bucket: string, key: string): ObjectInfo {
   const info = objects.find(bucket, key);
-  if (info === undefined) throw new ObjectError("NoSuchKey", 404, "The specified key does not exist.");
+  if (info === undefined) throw new Refusal("NoSuchKey", 404, "The specified key does not exist.");
   return info;
 }
 

@@ -9,7 +9,9 @@ import { atBoundary } from "./boundary";
 import { type CheckFailure, checkBucketName, checkClientIp, checkSettings, checkTriggers } from "./checks";
 import { rememberDrift, takeDrift } from "./drift";
 import { concealFailures, concealing, isSecret, sameBucket, secretValue } from "./secrets";
-import { configureSession, ensClient } from "./session";
+import { ensClient } from "./session";
+
+export { configure } from "./session";
 
 /** What the program gave, with every output resolved. */
 export interface PreparedUploadInputs {
@@ -25,10 +27,6 @@ export interface PreparedUploadState extends PreparedUploadInputs {
   readonly physicalBucketName: string;
   readonly endpoint: string;
   readonly requestId: string;
-}
-
-export async function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-  configureSession((key) => config.get(key));
 }
 
 export async function check(

@@ -17,8 +17,10 @@ import { reasonsOf } from "./many/reasons";
 import { Slots } from "./many/slots";
 import { PartialFailure, packed } from "./partial-failure";
 import { concealFailures, concealing, isSecret, sameBucket, secretValue } from "./secrets";
-import { configureSession, currentSettings, ensClient } from "./session";
+import { currentSettings, ensClient } from "./session";
 import { tell } from "./tell";
+
+export { configure } from "./session";
 
 /** What the program gave, with every output resolved. */
 export interface PreparedUploadsInputs {
@@ -35,10 +37,6 @@ export interface PreparedUploadsState extends PreparedUploadsInputs {
   readonly places: BySite;
   /** Sites whose place is an older answer, since the last attempt to ask again failed. */
   readonly unconfirmed?: readonly string[];
-}
-
-export async function configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-  configureSession((key) => config.get(key));
 }
 
 export async function check(

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { dynamic } from "@pulumi/pulumi";
 import type { EnsClient } from "../ens/client";
 import { InstallationError } from "../ens/errors";
 import { listenForCancel } from "./cancellation";
@@ -36,13 +37,13 @@ export function withSession<T>(session: Session, work: () => T): T {
 }
 
 /**
- * Takes the stack's configuration, once for the process. Synchronous, and reads nothing yet: Pulumi hands the
+ * Takes the stack's configuration, once for the process. It reads nothing yet and awaits nothing: Pulumi hands the
  * provider to concurrent calls before it has awaited `configure`, so nothing of it may be left for later. From here on
  * the process knows when it is not wanted any more.
  */
-export function configureSession(read: ConfigReader): void {
+export async function configure(request: dynamic.ConfigureRequest): Promise<void> {
   if (config !== undefined) return;
-  config = read;
+  config = (key) => request.config.get(key);
   listenForCancel();
   endWithEngine();
 }

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { gzipSync } from "node:zlib";
-import { defaultAccount, startEmulator } from "../../emulator";
+import { startEmulator } from "../../emulator";
+import { configurationFor } from "../support/emulator";
 import { peakMemory } from "../support/peak-memory";
 import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
 
@@ -184,11 +185,7 @@ describe("a provider process on a bad network", () => {
     try {
       assert.match(emulator.url, /^http:\/\/\[::1\]:\d+$/);
       const provider = await ProviderProcess.start({
-        config: {
-          "alicloud-ens:endpoint": emulator.url,
-          "alicloud-ens:accessKey": defaultAccount.accessKeyId,
-          "alicloud-ens:secretKey": defaultAccount.accessKeySecret,
-        },
+        config: configurationFor(emulator),
         env: { HTTP_PROXY: "127.0.0.1:1", HTTPS_PROXY: "127.0.0.1:1" },
       });
       await provider.create({ bucketName: "media-assets" });

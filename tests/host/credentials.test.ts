@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { useEmulator } from "../support/emulator";
+import { useHome } from "../support/home";
 import {
   ProviderProcess,
   type ProviderProcessOptions,
@@ -30,7 +30,7 @@ describe("credentials", () => {
       ),
     roles: [{ roleArn, externalId: "partner" }],
   });
-  let home: string;
+  const home = useHome();
   let server: Server;
   let serverUrl: string;
   let asked: string[] = [];
@@ -64,18 +64,14 @@ describe("credentials", () => {
   after(() => server.close());
 
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), "ens-home-"));
     asked = [];
     emulator().clearRequests();
-  });
-  afterEach(() => {
-    rmSync(home, { recursive: true });
   });
 
   async function start({ config, env }: ProviderProcessOptions): Promise<ProviderProcess> {
     return ProviderProcess.start({
       config: { "alicloud-ens:endpoint": emulator().url, ...config },
-      env: { HOME: home, ALIBABA_CLOUD_ENDPOINT_STS: emulator().url, ...env },
+      env: { HOME: home(), ALIBABA_CLOUD_ENDPOINT_STS: emulator().url, ...env },
     });
   }
 
@@ -124,12 +120,12 @@ describe("credentials", () => {
   });
 
   it("of a profile of the aliyun command line", async () => {
-    writeProfiles(join(home, ".aliyun", "config.json"));
+    writeProfiles(join(home(), ".aliyun", "config.json"));
     assert.equal(await keyUsed({ config: { "alicloud:profile": "main" } }), "profile");
   });
 
   it("of a profile in a file of its own, the current one where none is named", async () => {
-    writeProfiles(join(home, "mine.json"));
+    writeProfiles(join(home(), "mine.json"));
     assert.equal(
       await keyUsed({ config: { "alicloud-ens:sharedCredentialsFile": "~/mine.json" } }),
       "profile",
@@ -138,7 +134,7 @@ describe("credentials", () => {
 
   it("of a profile in the vendor's INI file", async () => {
     writeProfiles(
-      join(home, ".alibabacloud", "credentials"),
+      join(home(), ".alibabacloud", "credentials"),
       `[legacy]\ntype = access_key\naccess_key_id = ini\naccess_key_secret = ${secret}\n`,
     );
     assert.equal(await keyUsed({ env: { ALICLOUD_PROFILE: "legacy" } }), "ini");
@@ -176,7 +172,7 @@ describe("credentials", () => {
   });
 
   it("of the default chain, for many first calls at once", async () => {
-    writeProfiles(join(home, ".aliyun", "config.json"));
+    writeProfiles(join(home(), ".aliyun", "config.json"));
     const provider = await start({});
     await Promise.all(Array.from({ length: 20 }, () => provider.create(inputs)));
     assert.ok(emulator().requests.every(({ accessKeyId }) => accessKeyId === "profile"));
@@ -203,12 +199,12 @@ describe("credentials", () => {
   it("missing at first: are found by a later call of the same process", async () => {
     const provider = await start({});
     await assert.rejects(provider.create(inputs), /No credentials found/);
-    writeProfiles(join(home, ".aliyun", "config.json"));
+    writeProfiles(join(home(), ".aliyun", "config.json"));
     await provider.create(inputs);
   });
 
   it("in a malformed profile file: says so without showing any of it", async () => {
-    writeProfiles(join(home, ".aliyun", "config.json"), `{ "profiles": [ "${secret}" `);
+    writeProfiles(join(home(), ".aliyun", "config.json"), `{ "profiles": [ "${secret}" `);
     assert.match(
       await failure({ config: { "alicloud:profile": "main" } }),
       /is not a file of profiles.*aliyun configure/,
@@ -217,7 +213,7 @@ describe("credentials", () => {
   });
 
   it("of a profile that is not there: says which there are", async () => {
-    writeProfiles(join(home, ".aliyun", "config.json"));
+    writeProfiles(join(home(), ".aliyun", "config.json"));
     const message = await failure({ config: { "alicloud:profile": "other" } });
     assert.match(
       message,
@@ -227,7 +223,7 @@ describe("credentials", () => {
 
   it("of a profile whose file holds terminal escapes: prints none of them", async () => {
     const names = ["a\u001b[2J", "b\nc\u202e"].map(profile);
-    writeProfiles(join(home, ".aliyun", "config.json"), JSON.stringify({ profiles: names }));
+    writeProfiles(join(home(), ".aliyun", "config.json"), JSON.stringify({ profiles: names }));
     const message = await failure({ config: { "alicloud:profile": "other\u001b]0;title\u0007" } });
     assert.match(message, /no profile "other \]0;title"/);
     assert.doesNotMatch(message, /[\p{Cc}\p{Cf}]/u);
@@ -235,13 +231,15 @@ describe("credentials", () => {
       current: "x\u001b[2J",
       profiles: [{ name: "x\u001b[2J", mode: "AK" }],
     });
-    writeProfiles(join(home, ".aliyun", "config.json"), incomplete);
+    writeProfiles(join(home(), ".aliyun", "config.json"), incomplete);
     const file = { "alicloud-ens:sharedCredentialsFile": "~/.aliyun/config.json" };
     assert.doesNotMatch(await failure({ config: file }), /[\p{Cc}\p{Cf}]/u);
   });
 
   it("of a file that is not there: says which", async () => {
-    const message = await failure({ config: { "alicloud:sharedCredentialsFile": join(home, "none.json") } });
+    const message = await failure({
+      config: { "alicloud:sharedCredentialsFile": join(home(), "none.json") },
+    });
     assert.match(
       message,
       /none\.json .*does not exist.*pulumi config set alicloud-ens:sharedCredentialsFile/,

@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Metadata } from "@grpc/grpc-js";
-import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { defaultAccount } from "../../emulator";
-import { useEmulator } from "../support/emulator";
+import { configurationFor, useEmulator } from "../support/emulator";
+import { keptBy } from "../support/kept-by";
 import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
 
-const { accessKeyId, accessKeySecret } = defaultAccount;
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("the provider process, for many sites", () => {
@@ -29,9 +25,7 @@ describe("the provider process, for many sites", () => {
     return ProviderProcess.start({
       module: "prepared-uploads",
       config: {
-        "alicloud-ens:endpoint": emulator().url,
-        "alicloud-ens:accessKey": accessKeyId,
-        "alicloud-ens:secretKey": accessKeySecret,
+        ...configurationFor(emulator()),
         // One at a time, by name: so the first fault hits the first site.
         "alicloud-ens:maxConcurrency": "1",
         ...config,
@@ -47,22 +41,6 @@ describe("the provider process, for many sites", () => {
     return `${place?.physicalBucketName}@${place?.endpoint}`;
   };
   const east = () => `media-east@${emulator().buckets.get("media-assets")?.endpoint}`;
-
-  /** What the engine would keep of a call that failed in part. */
-  async function keptBy(call: Promise<unknown>) {
-    const error: unknown = await call.then(
-      () => assert.fail("it should fail"),
-      (reason: unknown) => reason,
-    );
-    const { metadata } = error as { metadata: Metadata };
-    const [packed] = metadata.get("grpc-status-details-bin");
-    assert.ok(packed !== undefined, `nothing is kept: ${error}`);
-    const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();
-    const failed = ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
-    const { __provider, ...state } = failed.getProperties()?.toJavaScript() ?? {};
-    assert.equal(__provider, "exports.handler=()=>require('pulumi-alicloud-ens/prepared-uploads')");
-    return { id: failed.getId(), state, reasons: failed.getReasonsList() };
-  }
 
   it("returns every output, a short text for each site's place", async () => {
     const places = { berlin: east(), hamburg: home(), oslo: home() };
@@ -157,56 +135,6 @@ describe("the provider process, for many sites", () => {
     assert.deepEqual(replaced, { changes: true, replaces: ["bucketName"] });
   });
 
-  it("keeps the good answers of a create, and asks for the others only", async () => {
-    emulator().fail({ kind: "error", code: "InvalidClientIp" });
-    const { id, state, reasons } = await keptBy(provider.create(inputs));
-    assert.equal(id, "media-assets");
-    assert.deepEqual(state, { ...inputs, places: { hamburg: home(), oslo: home() } });
-    assert.equal(reasons.length, 1);
-    assert.match(reasons[0] ?? "", /^berlin: PrepareUpload .* failed with InvalidClientIp .*request id/);
-    emulator().clearRequests();
-    const { places } = await provider.update(state, inputs);
-    assert.deepEqual(places, { berlin: east(), hamburg: home(), oslo: home() });
-    assert.deepEqual(asked(), [clientIps.berlin]);
-  });
-
-  it("keeps the place of a site that could not be asked again, and asks until it could", async () => {
-    const created = await provider.create(inputs);
-    emulator().move("media-assets");
-    emulator().fail({ kind: "error", code: "InvalidClientIp" });
-    const news = { ...inputs, triggers: ["v2"] };
-    const { state } = await keptBy(provider.update(created, news));
-    const places = { berlin: east(), hamburg: home(), oslo: home() };
-    assert.deepEqual(state, { ...news, places, unconfirmed: ["berlin"] });
-    emulator().clearRequests();
-    assert.deepEqual(await provider.update(state, news), { ...news, places });
-    assert.deepEqual(asked(), [clientIps.berlin]);
-  });
-
-  it("drops the place of a site whose new address failed", async () => {
-    const created = await provider.create(inputs);
-    emulator().fail({ kind: "error", code: "InvalidClientIp" });
-    const news = { ...inputs, clientIps: { ...clientIps, berlin: "192.0.2.1", rome: "192.0.2.2" } };
-    const { state } = await keptBy(provider.update(created, news));
-    assert.deepEqual(state.places, { hamburg: home(), oslo: home(), rome: home() });
-    assert.equal(state.unconfirmed, undefined);
-  });
-
-  it("keeps the good news of a refresh, and the old places of sites that failed", async () => {
-    const created = await provider.create(inputs);
-    const before = home();
-    emulator().move("media-assets");
-    emulator().fail({ kind: "error", code: "InvalidClientIp", times: 1 });
-    const { state, reasons } = await keptBy(provider.read(created));
-    assert.deepEqual(state.places, { berlin: east(), hamburg: home(), oslo: home() });
-    assert.notEqual(home(), before);
-    assert.deepEqual(state.unconfirmed, ["berlin"]);
-    assert.match(reasons.join(), /^berlin: /);
-    assert.equal((await provider.diff(state, inputs)).changes, true, "the move is drift");
-    assert.match(provider.stdout, /^media-assets: moved for hamburg, oslo$/m);
-    assert.doesNotMatch(provider.stderr, /\n\s+at /);
-  });
-
   it("shows no secret address or bucket in failures of check, errors, reasons and lines, and marks what is made of it", async () => {
     const own = await start();
     // Not the address that the rule has for an example.
@@ -271,17 +199,6 @@ describe("the provider process, for many sites", () => {
     }
   });
 
-  it("keeps nothing, and asks no further, when what fails is not about a site", async () => {
-    emulator().fail({ kind: "error", code: "NoPermission", times: 99 });
-    await assert.rejects(provider.create(inputs), (error: Error & { metadata: Metadata }) => {
-      assert.match(error.message, /berlin: .*NoPermission.*"Action":"ens:PrepareUpload"/);
-      assert.match(error.message, /2 sites \(hamburg, oslo\): not asked/);
-      assert.deepEqual(error.metadata.get("grpc-status-details-bin"), []);
-      return true;
-    });
-    assert.equal(emulator().requests.length, 1);
-  });
-
   it("refuses a maxConcurrency that is none", async () => {
     const other = await start({ "alicloud-ens:maxConcurrency": "0" });
     const [failure] = await other.check(inputs);
@@ -298,11 +215,7 @@ describe("the provider process, for many sites under a quota of 50 calls a secon
   it("resolves 150 sites, with few refused and one line for the user", async () => {
     const provider = await ProviderProcess.start({
       module: "prepared-uploads",
-      config: {
-        "alicloud-ens:endpoint": emulator().url,
-        "alicloud-ens:accessKey": accessKeyId,
-        "alicloud-ens:secretKey": accessKeySecret,
-      },
+      config: configurationFor(emulator()),
     });
     const addresses = Array.from({ length: 150 }, (_, n) => [`site-${n}`, `198.51.100.${n}`]);
     const clientIps = Object.fromEntries(addresses);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { useEmulator } from "../support/emulator";
+import { useHome } from "../support/home";
 import {
   ProviderProcess,
   type ProviderProcessOptions,
@@ -28,7 +28,7 @@ describe("credentials that change while a deployment runs", () => {
     roles: [{ roleArn }],
     clock: () => new Date(Date.now() + ahead),
   });
-  let home: string;
+  const home = useHome();
   let server: Server;
   let serverUrl: string;
   /** How many keys the server has handed out: `STS.1`, `STS.2`. */
@@ -61,19 +61,15 @@ describe("credentials that change while a deployment runs", () => {
   after(() => server.close());
 
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), "ens-home-"));
     [handedOut, lasting, status, ahead] = [0, 6 * 60 * minute, 200, 0];
     emulator().clearFaults();
     emulator().clearRequests();
-  });
-  afterEach(() => {
-    rmSync(home, { recursive: true });
   });
 
   async function start({ config, env }: ProviderProcessOptions): Promise<ProviderProcess> {
     return ProviderProcess.start({
       config: { "alicloud-ens:endpoint": emulator().url, ...config },
-      env: { HOME: home, ALIBABA_CLOUD_ENDPOINT_STS: emulator().url, ...env },
+      env: { HOME: home(), ALIBABA_CLOUD_ENDPOINT_STS: emulator().url, ...env },
     });
   }
 
@@ -234,9 +230,9 @@ describe("credentials that change while a deployment runs", () => {
         access_key_secret: secret,
         sts_token: token,
       };
-      mkdirSync(join(home, ".aliyun"), { recursive: true });
+      mkdirSync(join(home(), ".aliyun"), { recursive: true });
       writeFileSync(
-        join(home, ".aliyun", "config.json"),
+        join(home(), ".aliyun", "config.json"),
         JSON.stringify({ current: "main", profiles: [profile] }),
       );
     };
@@ -270,7 +266,7 @@ describe("credentials that change while a deployment runs", () => {
         access_key_id: accessKeyId,
         access_key_secret: secret,
       };
-      writeFileSync(join(home, "mine.json"), JSON.stringify({ current: "main", profiles: [profile] }));
+      writeFileSync(join(home(), "mine.json"), JSON.stringify({ current: "main", profiles: [profile] }));
     };
     emulator().setAccount({ accessKeyId: "retired", accessKeySecret: secret });
     write("retired");

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import type { AccountStatus, EmulatorFault } from "../../emulator";
 import { assertNoCanary, canaries, proxyUser } from "../support/canaries";
 import { useEmulator } from "../support/emulator";
+import { useHome } from "../support/home";
 import {
   ProviderProcess,
   type ProviderProcessOptions,
@@ -51,7 +51,7 @@ describe("secrets, in the provider process", () => {
     roles: [{ roleArn }],
     log: (line) => logged.push(line),
   });
-  let home: string;
+  const home = useHome();
   let server: Server;
   let url: string;
   /** What the proxy says. */
@@ -77,19 +77,15 @@ describe("secrets, in the provider process", () => {
     server.closeAllConnections();
   });
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), "ens-home-"));
     emulator().clearFaults();
     logged.length = 0;
-  });
-  afterEach(() => {
-    rmSync(home, { recursive: true });
   });
 
   function start({ env, config }: ProviderProcessOptions): Promise<ProviderProcess> {
     return ProviderProcess.start({
       config: { "alicloud-ens:clientReadTimeout": "1000", "alicloud-ens:maxRetryTimeout": "0", ...config },
       env: {
-        HOME: home,
+        HOME: home(),
         ALIBABA_CLOUD_ENDPOINT_ENS: emulator().url,
         ALIBABA_CLOUD_ENDPOINT_STS: emulator().url,
         HTTP_PROXY: proxyAt("127.0.0.1:1"),
@@ -249,8 +245,8 @@ describe("secrets, in the provider process", () => {
     ],
   ] as const) {
     it(`do not leak from ${what}`, async () => {
-      mkdirSync(join(home, file, ".."));
-      writeFileSync(join(home, file), content);
+      mkdirSync(join(home(), file, ".."));
+      writeFileSync(join(home(), file), content);
       await assertFailsWithoutSecrets({ env, expected });
     });
   }

@@ -1,4 +1,4 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { defaultAccount, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 
 /** An emulator for the tests of a `describe`, stopped after them; `reset` between tests is up to them. */
 export function useEmulator(options: EmulatorOptions = {}): () => Emulator {
@@ -12,5 +12,14 @@ export function useEmulator(options: EmulatorOptions = {}): () => Emulator {
   return () => {
     if (emulator === undefined) throw new Error("The emulator has not been started yet.");
     return emulator;
+  };
+}
+
+/** The stack configuration of those who ask an emulator as its default account. */
+export function configurationFor({ url }: Emulator): Readonly<Record<string, string>> {
+  return {
+    "alicloud-ens:endpoint": url,
+    "alicloud-ens:accessKey": defaultAccount.accessKeyId,
+    "alicloud-ens:secretKey": defaultAccount.accessKeySecret,
   };
 }

@@ -1,5 +1,5 @@
-/** An object request refused with one of the vendor's codes. */
-export class ObjectError extends Error {
+/** A request refused with one of the vendor's codes. */
+export class Refusal extends Error {
   constructor(
     readonly code: string,
     readonly status: number,

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { configurationFor, useEmulator } from "../support/emulator";
+import {
+  ProviderProcess,
+  type ProviderProcessOptions,
+  stopProviderProcesses,
+} from "../support/provider-process";
+
+const inputs = { bucketName: "media-assets" };
+
+describe("asking again, in the provider process", () => {
+  const emulator = useEmulator({ buckets: ["media-assets"] });
+
+  beforeEach(() => {
+    emulator().clearRequests();
+    emulator().clearFaults();
+  });
+  stopProviderProcesses();
+
+  function start({ config, env }: ProviderProcessOptions = {}): Promise<ProviderProcess> {
+    return ProviderProcess.start({ config: { ...configurationFor(emulator()), ...config }, env: { ...env } });
+  }
+
+  for (const [what, fault, expected] of [
+    ["a hang", { kind: "hang" }, /no answer (within 0.5 s|in time)/],
+    ["a reset", { kind: "reset" }, /ECONNRESET/],
+    ["a page that is no answer", { kind: "body", body: "<html>", contentType: "text/html" }, /not JSON/],
+    [
+      "an answer without endpoint",
+      { kind: "body", body: '{"RequestId":"R","BucketName":"b-1"}' },
+      /Endpoint should be/,
+    ],
+    [
+      "an endpoint that is more than a host",
+      { kind: "body", body: '{"RequestId":"R","BucketName":"b-1","Endpoint":"u@eos.com/x"}' },
+      /Endpoint should be a host/,
+    ],
+  ] as const) {
+    it(`ends in bounded time with a clear error on ${what}`, async () => {
+      const timeouts = { "alicloud-ens:clientReadTimeout": "500", "alicloud-ens:maxRetryTimeout": "1" };
+      const provider = await start({ config: timeouts });
+      emulator().fail({ ...fault, times: 99 });
+      const started = Date.now();
+      await assert.rejects(provider.create(inputs), expected);
+      assert.ok(Date.now() - started < 10_000);
+    });
+  }
+
+  for (const [what, fault] of [
+    ["a hang", { kind: "hang" }],
+    ["a reset", { kind: "reset" }],
+    ["a page that is no answer", { kind: "body", body: "<html>", contentType: "text/html" }],
+    ["an answer cut off", { kind: "body", body: '{"RequestId":"R","BucketN' }],
+    ["an empty answer", { kind: "body", body: "" }],
+    ["a server error", { kind: "error", code: "InternalError", status: 500 }],
+    ["a nonce that was used", { kind: "error", code: "SignatureNonceUsed" }],
+    ["throttling", { kind: "error", code: "Throttling.User", status: 429 }],
+  ] as const) {
+    it(`gets through ${what} by asking again`, async () => {
+      const provider = await start({ config: { "alicloud-ens:clientReadTimeout": "500" } });
+      emulator().fail({ ...fault, times: 2 });
+      await provider.create(inputs);
+      assert.equal(emulator().requests.length, 3);
+    });
+  }
+
+  it("gets through a look-up of the host that fails by asking again", async () => {
+    const preload = join(__dirname, "..", "support", "dns-hiccup.cjs");
+    const provider = await start({
+      config: { "alicloud-ens:endpoint": `http://ens.localhost:${emulator().port}` },
+      env: { NODE_OPTIONS: `--require ${preload}` },
+    });
+    await provider.create(inputs);
+    assert.equal(emulator().requests.length, 1);
+    const hopeless = await start({
+      config: {
+        "alicloud-ens:endpoint": `http://ens.localhost:${emulator().port}`,
+        "alicloud-ens:maxRetryTimeout": "0",
+      },
+      env: { NODE_OPTIONS: `--require ${preload}` },
+    });
+    await assert.rejects(
+      hopeless.create(inputs),
+      /ens\.localhost.*the host name could not be looked up \(EAI_AGAIN\)/,
+    );
+  });
+
+  for (const [header, value, least] of [
+    ["x-acs-retry-after", "700", 700],
+    ["retry-after", "1", 1000],
+  ] as const) {
+    it(`waits as long as ${header} says`, async () => {
+      const provider = await start();
+      emulator().fail({ kind: "error", code: "Throttling.User", headers: { [header]: value } });
+      await provider.create(inputs);
+      const [first, second] = emulator().requests.map(({ time }) => time.getTime());
+      assert.ok((second as number) - (first as number) >= least - 20);
+    });
+  }
+
+  it("says how often and how long it tried", async () => {
+    const provider = await start({ config: { "alicloud-ens:maxRetryTimeout": "1" } });
+    emulator().fail({ kind: "error", code: "ServiceUnavailable", status: 503, times: 99 });
+    await assert.rejects(
+      provider.create(inputs),
+      /ServiceUnavailable .* after \d+ attempts in \d+\.\d s, request id/,
+    );
+  });
+
+  it("does not ask again for what the action refused", async () => {
+    const provider = await start();
+    await assert.rejects(provider.create({ bucketName: "nowhere" }), /NoSuchBucket/);
+    assert.equal(emulator().requests.length, 1);
+  });
+
+  it("says by how much a clock is off", async () => {
+    const provider = await start();
+    emulator().fail({ kind: "error", code: "InvalidTimeStamp.Expired", status: 400 });
+    await assert.rejects(provider.create(inputs), /clock is \d+ s (ahead of|behind) that of ENS/);
+  });
+});
+
+describe("asking again under a quota of 50 calls a second", () => {
+  stopProviderProcesses();
+  const emulator = useEmulator({ buckets: ["media-assets"], quotaPerSecond: 50 });
+
+  it("gets 200 calls through together, with few refused and one line for the user", async () => {
+    const provider = await ProviderProcess.start({
+      config: configurationFor(emulator()),
+    });
+    let left = 200;
+    const worker = async () => {
+      while (left > 0) {
+        left -= 1;
+        await provider.create(inputs);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+    const refused = emulator().requests.filter(({ code }) => code === "Throttling.User").length;
+    assert.ok(refused > 0 && refused <= 30, `${refused} refused`);
+    const lines = provider.stdout.match(/ENS is throttling; \d uploads? waits?, next try in \d\.\d s/g);
+    assert.equal(lines?.length, 1, provider.stdout);
+  });
+});
