@@ -4,6 +4,11 @@ import { PreparedUpload, Provider, type UploadTarget } from "../../../provider";
 import { promiseOf } from "../../../testing/promise-of";
 import { useProgramMocks } from "../../support/program-mocks";
 
+/** The promises that Pulumi has under way, which are then forgotten. Its types leave it out. */
+const { leakedPromises } = require("@pulumi/pulumi/runtime/debuggable") as {
+  readonly leakedPromises: () => [Set<Promise<unknown>>, string];
+};
+
 describe("PreparedUpload in a program, with Pulumi's mocks", () => {
   const mocks = useProgramMocks();
 
@@ -56,6 +61,25 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
     assert.throws(() => new PreparedUpload("", { bucketName: "media-assets" }), /Missing resource name/);
     assert.equal(Error.prepareStackTrace, hook);
   });
+
+  for (const { env, expected } of [
+    { env: undefined, expected: /^Error$/ },
+    { env: "true", expected: /prepared-upload\.ts.*prepared-upload\.test\.ts/s },
+  ]) {
+    it(`lets Pulumi take stacks of promises ${env ? "to look for those that never end" : "only on request"}`, () => {
+      process.env.PULUMI_DEBUG_PROMISE_LEAKS = env ?? "";
+      leakedPromises();
+      new PreparedUpload("media", { bucketName: "media-assets" });
+      delete process.env.PULUMI_DEBUG_PROMISE_LEAKS;
+      const stacks = [...leakedPromises()[0]].map((promise) =>
+        String(Reflect.get(promise, "_debugStackTrace")),
+      );
+      assert.ok(
+        stacks.some((stack) => expected.test(stack)),
+        stacks.join("\n"),
+      );
+    });
+  }
 
   it("has outputs that are undefined where nothing was resolved, as --target leaves them", async () => {
     mocks.answer = {};
