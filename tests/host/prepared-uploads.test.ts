@@ -2,53 +2,21 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { configurationFor, useEmulator } from "../support/emulator";
 import { keptBy } from "../support/kept-by";
+import { clientIps, inputs, useManySites } from "../support/many-sites";
 import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("the provider process, for many sites", () => {
-  const placements = [{ clientIps: "203.0.113.0/24", physicalBucketName: "media-east" }];
-  const emulator = useEmulator({ buckets: [{ name: "media-assets", placements }] });
-
-  beforeEach(() => {
-    emulator().clearRequests();
-    emulator().clearFaults();
-  });
-
-  let provider: ProviderProcess;
-  before(async () => {
-    provider = await start();
-  });
-  after(() => provider?.stop());
-
-  async function start(config: Readonly<Record<string, string>> = {}): Promise<ProviderProcess> {
-    return ProviderProcess.start({
-      module: "prepared-uploads",
-      config: {
-        ...configurationFor(emulator()),
-        // One at a time, by name: so the first fault hits the first site.
-        "alicloud-ens:maxConcurrency": "1",
-        ...config,
-      },
-    });
-  }
-
-  const clientIps = { berlin: "203.0.113.7", hamburg: "198.51.100.20", oslo: "198.51.100.30" };
-  const inputs = { bucketName: "media-assets", clientIps, triggers: ["v1"] };
-  const asked = () => emulator().requests.map(({ clientIp }) => clientIp);
-  const home = () => {
-    const place = emulator().buckets.get("media-assets");
-    return `${place?.physicalBucketName}@${place?.endpoint}`;
-  };
-  const east = () => `media-east@${emulator().buckets.get("media-assets")?.endpoint}`;
+  const { emulator, provider, start, asked, home, east } = useManySites();
 
   it("returns every output, a short text for each site's place", async () => {
     const places = { berlin: east(), hamburg: home(), oslo: home() };
-    assert.deepEqual(await provider.create(inputs), { ...inputs, places });
+    assert.deepEqual(await provider().create(inputs), { ...inputs, places });
   });
 
   it("refuses bad sites all at once, each by its path", async () => {
-    const failures = await provider.check({
+    const failures = await provider().check({
       bucketName: "X",
       clientIps: {
         berlin: "203.0.113.0/24",
@@ -79,7 +47,7 @@ describe("the provider process, for many sites", () => {
 
   it("refuses clientIps without a site", async () => {
     for (const value of [{}, ["203.0.113.7"], "203.0.113.7", null]) {
-      const failures = await provider.check({ bucketName: "media-assets", clientIps: value });
+      const failures = await provider().check({ bucketName: "media-assets", clientIps: value });
       assert.deepEqual(
         failures.map(({ property }) => property),
         ["clientIps"],
@@ -90,35 +58,35 @@ describe("the provider process, for many sites", () => {
 
   it("lets values pass that are not known yet", async () => {
     const bucketName = "media-assets";
-    assert.deepEqual(await provider.check({ bucketName, clientIps: unknown }), []);
-    assert.deepEqual(await provider.check({ bucketName, clientIps: { berlin: unknown } }), []);
+    assert.deepEqual(await provider().check({ bucketName, clientIps: unknown }), []);
+    assert.deepEqual(await provider().check({ bucketName, clientIps: { berlin: unknown } }), []);
     const state = { ...inputs, places: {} };
-    assert.equal((await provider.diff(state, { bucketName, clientIps: unknown })).changes, true);
+    assert.equal((await provider().diff(state, { bucketName, clientIps: unknown })).changes, true);
   });
 
   it("asks only for sites that are new or have another address, and forgets those that are gone", async () => {
-    const state = await provider.create(inputs);
+    const state = await provider().create(inputs);
     emulator().clearRequests();
     const news = {
       ...inputs,
       clientIps: { berlin: "203.0.113.7", hamburg: "203.0.113.8", rome: "192.0.2.1" },
     };
     const places = { berlin: east(), hamburg: east(), rome: home() };
-    assert.deepEqual(await provider.update(state, news), { ...news, places });
+    assert.deepEqual(await provider().update(state, news), { ...news, places });
     assert.deepEqual(asked(), ["203.0.113.8", "192.0.2.1"]);
   });
 
   it("asks for no site when some are only gone", async () => {
-    const state = await provider.create(inputs);
+    const state = await provider().create(inputs);
     emulator().clearRequests();
-    const { places } = await provider.update(state, { ...inputs, clientIps: { oslo: clientIps.oslo } });
+    const { places } = await provider().update(state, { ...inputs, clientIps: { oslo: clientIps.oslo } });
     assert.deepEqual([places, asked()], [{ oslo: home() }, []]);
   });
 
   it("asks for every site when a trigger changes", async () => {
-    const state = await provider.create(inputs);
+    const state = await provider().create(inputs);
     emulator().clearRequests();
-    await provider.update(state, { ...inputs, triggers: ["v2"] });
+    await provider().update(state, { ...inputs, triggers: ["v2"] });
     assert.deepEqual(asked(), Object.values(clientIps));
   });
 
@@ -127,11 +95,11 @@ describe("the provider process, for many sites", () => {
     const { oslo, hamburg, berlin } = clientIps;
     const unchanged = { changes: false, replaces: [] };
     assert.deepEqual(
-      await provider.diff(state, { ...inputs, clientIps: { oslo, hamburg, berlin } }),
+      await provider().diff(state, { ...inputs, clientIps: { oslo, hamburg, berlin } }),
       unchanged,
     );
-    assert.deepEqual(await provider.diff({ ...state, unconfirmed: ["oslo"] }, inputs), unchanged);
-    const replaced = await provider.diff(state, { ...inputs, bucketName: "other-assets" });
+    assert.deepEqual(await provider().diff({ ...state, unconfirmed: ["oslo"] }, inputs), unchanged);
+    const replaced = await provider().diff(state, { ...inputs, bucketName: "other-assets" });
     assert.deepEqual(replaced, { changes: true, replaces: ["bucketName"] });
   });
 
@@ -165,35 +133,35 @@ describe("the provider process, for many sites", () => {
 
   it("encrypts what becomes a secret by an update, and replaces where that is the bucket", async () => {
     const state = { ...inputs, places: { berlin: east(), hamburg: home(), oslo: home() } };
-    const diff = (...secretInputs: string[]) => provider.diff(state, { ...inputs, secretInputs });
+    const diff = (...secretInputs: string[]) => provider().diff(state, { ...inputs, secretInputs });
     assert.deepEqual(await diff("clientIps"), { changes: true, replaces: [] });
     assert.deepEqual(await diff("bucketName"), { changes: true, replaces: ["bucketName"] });
   });
 
   it("reports drift once, whatever order the engine hands places over in", async () => {
-    const created = await provider.create(inputs);
+    const created = await provider().create(inputs);
     emulator().move("media-assets");
-    const { state } = await provider.read(created);
+    const { state } = await provider().read(created);
     const places = Object.fromEntries(Object.entries(state.places as object).reverse());
-    assert.equal((await provider.diff({ ...state, places }, inputs)).changes, true);
-    assert.equal((await provider.diff({ ...state, places }, inputs)).changes, false);
+    assert.equal((await provider().diff({ ...state, places }, inputs)).changes, true);
+    assert.equal((await provider().diff({ ...state, places }, inputs)).changes, false);
   });
 
   it("gives an unmoved state back as it was, having asked for every site", async () => {
-    const state = await provider.create(inputs);
+    const state = await provider().create(inputs);
     emulator().clearRequests();
-    assert.deepEqual(await provider.read(state), { id: "media-assets", state });
+    assert.deepEqual(await provider().read(state), { id: "media-assets", state });
     assert.deepEqual(asked(), Object.values(clientIps));
-    assert.equal((await provider.diff(state, inputs)).changes, false);
+    assert.equal((await provider().diff(state, inputs)).changes, false);
   });
 
   it("leaves state when the bucket is gone, and says that no id looks it up", async () => {
     const state = { ...inputs, bucketName: "nowhere", places: {} };
-    assert.equal((await provider.read(state)).id, "");
+    assert.equal((await provider().read(state)).id, "");
     assert.equal(emulator().requests.length, 1);
     for (const props of [{}, inputs]) {
       await assert.rejects(
-        provider.read(props, "media-assets"),
+        provider().read(props, "media-assets"),
         /cannot be looked up by the id "media-assets"/,
       );
     }

@@ -90,6 +90,9 @@ export function describeCore(result: Result): void {
         outputs.uploads.physicalBucketName,
         emulator().buckets.get("media-assets")?.physicalBucketName,
       );
+      const [upload] = await producer.uploads();
+      assert.match(upload?.sourcePosition ?? "", /index\.ts#5,/, "the program's line");
+      assert.equal(upload?.stackTrace?.length, 1, "the program's stack alone");
       // The same types again would double the time of the runs that follow.
       producer.env.TS_NODE_TRANSPILE_ONLY = "true";
     });
