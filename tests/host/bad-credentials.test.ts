@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { useEmulator } from "../support/emulator";
+import { useHome } from "../support/home";
+import { profile, profileKey, writeProfiles } from "../support/profiles";
+import {
+  ProviderProcess,
+  type ProviderProcessOptions,
+  stopProviderProcesses,
+} from "../support/provider-process";
+
+const secret = "canary-secret";
+const roleArn = "acs:ram::123456789012:role/uploader";
+const inputs = { bucketName: "media-assets" };
+const pair = { "alicloud:accessKey": "plain", "alicloud:secretKey": secret };
+
+describe("credentials that are missing, broken or refused", () => {
+  stopProviderProcesses();
+  const emulator = useEmulator({
+    buckets: ["media-assets"],
+    accounts: [{ accessKeyId: "plain", accessKeySecret: secret }, profileKey],
+    roles: [{ roleArn, externalId: "partner" }],
+  });
+  const home = useHome();
+  /** A credentials URI that gives none, and an STS whose answer is `session`. */
+  let server: Server;
+  let serverUrl: string;
+  let session = "";
+
+  before(async () => {
+    server = createServer((request, response) => {
+      if (request.headers["x-acs-action"] === "AssumeRole") response.end(session);
+      else if (request.url === "/broken") response.end(`{ "AccessKeySecret": "${secret}"`);
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    serverUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(() => server.close());
+
+  function start({ config, env }: ProviderProcessOptions): Promise<ProviderProcess> {
+    return ProviderProcess.start({
+      config: { "alicloud-ens:endpoint": emulator().url, ...config },
+      env: { HOME: home(), ALIBABA_CLOUD_ENDPOINT_STS: emulator().url, ...env },
+    });
+  }
+
+  async function failure(options: ProviderProcessOptions): Promise<string> {
+    const provider = await start(options);
+    const error = await provider.create(inputs).then(
+      () => undefined,
+      (reason: Error) => reason,
+    );
+    assert.ok(error !== undefined, "the call succeeded");
+    assert.doesNotMatch(`${error.message}${provider.stderr}`, /canary/);
+    return error.message;
+  }
+
+  it("missing altogether: says every place looked at and how to set them", async () => {
+    const message = await failure({});
+    for (const place of [
+      "alicloud-ens:accessKey",
+      "alicloud:secretKey",
+      "ALICLOUD_ACCESS_KEY",
+      "ALIBABA_CLOUD_ACCESS_KEY_ID",
+      "alicloud:profile",
+      "ALICLOUD_ECS_ROLE_NAME",
+      "~/.aliyun/config.json",
+      "~/.alibabacloud/credentials",
+      "ALIBABA_CLOUD_CREDENTIALS_URI",
+      "pulumi config set alicloud-ens:accessKey",
+    ]) {
+      assert.ok(message.includes(place), place);
+    }
+  });
+
+  it("missing at first: are found by a later call of the same process", async () => {
+    const provider = await start({});
+    await assert.rejects(provider.create(inputs), /No credentials found/);
+    writeProfiles(join(home(), ".aliyun", "config.json"));
+    await provider.create(inputs);
+  });
+
+  it("in a malformed profile file: says so without showing any of it", async () => {
+    writeProfiles(join(home(), ".aliyun", "config.json"), `{ "profiles": [ "${secret}" `);
+    assert.match(
+      await failure({ config: { "alicloud:profile": "main" } }),
+      /is not a file of profiles.*aliyun configure/,
+    );
+    assert.match(await failure({}), /No credentials found/);
+  });
+
+  it("of a profile that is not there: says which there are", async () => {
+    writeProfiles(join(home(), ".aliyun", "config.json"));
+    const message = await failure({ config: { "alicloud:profile": "other" } });
+    assert.match(
+      message,
+      /no profile "other" \(profile from stack configuration alicloud:profile\).*\(it has main\)/,
+    );
+  });
+
+  it("of a profile whose file holds terminal escapes: prints none of them", async () => {
+    const names = ["a\u001b[2J", "b\nc\u202e"].map(profile);
+    writeProfiles(join(home(), ".aliyun", "config.json"), JSON.stringify({ profiles: names }));
+    const message = await failure({ config: { "alicloud:profile": "other\u001b]0;title\u0007" } });
+    assert.match(message, /no profile "other \]0;title"/);
+    assert.doesNotMatch(message, /[\p{Cc}\p{Cf}]/u);
+    const incomplete = JSON.stringify({
+      current: "x\u001b[2J",
+      profiles: [{ name: "x\u001b[2J", mode: "AK" }],
+    });
+    writeProfiles(join(home(), ".aliyun", "config.json"), incomplete);
+    const file = { "alicloud-ens:sharedCredentialsFile": "~/.aliyun/config.json" };
+    assert.doesNotMatch(await failure({ config: file }), /[\p{Cc}\p{Cf}]/u);
+  });
+
+  it("of a file that is not there: says which", async () => {
+    const message = await failure({
+      config: { "alicloud:sharedCredentialsFile": join(home(), "none.json") },
+    });
+    assert.match(
+      message,
+      /none\.json .*does not exist.*pulumi config set alicloud-ens:sharedCredentialsFile/,
+    );
+  });
+
+  it("of a URI that gives none: says so without showing what it gave", async () => {
+    assert.match(
+      await failure({ config: { "alicloud:credentialsUri": `${serverUrl}/broken` } }),
+      /credentials URI/,
+    );
+    assert.match(await failure({ config: { "alicloud:credentialsUri": `${serverUrl}/none` } }), /status 404/);
+  });
+
+  it("of a role that may not be assumed: says which, with what, and the policy it takes", async () => {
+    const role = JSON.stringify({ roleArn, externalId: "stranger" });
+    const message = await failure({ config: { ...pair, "alicloud:assumeRole": role } });
+    assert.match(
+      message,
+      /role acs:ram::123456789012:role\/uploader .*NoPermission.*"Action":"sts:AssumeRole"/,
+    );
+  });
+
+  for (const credentials of [
+    null,
+    "x",
+    { AccessKeyId: "STS.a", AccessKeySecret: secret, SecurityToken: "t" },
+    { AccessKeyId: "STS.a", AccessKeySecret: secret, SecurityToken: "t", Expiration: { toString: 1 } },
+    {
+      AccessKeyId: "STS.a\r\nX: y",
+      AccessKeySecret: secret,
+      SecurityToken: "t",
+      Expiration: "2999-01-01T00:00:00Z",
+    },
+  ]) {
+    const shown = JSON.stringify(credentials).replaceAll(secret, "…");
+    it(`of a role for which STS answers ${shown}: says so, with the request id`, async () => {
+      session = JSON.stringify({ RequestId: "REQ-1", Credentials: credentials });
+      const config = {
+        ...pair,
+        "alicloud:assumeRole": JSON.stringify({ roleArn }),
+        "alicloud:endpoints": JSON.stringify([{ sts: serverUrl }]),
+      };
+      assert.match(
+        await failure({ config }),
+        /answer to AssumeRole for .*role\/uploader .*request id REQ-1\) has no credentials.*sts entry of/,
+      );
+    });
+  }
+
+  it("refused by the gateway: says where each half came from", async () => {
+    const message = await failure({
+      config: { "alicloud:accessKey": "nobody" },
+      env: { ALICLOUD_SECRET_KEY: secret },
+    });
+    assert.match(message, /InvalidAccessKeyId\.NotFound/);
+    assert.match(
+      message,
+      /access key from stack configuration alicloud:accessKey, secret key from environment variable ALICLOUD_SECRET_KEY/,
+    );
+  });
+});
