@@ -24,7 +24,7 @@ async function main(): Promise<void> {
       samples.push(...(await playRound(round)));
     }
   } finally {
-    // What was measured before a round that failed may be the better part of an hour.
+    // What was measured before a round that failed may be half an hour.
     console.log(report(results));
   }
   if (options.write) writeReport(results);

@@ -16,7 +16,7 @@ export interface BenchOptions {
 export function parseOptions(args: readonly string[]): BenchOptions {
   const command = new Command("npm run bench --")
     .description(
-      "What uploads cost, ours and others'. Nothing else should run beside it. A whole run takes most of an hour and " +
+      "What uploads cost, ours and others'. Nothing else should run beside it. A whole run takes more than half an hour and " +
         "writes docs/performance.md; one of a part, or of fewer than 3 repetitions, writes nothing.",
     )
     .option("--quick", "10 resources, once, in under a minute", false)

@@ -32,7 +32,8 @@ const notResolved = undefined as unknown as UploadTarget;
 /**
  * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is, and keeps the answer as outputs.
  *
- * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks again.
+ * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks
+ * again.
  *
  * @example A bucket's place, for another stack or program
  * ```ts

@@ -32,7 +32,8 @@ const notResolved = undefined as unknown as Readonly<Record<string, UploadTarget
  * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is for each of many sites, and keeps the answers
  * as outputs of one resource: one entry in the checkpoint where a {@link PreparedUpload} each would be hundreds.
  *
- * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks again for every site.
+ * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks
+ * again for every site.
  *
  * When some sites fail, the error has the reason of each and the answers of the others are kept; the next
  * `pulumi up` asks for those that failed.

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { configurationFor, useEmulator } from "../support/emulator";
-import {
-  ProviderProcess,
-  type ProviderProcessOptions,
-  stopProviderProcesses,
-} from "../support/provider-process";
+import { useEmulator } from "../support/emulator";
+import { type ProviderProcessOptions, stopProviderProcesses } from "../support/provider-process";
+import { startProvider } from "../support/start-provider";
 
 const inputs = { bucketName: "media-assets" };
 
@@ -18,9 +15,7 @@ describe("asking again, in the provider process", () => {
   });
   stopProviderProcesses();
 
-  function start({ config, env }: ProviderProcessOptions = {}): Promise<ProviderProcess> {
-    return ProviderProcess.start({ config: { ...configurationFor(emulator()), ...config }, env: { ...env } });
-  }
+  const start = (options?: ProviderProcessOptions) => startProvider(emulator(), options);
 
   for (const [what, fault, expected] of [
     ["a hang", { kind: "hang" }, /no answer (within 0.5 s|in time)/],
@@ -126,9 +121,7 @@ describe("asking again under a quota of 50 calls a second", () => {
   const emulator = useEmulator({ buckets: ["media-assets"], quotaPerSecond: 50 });
 
   it("gets 200 calls through together, with few refused and one line for the user", async () => {
-    const provider = await ProviderProcess.start({
-      config: configurationFor(emulator()),
-    });
+    const provider = await startProvider(emulator());
     let left = 200;
     const worker = async () => {
       while (left > 0) {

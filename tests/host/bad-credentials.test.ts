@@ -5,11 +5,8 @@ import { join } from "node:path";
 import { useEmulator } from "../support/emulator";
 import { useHome } from "../support/home";
 import { profile, profileKey, writeProfiles } from "../support/profiles";
-import {
-  ProviderProcess,
-  type ProviderProcessOptions,
-  stopProviderProcesses,
-} from "../support/provider-process";
+import { type ProviderProcessOptions, stopProviderProcesses } from "../support/provider-process";
+import { startWithoutKeys } from "../support/start-provider";
 
 const secret = "canary-secret";
 const roleArn = "acs:ram::123456789012:role/uploader";
@@ -40,12 +37,7 @@ describe("credentials that are missing, broken or refused", () => {
   });
   after(() => server.close());
 
-  function start({ config, env }: ProviderProcessOptions): Promise<ProviderProcess> {
-    return ProviderProcess.start({
-      config: { "alicloud-ens:endpoint": emulator().url, ...config },
-      env: { HOME: home(), ALIBABA_CLOUD_ENDPOINT_STS: emulator().url, ...env },
-    });
-  }
+  const start = (options: ProviderProcessOptions) => startWithoutKeys(emulator(), home(), options);
 
   async function failure(options: ProviderProcessOptions): Promise<string> {
     const provider = await start(options);

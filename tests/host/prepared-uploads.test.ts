@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { configurationFor, useEmulator } from "../support/emulator";
+import { useEmulator } from "../support/emulator";
 import { keptBy } from "../support/kept-by";
 import { clientIps, inputs, useManySites } from "../support/many-sites";
-import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
+import { stopProviderProcesses } from "../support/provider-process";
+import { startProvider } from "../support/start-provider";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -181,10 +182,7 @@ describe("the provider process, for many sites under a quota of 50 calls a secon
   stopProviderProcesses();
 
   it("resolves 150 sites, with few refused and one line for the user", async () => {
-    const provider = await ProviderProcess.start({
-      module: "prepared-uploads",
-      config: configurationFor(emulator()),
-    });
+    const provider = await startProvider(emulator(), { module: "prepared-uploads" });
     const addresses = Array.from({ length: 150 }, (_, n) => [`site-${n}`, `198.51.100.${n}`]);
     const clientIps = Object.fromEntries(addresses);
     const { places } = await provider.create({ bucketName: "media-assets", clientIps });

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { defaultAccount } from "../../emulator";
-import { configurationFor, useEmulator } from "../support/emulator";
-import {
-  ProviderProcess,
-  type ProviderProcessOptions,
-  stopProviderProcesses,
-} from "../support/provider-process";
+import { useEmulator } from "../support/emulator";
+import { type ProviderProcessOptions, stopProviderProcesses } from "../support/provider-process";
+import { startProvider } from "../support/start-provider";
 
 describe("the provider process", () => {
   const emulator = useEmulator({ buckets: ["media-assets"] });
@@ -17,15 +14,7 @@ describe("the provider process", () => {
   });
   stopProviderProcesses();
 
-  async function start({ config, env }: ProviderProcessOptions = {}): Promise<ProviderProcess> {
-    return ProviderProcess.start({
-      config: {
-        ...configurationFor(emulator()),
-        ...config,
-      },
-      env: { ...env },
-    });
-  }
+  const start = (options?: ProviderProcessOptions) => startProvider(emulator(), options);
 
   const inputs = { bucketName: "media-assets", clientIp: "203.0.113.7", triggers: ["v1", { nested: [1] }] };
 

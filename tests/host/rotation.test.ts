@@ -6,11 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { useEmulator } from "../support/emulator";
 import { useHome } from "../support/home";
-import {
-  ProviderProcess,
-  type ProviderProcessOptions,
-  stopProviderProcesses,
-} from "../support/provider-process";
+import { type ProviderProcessOptions, stopProviderProcesses } from "../support/provider-process";
+import { startWithoutKeys } from "../support/start-provider";
 
 const secret = "canary-secret";
 const token = "canary-token";
@@ -66,12 +63,7 @@ describe("credentials that change while a deployment runs", () => {
     emulator().clearRequests();
   });
 
-  async function start({ config, env }: ProviderProcessOptions): Promise<ProviderProcess> {
-    return ProviderProcess.start({
-      config: { "alicloud-ens:endpoint": emulator().url, ...config },
-      env: { HOME: home(), ALIBABA_CLOUD_ENDPOINT_STS: emulator().url, ...env },
-    });
-  }
+  const start = (options: ProviderProcessOptions) => startWithoutKeys(emulator(), home(), options);
 
   const withRole = () =>
     start({

@@ -1,5 +1,6 @@
-import { configurationFor, useEmulator } from "./emulator";
-import { ProviderProcess } from "./provider-process";
+import { useEmulator } from "./emulator";
+import type { ProviderProcess } from "./provider-process";
+import { startProvider } from "./start-provider";
 
 /** Three sites of one bucket, of which berlin has a place of its own. */
 export const clientIps = { berlin: "203.0.113.7", hamburg: "198.51.100.20", oslo: "198.51.100.30" };
@@ -10,14 +11,10 @@ export function useManySites() {
   const placements = [{ clientIps: "203.0.113.0/24", physicalBucketName: "media-east" }];
   const emulator = useEmulator({ buckets: [{ name: "media-assets", placements }] });
   const start = (config: Readonly<Record<string, string>> = {}) =>
-    ProviderProcess.start({
+    startProvider(emulator(), {
       module: "prepared-uploads",
-      config: {
-        ...configurationFor(emulator()),
-        // One at a time, by name: so the first fault hits the first site.
-        "alicloud-ens:maxConcurrency": "1",
-        ...config,
-      },
+      // One at a time, by name: so the first fault hits the first site.
+      config: { "alicloud-ens:maxConcurrency": "1", ...config },
     });
   let provider: ProviderProcess | undefined;
   before(async () => {
