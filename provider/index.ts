@@ -3,18 +3,33 @@
  *
  * @module pulumi-alicloud-ens
  */
-export * from "./ens/errors";
-export { type OssClientOptions, ossClientOptions } from "./oss-client-options";
 export {
-  PreparedUpload,
-  type PreparedUploadArgs,
-  type PreparedUploadGetArgs,
-} from "./prepared-upload";
-export { PreparedUploads, type PreparedUploadsArgs } from "./prepared-uploads";
+  AnswerError,
+  ApiError,
+  type ApiErrorDetails,
+  type ApiErrorReason,
+  CancelledError,
+  ConnectionError,
+  CredentialsError,
+  EnsError,
+  type EnsErrorKind,
+  InstallationError,
+  ProgramError,
+  type SettingProblem,
+  SettingsError,
+  UploadTargetError,
+} from "./ens/errors";
+export { type OssClientOptions, ossClientOptions } from "./resource/oss-client-options";
 export {
   Provider,
   type ProviderArgs,
   type ProviderAssumeRole,
   type ProviderEndpoints,
-} from "./provider";
-export { requireUploadTarget, requireUploadTargets, type UploadTarget } from "./upload-target";
+} from "./resource/provider";
+export { requireUploadTarget, requireUploadTargets, type UploadTarget } from "./resource/upload-target";
+export {
+  PreparedUpload,
+  type PreparedUploadArgs,
+  type PreparedUploadGetArgs,
+} from "./resources/prepared-upload/resource";
+export { PreparedUploads, type PreparedUploadsArgs } from "./resources/prepared-uploads/resource";

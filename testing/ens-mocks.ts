@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EmulatorBucket } from "../emulator";
-import * as preparedUpload from "../provider/lifecycle/prepared-upload";
-import * as preparedUploads from "../provider/lifecycle/prepared-uploads";
-import { withSession } from "../provider/lifecycle/session";
-import { readSettings } from "../provider/lifecycle/settings/settings";
-import { resourceType } from "../provider/upload-resource";
+import { type DynamicProvider, dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
+import { Session } from "../provider/lifecycle/session";
+import { resourceType } from "../provider/resource/ens-resource";
+import { type RegisteredResource, resources } from "../provider/resources/registry";
 import { emulatedEns } from "./emulated-ens";
 import { asProviderSeesIt, secretsOf, withSecrets } from "./wire-values";
 
@@ -22,13 +21,12 @@ export interface EnsMocksOptions {
   readonly otherwise?: Partial<pulumi.runtime.Mocks>;
 }
 
-type Lifecycle = Required<Pick<pulumi.dynamic.ResourceProvider, "check" | "create" | "read">>;
+/** The resources of this package, by their types. */
+const registered: ReadonlyMap<string, RegisteredResource> = new Map(
+  Object.values(resources).map((resource) => [resourceType(resource), resource]),
+);
 
-/** The provider's own code for each resource: what mocks say cannot differ from what it says. */
-const lifecycles: ReadonlyMap<string, Lifecycle> = new Map([
-  [resourceType("PreparedUpload"), preparedUpload as Lifecycle],
-  [resourceType("PreparedUploads"), preparedUploads as Lifecycle],
-]);
+const never = new AbortController().signal;
 
 const explicitProvider = "pulumi:providers:pulumi-nodejs";
 
@@ -71,12 +69,16 @@ export function ensMocks({ buckets = [], otherwise = {} }: EnsMocksOptions = {})
         settingsOf.set(args.name, settings);
         return { id: args.name, state: args.inputs };
       }
-      const lifecycle = lifecycles.get(args.type);
-      if (lifecycle === undefined) return otherwise.newResource?.(args) ?? inputsAsOutputs(args);
+      const resource = registered.get(args.type);
+      if (resource === undefined) return otherwise.newResource?.(args) ?? inputsAsOutputs(args);
       // A reference to a provider ends with its id, which is its name here.
       const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "") ?? {};
-      const read = () => readSettings((key) => settings[key], {});
-      return withSession({ settings: read, client: () => ens(read()) }, () => answer(lifecycle, args));
+      const config = (key: string) => settings[key];
+      const session = new Session({ config, env: {}, tell: () => {}, signal: never }, ({ howToSet }) =>
+        ens(howToSet),
+      );
+      // The provider's own code: what mocks say cannot differ from what it says.
+      return answer(dynamicProvider(resource, { session, configure: async () => {} }), args);
     },
     call: (args) => otherwise.call?.(args) ?? inputsAsAnswer(args),
   };
@@ -84,7 +86,7 @@ export function ensMocks({ buckets = [], otherwise = {} }: EnsMocksOptions = {})
 
 /** What the engine and the provider make of a resource. */
 async function answer(
-  lifecycle: Lifecycle,
+  provider: DynamicProvider,
   { id, inputs, name }: pulumi.runtime.MockResourceArgs,
 ): Promise<pulumi.runtime.MockResourceResult> {
   const secrets = secretsOf(inputs);
@@ -92,11 +94,11 @@ async function answer(
   if (id) {
     // A preview that does not know yet what to look up asks nothing.
     if (id === pulumi.runtime.unknownValue) return { id, state: withSecrets(news, secrets) };
-    const found = await lifecycle.read(id, news);
+    const found = await provider.read(id, news);
     if (!found.id) throw new Error(`resource '${id}' does not exist`);
     return { id, state: withSecrets(found.props, secrets) };
   }
-  const { failures = [] } = await lifecycle.check({}, news);
+  const { failures = [] } = await provider.check({}, news);
   if (failures.length > 0) {
     // In the engine's words.
     const lines = failures.map(({ property, reason }) =>
@@ -108,7 +110,7 @@ async function answer(
   }
   // Only an update asks, and leaves the outputs unknown to a preview.
   if (pulumi.runtime.isDryRun()) return { id: undefined, state: withSecrets(news, secrets) };
-  const created = await lifecycle.create(news);
+  const created = await provider.create(news);
   return { id: created.id, state: withSecrets(created.outs, secrets) };
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { secretValue } from "../provider/lifecycle/secrets";
+import { secretValue } from "../provider/fronts/dynamic/secret-values";
 
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { packageVersion } from "../../provider/ens/package-version";
 import { connect } from "../../provider/lifecycle/connect";
 import type { Settings } from "../../provider/lifecycle/settings/settings";
-import { type Bucket, checkBucket, type Verdict } from "./checks/bucket";
+import { type Bucket, type BucketFindings, checkBucket } from "./checks/bucket";
 import { checkCredentials } from "./checks/credentials";
 import { checkEndpoint } from "./checks/endpoint";
 import { checkCli, checkNode, checkPackage, checkSdk } from "./checks/installation";
@@ -49,26 +49,29 @@ async function examineNetwork(
   settings: Settings,
   bucket: Bucket | undefined,
   timeout: number,
-): Promise<Verdict> {
+): Promise<BucketFindings> {
   // One attempt: what is wrong now is to be told, not waited out.
-  const impatient = {
+  const oneAttempt = {
     ...settings,
     clientReadTimeout: Math.min(settings.clientReadTimeout, timeout),
     maxRetryTimeout: 0,
   };
-  const { client, keys, transport } = connect(impatient);
+  const { ens, keys, transport } = connect(oneAttempt, {
+    tell: () => {},
+    signal: new AbortController().signal,
+  });
   const [credentials, way] = await Promise.all([
     checkCredentials(settings, keys),
-    checkEndpoint(impatient, transport),
+    checkEndpoint(oneAttempt, transport),
   ]);
   const findings = [credentials, ...way];
   if (findings.some(isProblem)) return { findings };
-  const asked = await checkBucket(bucket, client, settings);
+  const asked = await checkBucket(bucket, ens, settings);
   // A later finding of the same name says more.
   findings.push(...asked.findings);
   if (asked.target === undefined) return { findings };
   const isForOthers = bucket?.clientIp !== undefined;
-  findings.push(await checkStorage(asked.target, isForOthers, transport, impatient.clientReadTimeout));
+  findings.push(await checkStorage(asked.target, isForOthers, transport, oneAttempt.clientReadTimeout));
   return { ...asked, findings };
 }
 

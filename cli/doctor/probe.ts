@@ -3,7 +3,7 @@ import { request as secureRequest } from "node:https";
 import { TLSSocket } from "node:tls";
 import { printable } from "../../provider/ens/printable";
 import { Exchange, type Transport } from "../../provider/ens/transport/exchange";
-import { OutOfTime, readFailure } from "../../provider/ens/transport/failure";
+import { codeOf, isOfCertificate, readFailure } from "../../provider/ens/transport/failure";
 import type { HttpProxy } from "../../provider/ens/transport/proxies";
 import type { Send } from "../../provider/ens/transport/vendor-http";
 
@@ -75,9 +75,7 @@ function describeWay({ socket }: IncomingMessage, isProxied: boolean, took: numb
 }
 
 function explain(error: unknown): { why: string; beyondProxy: boolean } {
-  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   const why =
-    readFailure(error)?.why ?? `the connection failed (${printable(code, 60) || "no reason given"})`;
-  const ofTls = typeof code === "string" && /^(ERR_TLS|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code);
-  return { why, beyondProxy: ofTls && !(error instanceof OutOfTime) };
+    readFailure(error)?.why ?? `the connection failed (${printable(codeOf(error), 60) || "no reason given"})`;
+  return { why, beyondProxy: isOfCertificate(error) };
 }

@@ -1,58 +1,54 @@
-import { type PreparedUploadAnswer, readAnswer } from "./answer";
-import { apiError } from "./api-errors";
-import { noAnswer } from "./no-answer";
-import { RetryingClient, type RetryOptions } from "./retry/retrying-client";
+import type { Action } from "./action";
+import { apiError, connectionError, readAnswer } from "./call-errors";
+import type { HowToSet } from "./how-to-set";
+import { type Outcome, RetryingClient, type RetryOptions } from "./retry/retrying-client";
 import { RpcClient, type RpcClientOptions } from "./rpc-client";
-import type { SetSettings } from "./set-settings";
 
-/** The version of ENS's API. */
-export const ensVersion = "2017-11-10";
-
-/** The question of PrepareUpload. */
-export interface PrepareUploadRequest {
-  /** The logical bucket. */
-  readonly bucketName: string;
-  /** The address that will upload, where it is not the caller's. */
-  readonly clientIp?: string;
+/** What lifecycles call a service through; mocks have one of their own. */
+export interface Caller {
+  /** @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError */
+  call<Request, Answer>(action: Action<Request, Answer>, request: Request): Promise<Answer>;
 }
 
-/** How ENS is reached. */
-export interface EnsClientOptions extends Omit<RpcClientOptions, "version"> {
+/** How a service is reached. */
+export interface ClientOptions extends RpcClientOptions {
   readonly retry: RetryOptions;
-  readonly set: SetSettings;
+  readonly howToSet: HowToSet;
 }
 
-/** The part of ENS this package needs. */
-export class EnsClient {
-  readonly #options: EnsClientOptions;
+/** Calls the actions of one service, tried again where that may help. */
+export class Client implements Caller {
+  readonly #options: ClientOptions;
   readonly #client: RetryingClient;
 
-  constructor(options: EnsClientOptions) {
+  constructor(options: ClientOptions) {
     this.#options = options;
-    this.#client = new RetryingClient(new RpcClient({ ...options, version: ensVersion }), options.retry);
+    this.#client = new RetryingClient(options.service, new RpcClient(options), options.retry);
+  }
+
+  async call<Request, Answer>(action: Action<Request, Answer>, request: Request): Promise<Answer> {
+    const { keys, howToSet } = this.#options;
+    const outcome = await this.ask(action, request);
+    const { result } = outcome;
+    if (result.kind === "answer") return readAnswer(result.body, { action, request });
+    throw apiError(result, { action, request, origin: keys.origin, attempts: outcome, howToSet });
   }
 
   /**
-   * Asks where a bucket physically is.
+   * The same, for a caller that says by itself what an answer means.
    *
-   * @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError
-   * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
+   * @throws ConnectionError, CredentialsError, CancelledError
    */
-  async prepareUpload({ bucketName, clientIp }: PrepareUploadRequest): Promise<PreparedUploadAnswer> {
-    const { endpoint, keys, set } = this.#options;
-    const outcome = await this.#client.call("PrepareUpload", {
-      BucketName: bucketName,
-      ...(clientIp !== undefined ? { ClientIp: clientIp } : {}),
-    });
-    const { reply } = outcome;
-    if (reply.kind === "answer") return readAnswer(reply.body, bucketName);
-    if (reply.kind === "failure") throw noAnswer("PrepareUpload", endpoint, reply, outcome);
-    throw apiError(reply.refusal, {
-      bucketName,
-      ...(clientIp !== undefined ? { clientIp } : {}),
-      origin: keys.origin,
-      outcome,
-      set,
-    });
+  async ask<Request, Answer>(action: Action<Request, Answer>, request: Request): Promise<Answered> {
+    const { result, ...attempts } = await this.#client.call(action, action.parameters(request));
+    if (result.kind === "noAnswer") {
+      throw connectionError(result, this.#options.endpoint, { action, attempts });
+    }
+    return { result, ...attempts };
   }
+}
+
+/** What came of a call that was answered, whatever the answer. */
+interface Answered extends Omit<Outcome, "result"> {
+  readonly result: Exclude<Outcome["result"], { kind: "noAnswer" }>;
 }

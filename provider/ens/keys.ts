@@ -4,8 +4,8 @@ export interface Keys {
   readonly accessKeySecret: string;
   /** Present when the keys are temporary (STS). */
   readonly securityToken?: string;
-  /** What of the vendor's chain of sources gave them, in its words: `default/cli_profile/static_ak`. */
-  readonly provider?: string;
+  /** Which link of the vendor's chain of sources gave them, in its words: `default/cli_profile/static_ak`. */
+  readonly chainLink?: string;
 }
 
 /** Where a client gets its keys: asked before every attempt, since keys rotate and expire. */
@@ -13,7 +13,7 @@ export interface KeySource {
   /** Which settings the keys come from, in words that hold no secret; for errors. */
   readonly origin: string;
   getKeys(): Promise<Keys>;
-  /** Forgets keys that were refused, so that `getKeys` finds out anew. Absent where there is nothing to ask. */
+  /** Forgets keys that were refused, so that `getKeys` asks again. Absent where there is nothing to ask. */
   discard?(refused: Keys): void;
 }
 

@@ -1,47 +1,41 @@
 import { bucketNameRule, isBucketName } from "../ens/bucket-name";
-import { SettingsError } from "../ens/errors";
 import { isPlainAddress } from "../ens/ip-address";
+import { isRecord } from "../ens/is-record";
 import { printable } from "../ens/printable";
-import { shown } from "../ens/shown";
-import { currentSettings } from "./session";
-import { isUnknown } from "./unknown";
-
-/** One reason why inputs cannot be used. */
-export interface CheckFailure {
-  readonly property: string;
-  readonly reason: string;
-}
+import { quoted } from "../ens/quoted";
+import type { CheckFailure } from "./lifecycle";
+import { unknownValue } from "./unknown-value";
 
 /** `bucketName` by the rule of EOS. */
 export function checkBucketName(value: unknown): CheckFailure[] {
-  if (isUnknown(value) || (typeof value === "string" && isBucketName(value))) return [];
+  if (value === unknownValue || (typeof value === "string" && isBucketName(value))) return [];
   return [
     {
       property: "bucketName",
-      reason: `expected the name of an EOS bucket (${bucketNameRule}), got ${shown(value)}. Use the logical name, as the ENS console lists it.`,
+      reason: `expected the name of an EOS bucket (${bucketNameRule}), got ${quoted(value)}. Use the logical name, as the ENS console lists it.`,
     },
   ];
 }
 
 /** `clientIp`, where there is one: a plain address. */
 export function checkClientIp(value: unknown): CheckFailure[] {
-  if (value === undefined || value === null || isUnknown(value) || isAddress(value)) return [];
+  if (value === undefined || value === null || value === unknownValue || isAddress(value)) return [];
   return [
     {
       property: "clientIp",
-      reason: `expected ${addressRule}, got ${shown(value)}. Leave it out to use the address that Pulumi runs from.`,
+      reason: `expected ${addressRule}, got ${quoted(value)}. Leave it out to use the address that Pulumi runs from.`,
     },
   ];
 }
 
 /** `clientIps`: a site's address under each site's name, at least one. */
 export function checkClientIps(value: unknown): CheckFailure[] {
-  if (isUnknown(value)) return [];
+  if (value === unknownValue) return [];
   const addresses = new Map<string, unknown>(isRecord(value) ? Object.entries(value) : []);
   // By name: the engine hands maps over in any order.
   const sites = [...addresses.keys()].sort();
   if (sites.length === 0) {
-    const reason = `expected at least one site with its address, such as { berlin: "203.0.113.7" }, got ${shown(value)}.`;
+    const reason = `expected at least one site with its address, such as { berlin: "203.0.113.7" }, got ${quoted(value)}.`;
     return [{ property: "clientIps", reason }];
   }
   return sites.flatMap((site) => {
@@ -49,18 +43,14 @@ export function checkClientIps(value: unknown): CheckFailure[] {
     const property = `clientIps${pathTo(site)}`;
     const failures: CheckFailure[] = [];
     if (site === "" || printable(site, longestSite) !== site) {
-      const reason = `expected a site's name of 1 to ${longestSite} printable characters, got ${shown(site)}.`;
+      const reason = `expected a site's name of 1 to ${longestSite} printable characters, got ${quoted(site)}.`;
       failures.push({ property, reason });
     }
-    if (!isUnknown(address) && !isAddress(address)) {
-      failures.push({ property, reason: `expected ${addressRule}, got ${shown(address)}.` });
+    if (address !== unknownValue && !isAddress(address)) {
+      failures.push({ property, reason: `expected ${addressRule}, got ${quoted(address)}.` });
     }
     return failures;
   });
-}
-
-function isRecord(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const longestSite = 100;
@@ -78,22 +68,11 @@ function pathTo(key: string): string {
 
 /** `triggers`, where there are any: a list. */
 export function checkTriggers(value: unknown): CheckFailure[] {
-  if (value === undefined || value === null || isUnknown(value) || Array.isArray(value)) return [];
+  if (value === undefined || value === null || value === unknownValue || Array.isArray(value)) return [];
   return [
     {
       property: "triggers",
-      reason: `expected a list of values, got ${shown(value)}. Put it in brackets: triggers: [value].`,
+      reason: `expected a list of values, got ${quoted(value)}. Put it in brackets: triggers: [value].`,
     },
   ];
-}
-
-/** The settings, so that a preview shows already what an update would fail on. */
-export function checkSettings(): CheckFailure[] {
-  try {
-    currentSettings();
-    return [];
-  } catch (error) {
-    if (!SettingsError.isInstance(error)) throw error;
-    return error.problems.map(({ setting, reason }) => ({ property: setting, reason }));
-  }
 }

@@ -1,31 +1,36 @@
-import { EnsClient } from "../ens/client";
+import { ensService } from "../ens/action";
+import { Client } from "../ens/client";
 import type { KeySource } from "../ens/keys";
+import { Slots } from "../ens/retry/slots";
 import { systemTiming } from "../ens/retry/timing";
 import { Agents } from "../ens/transport/agents";
 import type { Transport } from "../ens/transport/exchange";
-import { cancellation } from "./cancellation";
 import { keySource } from "./credentials";
+import type { SessionOptions } from "./session";
 import type { Settings } from "./settings/settings";
-import { tell } from "./tell";
 
 /** A client, and what it works with. */
 export interface Connection {
-  readonly client: EnsClient;
+  readonly ens: Client;
   readonly keys: KeySource;
   readonly transport: Transport;
 }
 
 /** A connection as the settings say. Importing this loads the vendor's SDK; see `session.ts`. */
-export function connect(settings: Settings): Connection {
-  const { endpoint, clientReadTimeout: timeout, maxRetryTimeout, proxies, set } = settings;
-  const cancelled = cancellation();
-  const transport = { agents: new Agents(proxies), cancelled };
+export function connect(
+  settings: Settings,
+  { tell, signal }: Pick<SessionOptions, "tell" | "signal">,
+): Connection {
+  const { endpoint, clientReadTimeout: timeoutMs, maxRetryTimeout, proxies, howToSet } = settings;
+  const transport = { agents: new Agents(proxies), cancelled: signal };
   const retry = {
-    budget: maxRetryTimeout * 1000,
+    budgetMs: maxRetryTimeout * 1000,
+    slots: new Slots(settings.maxConcurrency),
     timing: systemTiming,
-    notify: tell,
-    cancelled,
+    tell,
+    cancelled: signal,
   };
   const keys = keySource(settings, transport, retry);
-  return { client: new EnsClient({ endpoint, timeout, transport, keys, retry, set }), keys, transport };
+  const ens = new Client({ service: ensService, endpoint, timeoutMs, transport, keys, retry, howToSet });
+  return { ens, keys, transport };
 }

@@ -1,6 +1,9 @@
-import { EnsClient } from "../../provider/ens/client";
+import { ensService } from "../../provider/ens/action";
+import { prepareUpload } from "../../provider/ens/actions/prepare-upload";
+import { Client } from "../../provider/ens/client";
 import { parseEndpoint } from "../../provider/ens/endpoint";
 import { ApiError } from "../../provider/ens/errors";
+import { Slots } from "../../provider/ens/retry/slots";
 import { systemTiming } from "../../provider/ens/retry/timing";
 import { Agents } from "../../provider/ens/transport/agents";
 import { stackConfiguration } from "../../provider/lifecycle/settings/source";
@@ -14,17 +17,18 @@ async function call(request: GatewayCall): Promise<GatewayAnswer> {
   const { endpoint: host, bucketName, clientIp, ...keys } = request;
   const endpoint = parseEndpoint(host);
   if (endpoint === undefined) throw new Error(`${host} is no endpoint`);
-  const client = new EnsClient({
+  const client = new Client({
+    service: ensService,
     endpoint,
-    timeout: 5000,
+    timeoutMs: 5000,
     // What is refused here is to be seen, not tried again.
-    retry: { budget: 0, timing: systemTiming, notify: () => undefined, cancelled },
+    retry: { budgetMs: 0, slots: new Slots(1), timing: systemTiming, tell: () => undefined, cancelled },
     transport: { agents, cancelled },
     keys: { origin: "the test", getKeys: async () => keys },
-    set: stackConfiguration.set,
+    howToSet: stackConfiguration.howToSet,
   });
   try {
-    return await client.prepareUpload({
+    return await client.call(prepareUpload, {
       bucketName: bucketName as string,
       ...(clientIp !== undefined ? { clientIp } : {}),
     });

@@ -25,9 +25,7 @@ describe("throttling, by the real CLI", function () {
   it("lets 80 uploads through a quota of 20 a second, and says once that they wait", async () => {
     const result = await project.up();
     assert.deepEqual(counts(result), { created: 81 });
-    const lines = new Set(
-      result.stdout.match(/ENS is throttling; \d+ uploads? waits?, next try in [\d.]+ s/g),
-    );
+    const lines = new Set(result.stdout.match(/ENS is throttling; \d+ calls? waits?, next try in [\d.]+ s/g));
     assert.equal(lines.size, 1, [...lines].join("\n"));
     const refused = emulator().requests.filter(({ code }) => code === "Throttling.User").length;
     assert.ok(refused > 0 && refused <= 30, `${refused} refused`);

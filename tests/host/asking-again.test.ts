@@ -116,23 +116,33 @@ describe("asking again, in the provider process", () => {
   });
 });
 
-describe("asking again under a quota of 50 calls a second", () => {
+describe("asking again under a quota of 40 calls a second", () => {
   stopProviderProcesses();
-  const emulator = useEmulator({ buckets: ["media-assets"], quotaPerSecond: 50 });
+  const emulator = useEmulator({ buckets: ["media-assets"], quotaPerSecond: 40 });
 
-  it("gets 200 calls through together, with few refused and one line for the user", async () => {
+  it("gets 400 uploads through that begin at once, with at most 5 % refused and one line for the user", async () => {
     const provider = await startProvider(emulator());
-    let left = 200;
-    const worker = async () => {
-      while (left > 0) {
-        left -= 1;
-        await provider.create(inputs);
-      }
-    };
-    await Promise.all(Array.from({ length: 8 }, worker));
+    await Promise.all(Array.from({ length: 400 }, () => provider.create(inputs)));
     const refused = emulator().requests.filter(({ code }) => code === "Throttling.User").length;
-    assert.ok(refused > 0 && refused <= 30, `${refused} refused`);
-    const lines = provider.stdout.match(/ENS is throttling; \d uploads? waits?, next try in \d\.\d s/g);
+    assert.ok(refused > 0 && refused <= 20, `${refused} refused`);
+    const lines = provider.stdout.match(/ENS is throttling; \d+ calls? waits?, next try in \d\.\d s/g);
     assert.equal(lines?.length, 1, provider.stdout);
+  });
+});
+
+describe("calls to STS", () => {
+  stopProviderProcesses();
+  const roleArn = "acs:ram::123456789012:role/uploader";
+  const emulator = useEmulator({ buckets: ["media-assets"], roles: [{ roleArn }] });
+  const role = { "alicloud-ens:assumeRole": JSON.stringify({ roleArn }) };
+
+  it("are called so in the error when nobody answers, with the setting that says where STS listens", async () => {
+    const endpoints = JSON.stringify([{ ens: emulator().url, sts: "http://127.0.0.1:1" }]);
+    const config = { ...role, "alicloud-ens:endpoints": endpoints, "alicloud-ens:maxRetryTimeout": "0" };
+    const provider = await startProvider(emulator(), { config });
+    await assert.rejects(
+      provider.create(inputs),
+      /AssumeRole got no usable answer from http:\/\/127\.0\.0\.1:1: nothing listens there .*the setting endpoints\[\]\.sts,/,
+    );
   });
 });

@@ -156,7 +156,7 @@ describe("a provider process that gets a bad answer", () => {
     emulator().fail({ kind: "body", body, times: 2 });
     assert.match(
       await failure(() => once.create(inputs)),
-      /failed with Throttling \(Slow down\.\), request id REQ-1\. .*--parallel 4/,
+      /failed with Throttling \(Slow down\.\), request id REQ-1\. .*maxConcurrency 2/,
     );
     await throttled.create(inputs);
     assert.equal(emulator().requests.length, 3);

@@ -157,7 +157,7 @@ describe("credentials that are missing, broken or refused", () => {
       };
       assert.match(
         await failure({ config }),
-        /answer to AssumeRole for .*role\/uploader .*request id REQ-1\) has no credentials.*sts entry of/,
+        /answer to AssumeRole for .*role\/uploader .*request id REQ-1\) has no credentials: .*the setting endpoints\[\]\.sts\./,
       );
     });
   }

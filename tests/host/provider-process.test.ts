@@ -67,7 +67,7 @@ describe("the provider process", () => {
     });
     await assert.rejects(
       provider.create(inputs),
-      /SignatureDoesNotMatch.*\(access key from argument accessKey of the provider "eu", secret key from argument secretKey of the provider "eu"\)\. Set both anew: `new ens\.Provider\("eu", \{ accessKey: "<id>", secretKey: "<secret>" \}\)`\./,
+      /SignatureDoesNotMatch.*\(access key from argument accessKey of the provider "eu", secret key from argument secretKey of the provider "eu"\)\. Set both again: `new ens\.Provider\("eu", \{ accessKey: "<id>", secretKey: "<secret>" \}\)`\./,
     );
   });
 

@@ -13,10 +13,16 @@ export class VirtualTime implements Timing {
     return this.#now;
   }
 
-  sleep(milliseconds: number): Promise<void> {
-    this.slept.push(milliseconds);
+  /** A sleep that can end early is a limit to something, and not counted as slept. */
+  sleep(milliseconds: number, until?: AbortSignal): Promise<void> {
+    if (until === undefined) this.slept.push(milliseconds);
     return new Promise((wake) => {
-      this.#sleepers.push({ until: this.#now + milliseconds, wake });
+      const sleeper = { until: this.#now + milliseconds, wake };
+      this.#sleepers.push(sleeper);
+      until?.addEventListener("abort", () => {
+        this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+        wake();
+      });
     });
   }
 

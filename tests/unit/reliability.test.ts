@@ -55,7 +55,8 @@ function sourceTexts(): string {
     .filter((path) => path.endsWith(".ts"))
     .map((path) => readFileSync(join(folder, path), "utf8"))
     .join("\n")
-    .replace(/["`] \+\s+["`]/g, "");
+    .replace(/["`] \+\s+["`]/g, "")
+    .replace(/\$\{(name|service)\}/g, "ENS");
 }
 
 describe("the table of faults", () => {

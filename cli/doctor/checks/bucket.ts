@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import type { EnsClient } from "../../../provider/ens/client";
+import { prepareUpload } from "../../../provider/ens/actions/prepare-upload";
+import type { Caller } from "../../../provider/ens/client";
 import { endpointUrl } from "../../../provider/ens/endpoint";
 import { ApiError, CredentialsError, EnsError } from "../../../provider/ens/errors";
 import { isPublicAddress } from "../../../provider/ens/ip-address";
 import type { Settings } from "../../../provider/lifecycle/settings/settings";
-import { uploadTarget } from "../../../provider/upload-target";
+import { uploadTarget } from "../../../provider/resource/upload-target";
 import { type Finding, ok, problem, warning } from "../finding";
 import type { Report } from "../report";
 
@@ -15,7 +16,7 @@ export interface Bucket {
 }
 
 /** What was found, and where the bucket is. */
-export interface Verdict {
+export interface BucketFindings {
   readonly findings: readonly Finding[];
   readonly target?: NonNullable<Report["target"]>;
 }
@@ -25,12 +26,12 @@ export interface Verdict {
  */
 export async function checkBucket(
   bucket: Bucket | undefined,
-  client: EnsClient,
+  ens: Caller,
   settings: Settings,
-): Promise<Verdict> {
+): Promise<BucketFindings> {
   try {
     const nobodys = { bucketName: `doctor-${randomBytes(12).toString("hex")}` };
-    const { requestId, ...place } = await client.prepareUpload(bucket ?? nobodys);
+    const { requestId, ...place } = await ens.call(prepareUpload, bucket ?? nobodys);
     if (bucket === undefined) return { findings: [permitted] };
     const target = uploadTarget(bucket.bucketName, place.physicalBucketName, place.endpoint);
     return { findings: [permitted, describe(bucket, target)], target: { ...target, requestId } };
@@ -57,23 +58,23 @@ function describe({ bucketName, clientIp }: Bucket, { physicalBucketName, endpoi
 
 function whatPermits(error: EnsError, settings: Settings): readonly Finding[] {
   const isPermitted = ApiError.isInstance(error) && error.reason === "noSuchBucket";
-  return [isPermitted ? permitted : verdict(error, settings)];
+  return [isPermitted ? permitted : findingFor(error, settings)];
 }
 
 function diagnose(error: EnsError, { bucketName }: Bucket, settings: Settings): readonly Finding[] {
-  if (!ApiError.isInstance(error)) return [verdict(error, settings)];
+  if (!ApiError.isInstance(error)) return [findingFor(error, settings)];
   switch (error.reason) {
     case "noSuchBucket":
       return [permitted, problem("bucket", `there is no ${bucketName} (${error.code})`, error.message)];
     case "invalidInput":
       return [problem("bucket", `ENS refuses the question (${error.code})`, error.message)];
     default:
-      return [verdict(error, settings)];
+      return [findingFor(error, settings)];
   }
 }
 
 /** What an error says about anything but the bucket. */
-function verdict(error: EnsError, { endpoint }: Settings): Finding {
+function findingFor(error: EnsError, { endpoint }: Settings): Finding {
   const { message } = error;
   if (!ApiError.isInstance(error)) {
     return CredentialsError.isInstance(error)

@@ -17,10 +17,10 @@ const kinds: Readonly<Record<CredentialSettings["kind"], string>> = {
 export async function checkCredentials(settings: Settings, source: KeySource): Promise<Finding> {
   const kind = settings.assumeRole === undefined ? kinds[settings.credentials.kind] : "a RAM role";
   try {
-    const { accessKeyId, securityToken, provider } = await source.getKeys();
+    const { accessKeyId, securityToken, chainLink } = await source.getKeys();
     const lifetime = securityToken === undefined ? "permanent" : "temporary (STS)";
     const origin = source.origin === kind ? "" : `; ${source.origin}`;
-    const link = provider === undefined ? "" : ` (${provider})`;
+    const link = chainLink === undefined ? "" : ` (${chainLink})`;
     return ok("credentials", `${shortKeyId(accessKeyId)}, ${lifetime}, from ${kind}${link}${origin}`);
   } catch (error) {
     if (!EnsError.isInstance(error)) throw error;

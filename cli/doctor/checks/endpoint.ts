@@ -1,5 +1,6 @@
-import { clockRemedy } from "../../../provider/ens/api-errors";
-import { ensVersion } from "../../../provider/ens/client";
+import { ensService } from "../../../provider/ens/action";
+import { prepareUpload } from "../../../provider/ens/actions/prepare-upload";
+import { clockRemedy } from "../../../provider/ens/clock-remedy";
 import { endpointUrl } from "../../../provider/ens/endpoint";
 import type { Transport } from "../../../provider/ens/transport/exchange";
 import { type Proxies, proxyFor, throughProxy } from "../../../provider/ens/transport/proxies";
@@ -10,7 +11,11 @@ import { type Probe, probe } from "../probe";
 /** An unsigned call, which the API refuses; anything else answers with something else. */
 const request = {
   method: "POST",
-  headers: { "x-acs-action": "PrepareUpload", "x-acs-version": ensVersion, accept: "application/json" },
+  headers: {
+    "x-acs-action": prepareUpload.name,
+    "x-acs-version": ensService.version,
+    accept: "application/json",
+  },
 };
 
 /** Asks ENS without credentials: whether the proxy opens the way, who answers, and what time it is there. */
@@ -24,7 +29,7 @@ export async function checkEndpoint(
     const { why, proxy } = answer;
     const remedy =
       `The way to ${url}${throughProxy(proxy)} does not open: ${why}. ` +
-      `Mend ${proxy.from}, or go there directly: \`export NO_PROXY=${new URL(url).hostname}\`; ` +
+      `Fix ${proxy.from}, or go there directly: \`export NO_PROXY=${new URL(url).hostname}\`; ` +
       "where the proxy opens the way to other hosts, check the setting alicloud-ens:endpoint.";
     return [problem("proxy", `${proxy.url} (${proxy.from}): ${why}`, remedy)];
   }
@@ -69,7 +74,7 @@ function describeClock(date: string | undefined): Finding {
   if (Number.isNaN(theirs)) return skipped("clock", "the answer has no date to compare with");
   const skew = Math.round((Date.now() - theirs) / 1000);
   const distance = `${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} that of ENS`;
-  if (Math.abs(skew) > mostSkew) return problem("clock", distance, clockRemedy(skew));
-  if (Math.abs(skew) > worthTelling) return warning("clock", distance, clockRemedy(skew));
+  if (Math.abs(skew) > mostSkew) return problem("clock", distance, clockRemedy(skew, ensService.name));
+  if (Math.abs(skew) > worthTelling) return warning("clock", distance, clockRemedy(skew, ensService.name));
   return ok("clock", Math.abs(skew) < 2 ? "that of ENS" : distance);
 }

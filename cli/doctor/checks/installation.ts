@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { InstallationError } from "../../../provider/ens/errors";
 import { packageVersion } from "../../../provider/ens/package-version";
-import { requireResolvable } from "../../../provider/require-runnable";
+import { requireResolvable } from "../../../provider/resource/require-runnable";
+import { resources } from "../../../provider/resources/registry";
 import { type Finding, ok, problem, skipped, warning } from "../finding";
 import { isAtLeast } from "../is-at-least";
 import { askPulumi } from "../pulumi";
@@ -28,9 +29,7 @@ export function checkNode(): Finding {
 export function checkPackage(project: string | undefined): Finding {
   if (project === undefined) return ok("package", packageVersion);
   try {
-    for (const module of ["prepared-upload", "prepared-uploads"]) {
-      requireResolvable(`pulumi-alicloud-ens/${module}`);
-    }
+    for (const { subpath } of Object.values(resources)) requireResolvable(`pulumi-alicloud-ens/${subpath}`);
     return ok("package", `${packageVersion}, found from ${process.cwd()}`);
   } catch (error) {
     if (!InstallationError.isInstance(error)) throw error;

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { isLoopback } from "../../../provider/ens/endpoint";
 import type { Transport } from "../../../provider/ens/transport/exchange";
 import { throughProxy } from "../../../provider/ens/transport/proxies";
-import type { UploadTarget } from "../../../provider/upload-target";
+import type { UploadTarget } from "../../../provider/resource/upload-target";
 import { type Finding, ok, problem, warning } from "../finding";
 import { probe } from "../probe";
 

@@ -1,5 +1,5 @@
+import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
-import { explained } from "./explained";
 
 /**
  * What an error code of ENS means for the caller:
@@ -44,7 +44,8 @@ export interface ApiErrorDetails {
  * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
  */
 export class ApiError extends EnsError implements ApiErrorDetails {
-  static override readonly kind: string = "ApiError";
+  static override readonly kind = "ApiError";
+  declare readonly kind: "ApiError";
   readonly code: string;
   readonly reason: ApiErrorReason;
   readonly statusCode: number;
@@ -52,7 +53,7 @@ export class ApiError extends EnsError implements ApiErrorDetails {
   declare readonly bucketName?: string;
 
   constructor(message: string, details: ApiErrorDetails, options?: { readonly cause?: unknown }) {
-    super(explained(message, details.reason), options);
+    super(withDocsLink(message, details.reason), options);
     this.code = details.code;
     this.reason = details.reason;
     this.statusCode = details.statusCode;

@@ -4,6 +4,20 @@
  */
 const kinds = Symbol.for("pulumi-alicloud-ens/error-kinds");
 
+/** The names of the error classes. */
+export type EnsErrorKind =
+  | "EnsError"
+  | "AnswerError"
+  | "ApiError"
+  | "CancelledError"
+  | "ConnectionError"
+  | "CredentialsError"
+  | "InstallationError"
+  | "PartialFailure"
+  | "ProgramError"
+  | "SettingsError"
+  | "UploadTargetError";
+
 /** The constructor side of an error class of the family. */
 interface ErrorClass<T extends EnsError> {
   readonly kind: string;
@@ -23,7 +37,9 @@ interface ErrorClass<T extends EnsError> {
  * ```
  */
 export class EnsError extends Error {
-  static readonly kind: string = "EnsError";
+  static readonly kind: EnsErrorKind = "EnsError";
+  /** The name of the error's class, to tell it by: `"ApiError"`. */
+  declare readonly kind: EnsErrorKind;
 
   constructor(message: string, options?: { readonly cause?: unknown }) {
     super(message, options);
@@ -32,6 +48,7 @@ export class EnsError extends Error {
       names.push(type.kind);
     }
     Object.defineProperty(this, kinds, { value: names });
+    Object.defineProperty(this, "kind", { value: new.target.kind });
     this.name = new.target.kind;
   }
 

@@ -1,3 +1,4 @@
+import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
 
 /** One setting that cannot be used. */
@@ -7,17 +8,19 @@ export interface SettingProblem {
    * variable (`HTTPS_PROXY`).
    */
   readonly setting: string;
-  /** What is wrong, where it was found, and the command that mends it. */
+  /** What is wrong, where it was found, and the command that fixes it. */
   readonly reason: string;
 }
 
 /** Settings that cannot be used, all of them at once. */
 export class SettingsError extends EnsError {
-  static override readonly kind: string = "SettingsError";
+  static override readonly kind = "SettingsError";
+  declare readonly kind: "SettingsError";
   readonly problems: readonly SettingProblem[];
 
   constructor(problems: readonly SettingProblem[]) {
-    super(problems.map(({ setting, reason }) => `${setting}: ${reason}`).join("\n"));
+    const lines = problems.map(({ setting, reason }) => `${setting}: ${reason}`);
+    super(withDocsLink(lines.join("\n"), "SettingsError"));
     this.problems = problems;
   }
 }

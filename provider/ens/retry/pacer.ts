@@ -1,3 +1,4 @@
+import { untilAborted } from "../transport/until-aborted";
 import type { Timing } from "./timing";
 
 /** After a refusal, this part of what got through is asked for. */
@@ -12,87 +13,72 @@ const longestGuess = 10_000;
 /** So long without a refusal, and pacing ends. */
 const calm = 30_000;
 
+/** What came of a call, as far as the pace goes. */
+export interface Feedback {
+  /** When it was sent. */
+  readonly started: number;
+  readonly throttled: boolean;
+  /** How long the service asks to wait, in milliseconds. */
+  readonly retryAfter: number | undefined;
+}
+
 /**
- * Slows all calls of a process down together once the service throttles, to what it lets through, and lets them
- * grow faster again. Until then it costs nothing.
+ * Slows all calls to a service down together once it throttles, to what it lets through, and lets them grow faster
+ * again. Until then it costs nothing.
  */
 export class Pacer {
   readonly #timing: Timing;
-  readonly #onSlowdown: (waiting: number, milliseconds: number) => void;
+  readonly #onSlowdown: (milliseconds: number) => void;
   /** Calls a second; `undefined` while nothing was refused. */
   #rate: number | undefined;
-  #nextSlot = 0;
+  #nextTurn = 0;
   #blockedUntil = 0;
   #lastRefusal = Number.NEGATIVE_INFINITY;
   #lastGrowth = 0;
   #refusalsInARow = 0;
-  #outstanding = 0;
   #queue: Promise<void> = Promise.resolve();
   /** When calls of the last second got through. */
   #passed: number[] = [];
 
-  /** @param onSlowdown - Told once when waiting begins: how many calls wait, and for how long. */
-  constructor(timing: Timing, onSlowdown: (waiting: number, milliseconds: number) => void) {
+  /** @param onSlowdown - Told once when waiting begins, and for how long that is. */
+  constructor(timing: Timing, onSlowdown: (milliseconds: number) => void) {
     this.#timing = timing;
     this.#onSlowdown = onSlowdown;
   }
 
-  /**
-   * Runs a call when it is its turn. `verdict` reads what came of it.
-   *
-   * @param limit - How long it may wait for its turn, and what it comes to when that is too short.
-   */
-  async run<T>(call: () => Promise<T>, verdict: (result: T) => Verdict, limit?: Limit<T>): Promise<T> {
-    this.#outstanding += 1;
-    try {
-      if (!(await this.#turn(limit?.patience)) && limit !== undefined) return limit.otherwise;
-      const started = this.#timing.now();
-      const result = await call();
-      const { throttled, retryAfter } = verdict(result);
-      if (throttled) this.#slowDown(started, retryAfter);
-      else this.#speedUp();
-      return result;
-    } finally {
-      this.#outstanding -= 1;
-    }
-  }
-
-  /** Whether its turn came in time. */
-  async #turn(patience: number | undefined): Promise<boolean> {
-    if (this.#rate === undefined) return true;
-    let late = false;
-    const turn = this.#queue.then(() => this.#slot(() => late));
+  /** Waits until a call may be sent; false when `gaveUp` aborts before. */
+  async turn(gaveUp: AbortSignal): Promise<boolean> {
+    if (this.#rate === undefined) return !gaveUp.aborted;
+    const turn = this.#queue.then(() => this.#nextTurnOf(gaveUp));
     this.#queue = turn;
-    if (patience === undefined) {
-      await turn;
-      return true;
-    }
-    const over = new AbortController();
-    const giveUp = this.#timing.sleep(patience, over.signal).then(() => {
-      late = true;
-      return false;
+    await untilAborted(gaveUp, () => turn).catch((error: unknown) => {
+      if (!gaveUp.aborted) throw error;
     });
-    const inTime = await Promise.race([turn.then(() => !late), giveUp]);
-    over.abort();
-    return inTime;
+    return !gaveUp.aborted;
   }
 
-  /** Waits for the next slot and takes it, unless nobody wants it any more; only the head of the queue does. */
-  async #slot(late: () => boolean): Promise<void> {
+  /** Waits for the next turn and takes it, unless its call gave up; only the head of the queue does. */
+  async #nextTurnOf(gaveUp: AbortSignal): Promise<void> {
     for (;;) {
-      if (late()) return;
+      if (gaveUp.aborted) return;
       const now = this.#timing.now();
       if (now - this.#lastRefusal > calm) this.#rate = undefined;
       if (this.#rate === undefined) return;
-      const slot = Math.max(this.#nextSlot, this.#blockedUntil);
-      if (slot <= now) {
+      const turn = Math.max(this.#nextTurn, this.#blockedUntil);
+      if (turn <= now) {
         const spacing = 1000 / this.#rate;
-        // A timer that was late does not cost a slot.
-        this.#nextSlot = Math.max(slot, now - spacing) + spacing;
+        // A timer that was late does not cost a turn.
+        this.#nextTurn = Math.max(turn, now - spacing) + spacing;
         return;
       }
-      await this.#timing.sleep(slot - now);
+      await this.#timing.sleep(turn - now);
     }
+  }
+
+  /** Learns from what came of a call. */
+  learn({ started, throttled, retryAfter }: Feedback): void {
+    if (throttled) this.#slowDown(started, retryAfter);
+    else this.#speedUp();
   }
 
   #slowDown(started: number, retryAfter: number | undefined): void {
@@ -110,14 +96,14 @@ export class Pacer {
     this.#lastRefusal = now;
     this.#lastGrowth = now + wait;
     this.#blockedUntil = now + wait;
-    this.#nextSlot = this.#blockedUntil;
+    this.#nextTurn = this.#blockedUntil;
     if (begins) void this.#announce(this.#blockedUntil);
   }
 
   /** Told a moment later, when the others that will wait are there too. */
   async #announce(until: number): Promise<void> {
     await this.#timing.sleep(50);
-    this.#onSlowdown(this.#outstanding, Math.max(0, until - this.#timing.now()));
+    this.#onSlowdown(Math.max(0, until - this.#timing.now()));
   }
 
   /** How long to wait where the service does not say: longer the longer it refuses. */
@@ -136,17 +122,4 @@ export class Pacer {
     this.#lastGrowth = Math.max(this.#lastGrowth, now);
     this.#rate *= (1 + growth) ** seconds;
   }
-}
-
-interface Limit<T> {
-  /** Milliseconds. */
-  readonly patience: number;
-  readonly otherwise: T;
-}
-
-/** What came of a call, as far as pace goes. */
-export interface Verdict {
-  readonly throttled: boolean;
-  /** How long the service asks to wait, in milliseconds. */
-  readonly retryAfter?: number | undefined;
 }

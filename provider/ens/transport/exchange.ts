@@ -4,7 +4,7 @@ import { cutOff } from "./cut-off";
 import { compressed, OutOfTime } from "./failure";
 import type { HttpProxy } from "./proxies";
 import { untilAborted } from "./until-aborted";
-import { type Send, through } from "./vendor-http";
+import { type Send, withInterceptor } from "./vendor-http";
 
 /** What all calls of a process share. */
 export interface Transport {
@@ -57,7 +57,7 @@ export class Exchange {
     const cancel = () => this.#end.abort(cancelled.reason);
     cancelled.addEventListener("abort", cancel, { once: true });
     try {
-      return await untilAborted(this.#end.signal, () => through(this, call));
+      return await untilAborted(this.#end.signal, () => withInterceptor(this, call));
     } finally {
       clearTimeout(timer);
       cancelled.removeEventListener("abort", cancel);

@@ -8,6 +8,8 @@ export interface Failure {
   readonly why: string;
   /** Whether another attempt may go better. */
   readonly transient: boolean;
+  /** Whether the request may have arrived, so that what it asks for may have been done. */
+  readonly mayHaveArrived: boolean;
 }
 
 /** What a call ends with that takes too long. */
@@ -20,51 +22,89 @@ export class OutOfTime extends Error {
 /** The code of the error that a compressed answer ends with. */
 export const compressed = "ERR_ANSWER_COMPRESSED";
 
-const connectionCodes: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ECONNRESET: "the connection was reset",
-  EPIPE: "the connection was closed",
-  EHOSTUNREACH: "the host is unreachable",
-  ENETUNREACH: "the network is unreachable",
-  ENOTFOUND: "the host name is unknown",
-  EAI_AGAIN: "the host name could not be looked up",
-  ETIMEDOUT: "the connection timed out",
-};
+/** What ends a connection, and whether a request may have arrived before it did. */
+const connectionCodes: ReadonlyMap<string, Pick<Failure, "why" | "mayHaveArrived">> = new Map([
+  ["ECONNREFUSED", { why: "nothing listens there", mayHaveArrived: false }],
+  ["ECONNRESET", { why: "the connection was reset", mayHaveArrived: true }],
+  ["EPIPE", { why: "the connection was closed", mayHaveArrived: true }],
+  ["EHOSTUNREACH", { why: "the host is unreachable", mayHaveArrived: false }],
+  ["ENETUNREACH", { why: "the network is unreachable", mayHaveArrived: false }],
+  ["ENOTFOUND", { why: "the host name is unknown", mayHaveArrived: false }],
+  ["EAI_AGAIN", { why: "the host name could not be looked up", mayHaveArrived: false }],
+  ["ETIMEDOUT", { why: "the connection timed out", mayHaveArrived: true }],
+]);
+
+interface LastingFailure extends Pick<Failure, "why" | "mayHaveArrived"> {
+  readonly codes: RegExp;
+  /** Whether it is about the certificate of the other end. */
+  readonly ofCertificate: boolean;
+}
+
+const badCertificate = { mayHaveArrived: false, ofCertificate: true } as const;
 
 /** What does not get better by asking again, by the codes that Node and OpenSSL have for it. */
-const lastingCodes: readonly (readonly [codes: RegExp, why: string])[] = [
-  [
-    /^ERR_TLS_CERT_ALTNAME/,
-    "the certificate that came is for another host, so something else answers in its place; nothing was sent to it",
-  ],
-  [
-    /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
-    "the certificate that came has expired or is not valid yet, by this machine's clock; set the clock if it is wrong",
-  ],
-  [
-    /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|INVALID_CA)/,
-    "the certificate that came is not one that this machine trusts; where a proxy or an authority of your own signs, " +
+const lastingFailures: readonly LastingFailure[] = [
+  {
+    codes: /^ERR_TLS_CERT_ALTNAME/,
+    why: "the certificate that came is for another host, so something else answers in its place; nothing was sent to it",
+    ...badCertificate,
+  },
+  {
+    codes: /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
+    why: "the certificate that came has expired or is not valid yet, by this machine's clock; set the clock if it is wrong",
+    ...badCertificate,
+  },
+  {
+    codes: /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|INVALID_CA)/,
+    why:
+      "the certificate that came is not one that this machine trusts; where a proxy or an authority of your own signs, " +
       "name the file of its certificate: `export NODE_EXTRA_CA_CERTS=<file.pem>`",
-  ],
-  [/^(EPROTO|ERR_SSL_)/, "what answers there speaks no TLS that this machine knows"],
-  [/^HPE_/, "what came is not HTTP"],
+    ...badCertificate,
+  },
+  {
+    codes: /^(EPROTO|ERR_SSL_)/,
+    why: "what answers there speaks no TLS that this machine knows",
+    mayHaveArrived: true,
+    ofCertificate: false,
+  },
+  { codes: /^HPE_/, why: "what came is not HTTP", mayHaveArrived: true, ofCertificate: false },
 ];
 
 /** What the network did to a call; `undefined` for an error that is not the network's. */
 export function readFailure(error: unknown): Failure | undefined {
-  if (error instanceof OutOfTime) return { why: error.message, transient: true };
+  if (error instanceof OutOfTime) return { why: error.message, transient: true, mayHaveArrived: true };
   if (error instanceof ProxyRefusal) return readProxyStatus(error.status);
-  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
-  if (typeof code !== "string") return undefined;
-  if (code === tooLong) return { why: "the answer is longer than any of the API", transient: false };
-  if (code === compressed) {
-    return { why: "the answer is compressed, which nobody asked for", transient: false };
+  const code = codeOf(error);
+  if (code === undefined) return undefined;
+  if (code === tooLong) return unusable("the answer is longer than any of the API");
+  if (code === compressed) return unusable("the answer is compressed, which nobody asked for");
+  const connection = connectionCodes.get(code);
+  if (connection !== undefined) {
+    return { ...connection, why: `${connection.why} (${code})`, transient: true };
   }
-  const connection = connectionCodes[code];
-  if (connection !== undefined) return { why: `${connection} (${code})`, transient: true };
-  const lasting = lastingCodes.find(([codes]) => codes.test(code))?.[1];
+  const lasting = lastingFailureOf(code);
   if (lasting === undefined) return undefined;
-  return { why: `${lasting} (${printable(code, 60)})`, transient: false };
+  const { why, mayHaveArrived } = lasting;
+  return { why: `${why} (${printable(code, 60)})`, transient: false, mayHaveArrived };
+}
+
+/** Whether a connection ended because of the certificate of its other end. */
+export function isOfCertificate(error: unknown): boolean {
+  return lastingFailureOf(codeOf(error) ?? "")?.ofCertificate === true;
+}
+
+/** The code that Node or OpenSSL gave an error. */
+export function codeOf(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  return typeof code === "string" ? code : undefined;
+}
+
+function lastingFailureOf(code: string): LastingFailure | undefined {
+  return lastingFailures.find(({ codes }) => codes.test(code));
+}
+
+function unusable(why: string): Failure {
+  return { why, transient: false, mayHaveArrived: true };
 }
 
 /** Why a proxy did not let a call through. */
@@ -73,7 +113,9 @@ export function readProxyStatus(status: number): Failure {
     return {
       why: "the proxy wants a user and a password (407), in its URL: http://user:password@proxy.example.com:3128",
       transient: false,
+      mayHaveArrived: false,
     };
   }
-  return { why: `the proxy opened no connection (${status})`, transient: status >= 500 };
+  const transient = status >= 500;
+  return { why: `the proxy opened no connection (${status})`, transient, mayHaveArrived: false };
 }

@@ -41,7 +41,7 @@ function readProxy(env: NodeJS.ProcessEnv, name: string, complain: Complain): Ht
       variable,
       // Without what it holds, which may be a password.
       "expected the URL of an HTTP proxy, such as http://proxy.example.com:3128 or " +
-        `http://user:password@proxy.example.com:3128 (special characters percent-encoded). Mend ${variable}, or unset it to connect directly.`,
+        `http://user:password@proxy.example.com:3128 (special characters percent-encoded). Fix ${variable}, or unset it to connect directly.`,
     );
   }
   return proxy;
@@ -57,8 +57,10 @@ function parseProxy(text: string, from: string): HttpProxy | undefined {
       ...(user !== ":" ? { authorization: `Basic ${Buffer.from(user).toString("base64")}` } : {}),
       from,
     };
-  } catch {
-    return undefined;
+  } catch (error) {
+    // Neither a URL nor what percent-encoding makes.
+    if (error instanceof TypeError || error instanceof URIError) return undefined;
+    throw error;
   }
 }
 

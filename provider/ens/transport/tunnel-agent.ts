@@ -4,7 +4,7 @@ import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { type ConnectionOptions, connect } from "node:tls";
 import type { HttpProxy } from "./proxies";
-import { currentMiddle } from "./vendor-http";
+import { currentInterceptor } from "./vendor-http";
 
 /** What a request ends with whose proxy opens no connection. */
 export class ProxyRefusal extends Error {
@@ -34,7 +34,7 @@ export class TunnelAgent extends Agent {
     const { host = "" } = options;
     const target = `${isIP(host) === 6 ? `[${host}]` : host}:${options.port}`;
     const proxyHost = new URL(url).hostname;
-    const signal = currentMiddle()?.signal;
+    const signal = currentInterceptor()?.signal;
     const asking = (url.startsWith("https:") ? secureRequest : plainRequest)(url, {
       method: "CONNECT",
       path: target,

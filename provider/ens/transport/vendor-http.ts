@@ -5,22 +5,22 @@ import { createRequire } from "node:module";
 /** How the vendor's HTTP client, httpx, sends a request. */
 export type Send = (url: string, options: object) => Promise<IncomingMessage>;
 
-/** What requests of a call go through, before httpx sends them. */
-interface Middle {
+/** Stands between a library of the vendor's and httpx, and sends what the library asks httpx to. */
+interface Interceptor {
   send(send: Send, url: string, options: object): Promise<IncomingMessage>;
   /** Ends them. */
   readonly signal: AbortSignal;
 }
 
-const current = new AsyncLocalStorage<Middle>();
+const current = new AsyncLocalStorage<Interceptor>();
 
-/** Runs a call of the vendor's, whose requests all go through `middle`. */
-export function through<T>(middle: Middle, call: () => Promise<T>): Promise<T> {
-  return current.run(middle, call);
+/** Runs a call of the vendor's, whose requests are all sent by `interceptor`. */
+export function withInterceptor<T>(interceptor: Interceptor, call: () => Promise<T>): Promise<T> {
+  return current.run(interceptor, call);
 }
 
-/** What the requests of the call that is running go through. */
-export function currentMiddle(): Middle | undefined {
+/** What sends the requests of the call that is running. */
+export function currentInterceptor(): Interceptor | undefined {
   return current.getStore();
 }
 
@@ -34,7 +34,7 @@ function intercept(): void {
   ]);
   for (const httpx of copies) {
     const send = httpx.request;
-    httpx.request = (url, options) => currentMiddle()?.send(send, url, options) ?? send(url, options);
+    httpx.request = (url, options) => currentInterceptor()?.send(send, url, options) ?? send(url, options);
   }
 }
 

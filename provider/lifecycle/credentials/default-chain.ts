@@ -1,7 +1,7 @@
 import Credential from "@alicloud/credentials";
 import { CredentialsError } from "../../ens/errors";
+import type { HowToSet } from "../../ens/how-to-set";
 import type { KeySource } from "../../ens/keys";
-import type { SetSettings } from "../../ens/set-settings";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { openedKeys } from "./opened-keys";
 import { askVendor, type Limits } from "./vendor-keys";
@@ -22,7 +22,7 @@ const links = [
 export function defaultChain(
   { origin, lookedAt }: ChainSettings,
   limits: Limits,
-  set: SetSettings,
+  howToSet: HowToSet,
 ): KeySource {
   return openedKeys(origin, async () => {
     const chain = new Credential();
@@ -32,7 +32,7 @@ export function defaultChain(
       throw new CredentialsError(
         `No credentials found. Looked at the settings ${lookedAt.join("; ")}; then at the default credential ` +
           `chain: ${links.join(", ")}. Set a key pair: ` +
-          `${set({ accessKey: "<id>", secretKey: "<secret>" })}, or run \`aliyun configure\`.`,
+          `${howToSet({ accessKey: "<id>", secretKey: "<secret>" })}, or run \`aliyun configure\`.`,
       );
     };
   });

@@ -15,7 +15,7 @@ export function keySource(settings: Settings, transport: Transport, retry: Retry
 }
 
 function baseKeys(
-  { credentials, clientReadTimeout: timeout, set }: Settings,
+  { credentials, clientReadTimeout: timeout, howToSet }: Settings,
   transport: Transport,
 ): KeySource {
   const { origin } = credentials;
@@ -24,14 +24,14 @@ function baseKeys(
     case "keys":
       return { origin, getKeys: async () => credentials.keys };
     case "profile":
-      return profileKeys(credentials, limits, set);
+      return profileKeys(credentials, limits, howToSet);
     case "ecsRole":
       return vendorKeys({
         origin,
         limits,
         config: { type: "ecs_ram_role", roleName: credentials.roleName },
         what: `the ECS role "${credentials.roleName}"`,
-        remedy: `Attach the role to the instance, or name another: ${set({ ecsRoleName: "<role>" })}.`,
+        remedy: `Attach the role to the instance, or name another: ${howToSet({ ecsRoleName: "<role>" })}.`,
       });
     case "uri":
       return vendorKeys({
@@ -41,9 +41,9 @@ function baseKeys(
         what: "the credentials URI",
         remedy:
           "It must answer a GET with JSON that has AccessKeyId, AccessKeySecret, SecurityToken and Expiration. " +
-          `Set another: ${set({ credentialsUri: "<url>" })}.`,
+          `Set another: ${howToSet({ credentialsUri: "<url>" })}.`,
       });
     case "defaultChain":
-      return defaultChain(credentials, limits, set);
+      return defaultChain(credentials, limits, howToSet);
   }
 }

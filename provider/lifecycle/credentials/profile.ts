@@ -1,57 +1,53 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ProfileCredentialsProvider } from "@alicloud/credentials";
-import CliProfiles, { getConfiguration } from "@alicloud/credentials/dist/src/providers/cli_profile";
+import { CLIProfileCredentialsProvider, ProfileCredentialsProvider } from "@alicloud/credentials";
 import { CredentialsError } from "../../ens/errors";
+import type { HowToSet } from "../../ens/how-to-set";
+import { isRecord } from "../../ens/is-record";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/printable";
-import type { SetSettings } from "../../ens/set-settings";
 import type { CredentialSettings } from "../settings/credential-settings";
+import { parseJson } from "../settings/parse-json";
 import { openedKeys } from "./opened-keys";
 import { askVendor, type Limits } from "./vendor-keys";
 
 type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
 
-/** Something the vendor's library can be asked for credentials through. */
-interface VendorProvider {
+/** What the vendor's library calls a credentials provider. */
+interface VendorSource {
   getCredentials(): Promise<{ accessKeyId: string; accessKeySecret: string; securityToken?: string }>;
 }
 
+/** The part of `~/.aliyun/config.json` that is looked at here; the vendor's library reads the rest. */
+interface ProfileFile {
+  readonly current?: string;
+  readonly profiles: readonly Readonly<Record<string, unknown>>[];
+}
+
 /** Keys of a profile of the aliyun command line (any of its modes), or of the vendor's older INI file. */
-export function profileKeys(settings: ProfileSettings, limits: Limits, set: SetSettings): KeySource {
+export function profileKeys(settings: ProfileSettings, limits: Limits, howToSet: HowToSet): KeySource {
   const { origin } = settings;
   return openedKeys(origin, async () => {
-    const provider = await openProfile(settings, set);
+    const source = await openProfile(settings, howToSet);
     return async () => {
-      const keys = await askVendor(() => provider.getCredentials(), limits);
+      const keys = await askVendor(() => source.getCredentials(), limits);
       if (keys !== undefined) return keys;
       throw new CredentialsError(
         `No credentials from the profile "${printable(settings.profile ?? "current", 80)}" (${origin}): ${cliFile(settings)} has it, ` +
-          "but what it says gives none. Mend it with `aliyun configure`.",
+          "but what it says gives none. Fix it with `aliyun configure`.",
       );
     };
   });
 }
 
-async function openProfile(settings: ProfileSettings, set: SetSettings): Promise<VendorProvider> {
+async function openProfile(settings: ProfileSettings, howToSet: HowToSet): Promise<VendorSource> {
   const path = cliFile(settings);
-  const configuration = await readProfiles(path, settings, set);
-  const names = configuration?.profiles.map(({ name }) => name) ?? [];
-  const wanted = settings.profile ?? configuration?.current ?? "default";
-  if (configuration !== undefined && names.includes(wanted)) {
-    try {
-      const cli = CliProfiles.builder().withProfileName(wanted).build();
-      // Private in its types only, and the one way in for a file that is not at the usual path.
-      // biome-ignore lint/complexity/useLiteralKeys: brackets are how TypeScript lets a private member be reached
-      return cli["getCredentialsProvider"](configuration, wanted);
-    } catch {
-      throw new CredentialsError(
-        `The profile "${printable(wanted, 80)}" of ${path} (${settings.origin}) is incomplete. ` +
-          `Mend it with \`aliyun configure --profile ${printable(wanted, 80)}\`.`,
-      );
-    }
-  }
+  const file = await readProfiles(path, settings, howToSet);
+  const names = file?.profiles.map(({ name }) => name).filter((name) => typeof name === "string") ?? [];
+  const wanted = settings.profile ?? file?.current ?? "default";
+  if (file !== undefined && names.includes(wanted)) return sourceOfProfile(file, wanted, settings);
   const iniFile =
     process.env.ALIBABA_CLOUD_CREDENTIALS_FILE || join(homedir(), ".alibabacloud", "credentials");
   if (settings.file === undefined && existsSync(iniFile)) {
@@ -61,27 +57,57 @@ async function openProfile(settings: ProfileSettings, set: SetSettings): Promise
   const files = settings.file === undefined ? `${path}${has} nor in ${iniFile}` : `${path}${has}`;
   throw new CredentialsError(
     `There is no profile "${printable(wanted, 80)}" (${settings.origin}) in ${files}. ` +
-      `Make it: \`aliyun configure --profile ${printable(wanted, 80)}\`, or name another: ${set({ profile: "<name>" })}.`,
+      `Make it: \`aliyun configure --profile ${printable(wanted, 80)}\`, or name another: ${howToSet({ profile: "<name>" })}.`,
   );
 }
 
-async function readProfiles(path: string, { file, origin }: ProfileSettings, set: SetSettings) {
+function sourceOfProfile(file: ProfileFile, wanted: string, settings: ProfileSettings): VendorSource {
+  const cli = CLIProfileCredentialsProvider.builder().withProfileName(wanted).build();
+  // Private in its types only, and the one way in for a file that is not at the usual path; the version is pinned.
+  const sourceOf: (file: ProfileFile, wanted: string) => VendorSource =
+    // biome-ignore lint/complexity/useLiteralKeys: brackets are how TypeScript lets a private member be reached
+    cli["getCredentialsProvider"].bind(cli);
+  try {
+    return sourceOf(file, wanted);
+  } catch (error) {
+    if (!isPlainError(error)) throw error;
+    // Its message may hold what the profile holds.
+    throw new CredentialsError(
+      `The profile "${printable(wanted, 80)}" of ${cliFile(settings)} (${settings.origin}) is incomplete. ` +
+        `Fix it with \`aliyun configure --profile ${printable(wanted, 80)}\`.`,
+    );
+  }
+}
+
+/** Whether an error is one that a library throws on purpose, not one of JavaScript's for a mistake in code. */
+function isPlainError(error: unknown): boolean {
+  return error instanceof Error && error.constructor === Error;
+}
+
+async function readProfiles(
+  path: string,
+  { file, origin }: ProfileSettings,
+  howToSet: HowToSet,
+): Promise<ProfileFile | undefined> {
   if (!existsSync(path)) {
     if (file === undefined) return undefined;
     throw new CredentialsError(
       `The credentials file ${path} (${origin}) does not exist. ` +
-        `Name another: ${set({ sharedCredentialsFile: "<path>" })}.`,
+        `Name another: ${howToSet({ sharedCredentialsFile: "<path>" })}.`,
     );
   }
-  try {
-    const configuration = await getConfiguration(path);
-    if (Array.isArray(configuration.profiles)) return configuration;
-  } catch {
-    // The library's error for a malformed file holds the whole file.
-  }
+  const profiles = parseProfiles(await readFile(path, "utf8"));
+  if (profiles !== undefined) return profiles;
   throw new CredentialsError(
-    `${path} (${origin}) is not a file of profiles: expected the JSON that \`aliyun configure\` writes. Run it to mend the file.`,
+    `${path} (${origin}) is not a file of profiles: expected the JSON that \`aliyun configure\` writes. Run it to fix the file.`,
   );
+}
+
+function parseProfiles(text: string): ProfileFile | undefined {
+  const content = parseJson(text);
+  if (!isRecord(content) || !Array.isArray(content.profiles)) return undefined;
+  const profiles = content.profiles.filter(isRecord);
+  return typeof content.current === "string" ? { current: content.current, profiles } : { profiles };
 }
 
 function cliFile({ file }: ProfileSettings): string {

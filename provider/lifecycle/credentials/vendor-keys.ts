@@ -22,7 +22,7 @@ function toKeys(credentials: VendorCredentials): Keys | undefined {
     accessKeyId,
     accessKeySecret,
     ...(securityToken ? { securityToken } : {}),
-    ...(providerName ? { provider: providerName } : {}),
+    ...(providerName ? { chainLink: providerName } : {}),
   };
 }
 

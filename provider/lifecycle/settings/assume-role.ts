@@ -55,7 +55,7 @@ function fromConfiguration(lookup: Lookup, found: Found, problems: SettingProble
 const arnForm = "acs:ram::<account id>:role/<role name>";
 
 function remedy({ source }: Lookup): string {
-  return `Set it: ${source.set({ assumeRole: { roleArn: arnForm } })}.`;
+  return `Set it: ${source.howToSet({ assumeRole: { roleArn: arnForm } })}.`;
 }
 
 function validated(

@@ -76,7 +76,7 @@ function readPair(
         setting: lookup.nameOf(missing),
         reason:
           `is missing, while the other half of the key pair comes from ${other?.from}. ` +
-          `Looked at ${lookup.whereabouts(missing)}. Set it: ${lookup.source.set({ [missing]: value })}.`,
+          `Looked at ${lookup.whereabouts(missing)}. Set it: ${lookup.source.howToSet({ [missing]: value })}.`,
       });
     if (accessKey === undefined) half("accessKey", "<id>", secretKey);
     else half("secretKey", "<secret>", accessKey);
@@ -109,7 +109,7 @@ function refuseBroken(
       setting: lookup.nameOf(name),
       reason:
         `expected letters, digits and signs without a space or a new line, got something else (${from}). ` +
-        `Set it: ${lookup.source.set({ [name]: "<value>" })}.`,
+        `Set it: ${lookup.source.howToSet({ [name]: "<value>" })}.`,
     });
   }
 }
@@ -144,7 +144,7 @@ function readUri(
   }
   problems.push({
     setting: lookup.nameOf("credentialsUri"),
-    reason: `expected an http or https URL (${found.from}). Set it: ${lookup.source.set({ credentialsUri: "<url>" })}.`,
+    reason: `expected an http or https URL (${found.from}). Set it: ${lookup.source.howToSet({ credentialsUri: "<url>" })}.`,
   });
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { providerNameKey } from "../../provider-name-key";
+import { providerNameKey } from "./provider-name-key";
 import { explicitProvider, type SettingsSource, stackConfiguration } from "./source";
 
 /** Reads one key of what Pulumi configured the process with. */

@@ -2,7 +2,9 @@
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (error) {
+    // Its message holds a part of the text.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

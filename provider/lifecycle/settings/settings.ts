@@ -1,7 +1,7 @@
 import { type Endpoint, endpointOf, endpointRule, ensEndpoint, parseEndpoint } from "../../ens/endpoint";
 import { type SettingProblem, SettingsError } from "../../ens/errors";
+import type { HowToSet } from "../../ens/how-to-set";
 import { printable } from "../../ens/printable";
-import type { SetSettings } from "../../ens/set-settings";
 import { type Proxies, readProxies } from "../../ens/transport/proxies";
 import { type AssumeRole, readAssumeRole } from "./assume-role";
 import { type CredentialSettings, readCredentialSettings } from "./credential-settings";
@@ -18,11 +18,11 @@ export interface Settings {
   readonly clientReadTimeout: number;
   /** How long all attempts of a call may take together, in seconds; 0 for a single attempt. */
   readonly maxRetryTimeout: number;
-  /** How many calls of `PreparedUploads` may be under way at a time. */
+  /** How many calls of the process may be under way at a time. */
   readonly maxConcurrency: number;
   readonly proxies: Proxies;
   /** How the user changes a setting, for remedies. */
-  readonly set: SetSettings;
+  readonly howToSet: HowToSet;
 }
 
 /**
@@ -46,7 +46,7 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     maxRetryTimeout: readNumber(lookup, numbers.maxRetryTimeout, problems),
     maxConcurrency: readNumber(lookup, numbers.maxConcurrency, problems),
     proxies: readProxies(env, (setting, reason) => problems.push({ setting, reason })),
-    set: lookup.source.set,
+    howToSet: lookup.source.howToSet,
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
@@ -74,7 +74,7 @@ function readEndpoint(lookup: Lookup, service: Service, problems: SettingProblem
       setting: lookup.nameOf(setting),
       reason:
         `expected ${endpointRule}, got ${withoutSecrets(found.value)} (${found.from}). ` +
-        `Looked at ${lookup.whereabouts(name)}, ${lookup.whereabouts("endpoints")}. Set it: ${lookup.source.set(usual)}, or remove it to use the usual one.`,
+        `Looked at ${lookup.whereabouts(name)}, ${lookup.whereabouts("endpoints")}. Set it: ${lookup.source.howToSet(usual)}, or remove it to use the usual one.`,
     });
   }
   return endpoint;
@@ -95,7 +95,7 @@ function fromList(
         setting: lookup.nameOf("endpoints"),
         reason:
           `expected a list with an object that has "ens", got something else (${found.from}). ` +
-          `Set it: ${lookup.source.set({ endpoints: [{ ens: "ens.aliyuncs.com" }] })}.`,
+          `Set it: ${lookup.source.howToSet({ endpoints: [{ ens: "ens.aliyuncs.com" }] })}.`,
       });
     }
     return undefined;
@@ -139,7 +139,7 @@ function readNumber(
     setting: lookup.nameOf(name),
     reason:
       `expected ${unit} from ${least} to ${most}, got "${printable(found.value, 40)}" (${found.from}). ` +
-      `Set it: ${lookup.source.set({ [name]: usual })}.`,
+      `Set it: ${lookup.source.howToSet({ [name]: usual })}.`,
   });
   return usual;
 }

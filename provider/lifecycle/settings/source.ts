@@ -1,5 +1,5 @@
+import type { HowToSet, SettingValues } from "../../ens/how-to-set";
 import { printable } from "../../ens/printable";
-import type { SetSettings, SettingValues } from "../../ens/set-settings";
 
 /** Where the program or the stack sets what this process works with; the environment comes after it. */
 export interface SettingsSource {
@@ -7,7 +7,7 @@ export interface SettingsSource {
   keysOf(setting: string): readonly { readonly key: string; readonly label: string }[];
   /** What kind of place that is, in words. */
   readonly kind: string;
-  readonly set: SetSettings;
+  readonly howToSet: HowToSet;
 }
 
 /** Settings that `pulumi config set` must encrypt. */
@@ -21,7 +21,7 @@ export const stackConfiguration: SettingsSource = {
       const key = `${namespace}:${setting}`;
       return { key, label: key };
     }),
-  set: (values) =>
+  howToSet: (values) =>
     paths(values)
       .map(([path, value]) => {
         const nested = /[.[]/.test(path);
@@ -37,11 +37,13 @@ export const stackConfiguration: SettingsSource = {
  * is the default provider's alone.
  */
 export function explicitProvider(name: string): SettingsSource {
-  const shown = printable(name, 100);
+  const printedName = printable(name, 100);
   return {
     kind: "argument",
-    keysOf: (setting) => [{ key: `alicloud-ens:${setting}`, label: `${setting} of the provider "${shown}"` }],
-    set: (values) => `\`new ens.Provider("${shown}", ${literal(values)})\``,
+    keysOf: (setting) => [
+      { key: `alicloud-ens:${setting}`, label: `${setting} of the provider "${printedName}"` },
+    ],
+    howToSet: (values) => `\`new ens.Provider("${printedName}", ${literal(values)})\``,
   };
 }
 

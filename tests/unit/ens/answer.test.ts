@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { readAnswer } from "../../../provider/ens/answer";
+import { prepareUpload } from "../../../provider/ens/actions/prepare-upload";
+import { readAnswer } from "../../../provider/ens/call-errors";
 import { AnswerError } from "../../../provider/ens/errors";
 
+const question = { action: prepareUpload, request: { bucketName: "test" } };
 const good = {
   RequestId: "7B2D1E2A-0C5B-4B0D-9A87-3C2D1E0F9A8B",
   BucketName: "test-xxxxxx",
@@ -78,7 +80,7 @@ const refused = {
 
 function refusal(change: Readonly<Record<string, unknown>>): string {
   try {
-    readAnswer({ ...good, ...change }, "test");
+    readAnswer({ ...good, ...change }, question);
   } catch (error) {
     assert.ok(AnswerError.isInstance(error), String(error));
     return error.message;
@@ -88,7 +90,7 @@ function refusal(change: Readonly<Record<string, unknown>>): string {
 
 describe("the answer of PrepareUpload", () => {
   it("gives the physical bucket, the endpoint and the request id", () => {
-    assert.deepEqual(readAnswer(good, "test"), {
+    assert.deepEqual(readAnswer(good, question), {
       physicalBucketName: "test-xxxxxx",
       endpoint: "eos.aliyuncs.com",
       requestId: good.RequestId,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { printable } from "../../../provider/ens/printable";
-import { shown } from "../../../provider/ens/shown";
+import { quoted } from "../../../provider/ens/quoted";
 
 /** Arrays in arrays, deeper than JSON.stringify can follow. */
 const bottomless = JSON.parse(`${"[".repeat(200_000)}${"]".repeat(200_000)}`);
@@ -44,10 +44,10 @@ describe("values in errors", () => {
     [7n, "bigint"],
     [bottomless, "object"],
   ] as const) {
-    it(`are shown: ${expected}`, () => assert.equal(shown(value), expected));
+    it(`are quoted: ${expected}`, () => assert.equal(quoted(value), expected));
   }
 
-  it("are shown in a hundred characters", () => {
-    assert.equal(shown("x".repeat(1000)), `"${"x".repeat(99)}…`);
+  it("are quoted in a hundred characters", () => {
+    assert.equal(quoted("x".repeat(1000)), `"${"x".repeat(99)}…`);
   });
 });

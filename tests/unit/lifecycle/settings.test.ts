@@ -144,7 +144,7 @@ describe("settings", () => {
   });
 
   it("are set in the stack configuration by commands with the flags they need", () => {
-    const commands = stackConfiguration.set({
+    const commands = stackConfiguration.howToSet({
       accessKey: "<id>",
       secretKey: "<secret>",
       assumeRole: { roleArn: "<arn>" },

@@ -56,7 +56,7 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
       return undefined;
     };
     new PreparedUpload("media", { bucketName: "media-assets" }, { transformations: [transformation] });
-    assert.match(stack ?? "", /prepared-upload\.ts.*prepared-upload\.test\.ts/s);
+    assert.match(stack ?? "", /resource\.ts.*prepared-upload\.test\.ts/s);
     assert.equal(Error.prepareStackTrace, hook);
     assert.throws(() => new PreparedUpload("", { bucketName: "media-assets" }), /Missing resource name/);
     assert.equal(Error.prepareStackTrace, hook);
@@ -64,7 +64,7 @@ describe("PreparedUpload in a program, with Pulumi's mocks", () => {
 
   for (const { env, expected } of [
     { env: undefined, expected: /^Error$/ },
-    { env: "true", expected: /prepared-upload\.ts.*prepared-upload\.test\.ts/s },
+    { env: "true", expected: /resource\.ts.*prepared-upload\.test\.ts/s },
   ]) {
     it(`lets Pulumi take stacks of promises ${env ? "to look for those that never end" : "only on request"}`, () => {
       process.env.PULUMI_DEBUG_PROMISE_LEAKS = env ?? "";

@@ -57,7 +57,7 @@ describe("Provider in a program, with Pulumi's mocks", () => {
   });
 
   it("has an argument for every setting that the documentation lists", () => {
-    const source = readFileSync(join(checkout, "provider", "provider.ts"), "utf8");
+    const source = readFileSync(join(checkout, "provider", "resource", "provider.ts"), "utf8");
     const body = /interface ProviderArgs \{(.*?)\n\}/s.exec(source)?.[1] ?? "";
     const args = [...body.matchAll(/readonly (\w+)\?:/g)].map(([, name]) => name);
     const page = readFileSync(join(checkout, "docs", "settings.md"), "utf8");

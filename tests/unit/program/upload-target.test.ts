@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ossClientOptions } from "../../../provider";
-import { uploadTarget } from "../../../provider/upload-target";
+import { uploadTarget } from "../../../provider/resource/upload-target";
 
 describe("an upload target", () => {
   it("has the endpoint's URL, https by default", () => {

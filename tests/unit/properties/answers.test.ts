@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readAnswer } from "../../../provider/ens/answer";
-import { apiError } from "../../../provider/ens/api-errors";
+import { prepareUpload } from "../../../provider/ens/actions/prepare-upload";
+import { apiError, readAnswer } from "../../../provider/ens/call-errors";
 import { endpointOf, endpointUrl } from "../../../provider/ens/endpoint";
 import { AnswerError, ApiError } from "../../../provider/ens/errors";
-import { worthRetrying } from "../../../provider/ens/retry/worth-retrying";
+import { retryReason } from "../../../provider/ens/retry/retry-reason";
 import { stackConfiguration } from "../../../provider/lifecycle/settings/source";
 
+const question = { action: prepareUpload, request: { bucketName: "test" } };
 const good = { RequestId: "REQ-1", BucketName: "test-xxxxxx", Endpoint: "eos.aliyuncs.com" };
 const fields = ["RequestId", "BucketName", "Endpoint"] as const;
 
@@ -50,7 +51,7 @@ describe("answers of any kind", () => {
     fc.assert(
       fc.property(bodies, (body) => {
         try {
-          const answer = readAnswer(body, "test");
+          const answer = readAnswer(body, question);
           assert.deepEqual(answer, {
             physicalBucketName: body.BucketName,
             endpoint: body.Endpoint,
@@ -79,7 +80,7 @@ describe("answers of any kind", () => {
         const body = { ...good, [name]: text.slice(0, place) + spoiler + text.slice(place) };
         const other = name === "BucketName" ? "Endpoint" : "BucketName";
         assert.throws(
-          () => readAnswer(body, "test"),
+          () => readAnswer(body, question),
           ({ message }: Error) =>
             message.includes("(request id REQ-1)") &&
             message.includes(`${name} should be`) &&
@@ -111,25 +112,25 @@ describe("refusals of any kind", () => {
   });
 
   it("become an error on one safe line, with bucket, request and remedy, that agrees with the retries", () => {
-    const context = {
-      bucketName: "test",
+    const call = {
+      ...question,
       origin: "a test",
-      outcome: { attempts: 1, took: 0 },
-      set: stackConfiguration.set,
+      attempts: { attempts: 1, durationMs: 0 },
+      howToSet: stackConfiguration.howToSet,
     };
     fc.assert(
       fc.property(refusals, (refusal) => {
-        const error = apiError(refusal, context);
+        const answer = { kind: "errorAnswer", ...refusal } as const;
+        const error = apiError(answer, call);
         assert.ok(ApiError.isInstance(error));
         const texts = [error.message, error.code, error.requestId ?? ""];
         for (const text of texts) assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         assert.match(error.message, /bucket "test" failed with .+, request id .+\. [A-Z]/);
         assert.ok(error.message.length < 1200, `${error.message.length} characters`);
-        // What is called the user's fault is not what is tried again, unless its status says otherwise.
-        const again = worthRetrying({ kind: "refusal", refusal });
-        if (error.reason === "server")
-          assert.equal(again, refusal.statusCode === 429 ? "throttled" : "transient");
-        if (again === "transient" && refusal.statusCode < 500) assert.equal(error.reason, "server");
+        // What is called the user's fault is not what is tried again.
+        const again = { server: "failed", throttling: "throttled" }[String(error.reason)];
+        assert.equal(retryReason(answer, true), again);
+        assert.equal(retryReason(answer, false), again === "failed" ? undefined : again);
       }),
       { numRuns: 3000 },
     );

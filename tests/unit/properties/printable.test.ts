@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { printable } from "../../../provider/ens/printable";
-import { shown } from "../../../provider/ens/shown";
+import { quoted } from "../../../provider/ens/quoted";
 
 /** Whether a terminal or gRPC could take it for more than a character to show; by number, not by class. */
 function isUnsafe(character: string): boolean {
@@ -75,10 +75,10 @@ describe("anything that came over the network", () => {
     fc.assert(fc.property(harmless, (text) => assert.equal(printable(text, text.length), text)));
   });
 
-  it("is shown in errors in one line of bounded length", () => {
+  it("is quoted in errors in one line of bounded length", () => {
     fc.assert(
       fc.property(anyValue, (value) => {
-        const text = shown(value);
+        const text = quoted(value);
         assert.ok(text.length >= 1 && text.length <= 101);
         assert.ok(![...text].some(isUnsafe));
       }),

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { StackReference } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { UploadTargetError } from "../../../provider/ens/errors";
-import { ossClientOptions } from "../../../provider/oss-client-options";
-import { requireUploadTarget, type UploadTarget } from "../../../provider/upload-target";
+import { ossClientOptions } from "../../../provider/resource/oss-client-options";
+import { requireUploadTarget, type UploadTarget } from "../../../provider/resource/upload-target";
 
 /** An output whose value is there already; what `apply` is given runs at once. */
 function output(value: unknown): unknown {

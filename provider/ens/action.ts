@@ -1,0 +1,58 @@
+import type { Fields } from "./fields";
+
+/** A service of Alibaba Cloud whose actions this package calls. */
+export interface Service {
+  /** What lines and errors call it. */
+  readonly name: string;
+  /** The version of its API. */
+  readonly version: string;
+  /** The setting that says where it listens, as errors name it. */
+  readonly endpointSetting: string;
+  /** A policy of Alibaba Cloud's own that allows all of its actions used here. */
+  readonly systemPolicy?: string;
+}
+
+export const ensService: Service = {
+  name: "ENS",
+  version: "2017-11-10",
+  endpointSetting: "endpoint",
+  systemPolicy: "AliyunEnsEOSFullAccess",
+};
+
+export const stsService: Service = { name: "STS", version: "2015-04-01", endpointSetting: "endpoints[].sts" };
+
+/** All there is to know of an action: how it is called, how its answer is read, how errors speak of it. */
+export interface Action<Request, Answer> {
+  readonly name: string;
+  readonly service: Service;
+  /**
+   * Whether it may be called again when an answer was lost, because a second call changes nothing that the first has
+   * not. Of an action that may not, an error says that it may have been done.
+   */
+  readonly repeatable: boolean;
+  /** What RAM calls it, for the policy that allows it: `ens:PrepareUpload`. */
+  readonly ramAction: string;
+  /** The resource of that policy. */
+  ramResource(request: Request): string;
+  /** What a request is about, as errors say it: `bucket "media-assets"`. */
+  subject(request: Request): string;
+  /** The inputs that a request is made of, under the names that a program knows them by. */
+  inputs(request: Request): Readonly<Record<string, string>>;
+  /** The parameters of the API. */
+  parameters(request: Request): Readonly<Record<string, string>>;
+  /** Reads the answer; what is wrong with it stays in the fields. */
+  readAnswer(fields: Fields): Answer;
+}
+
+/** The policy to attach to the RAM user or role that makes a request. */
+export function policyFor<Request>(action: Action<Request, unknown>, request: Request): string {
+  const statement = {
+    Effect: "Allow",
+    Action: action.ramAction,
+    Resource: action.ramResource(request),
+  };
+  return JSON.stringify({ Version: "1", Statement: [statement] });
+}
+
+/** The rule of a request id, which every answer has. */
+export const requestIdRule = { expected: "an id", test: (text: string) => /^[\w-]{1,128}$/.test(text) };

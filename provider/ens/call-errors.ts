@@ -1,0 +1,103 @@
+import { type Action, policyFor } from "./action";
+import { type Attempts, describeAttempts } from "./describe-attempts";
+import { type Endpoint, endpointUrl } from "./endpoint";
+import { errorCodeOf } from "./error-codes";
+import { AnswerError, ApiError, ConnectionError } from "./errors";
+import { Fields } from "./fields";
+import type { HowToSet } from "./how-to-set";
+import { printable } from "./printable";
+import type { ErrorAnswer, NoAnswer } from "./rpc-client";
+import { throughProxy } from "./transport/proxies";
+
+/** A call that was made: what errors about it speak of. */
+export interface Call<Request, Answer> {
+  readonly action: Action<Request, Answer>;
+  readonly request: Request;
+  /** Where the credentials come from. */
+  readonly origin: string;
+  readonly attempts: Attempts;
+  readonly howToSet: HowToSet;
+}
+
+/** The error for what a service refused: code, subject, request id, and what to do. */
+export function apiError<Request>(answer: ErrorAnswer, call: Call<Request, unknown>): ApiError {
+  const { action, request, origin, howToSet } = call;
+  const { service } = action;
+  const code = printable(answer.code, 100) || `HTTP ${answer.statusCode}`;
+  const meaning = errorCodeOf(code, answer.statusCode);
+  const requestId = printable(answer.requestId, 128);
+  const inputs = action.inputs(request);
+  const remedy = meaning.remedy({
+    service: service.name,
+    inputs,
+    policy: policyFor(action, request),
+    endpointSetting: service.endpointSetting,
+    origin,
+    howToSet,
+    ...(service.systemPolicy !== undefined ? { systemPolicy: service.systemPolicy } : {}),
+    ...(answer.skew !== undefined ? { skew: answer.skew } : {}),
+  });
+  const mayBeDone = meaning.retry === "failed" && !action.repeatable;
+  return new ApiError(
+    `${action.name} for ${action.subject(request)} failed with ${code}${ownWords(answer)}` +
+      `${describeAttempts(call.attempts)}, request id ${requestId || "none"}. ` +
+      `${mayBeDone ? `${doneAllTheSame(action)} ` : ""}${remedy}`,
+    {
+      code,
+      reason: meaning.reason,
+      statusCode: answer.statusCode,
+      ...(inputs.bucketName !== undefined ? { bucketName: inputs.bucketName } : {}),
+      ...(requestId !== "" ? { requestId } : {}),
+    },
+  );
+}
+
+/** What the service said, in brackets; empty where that must not be shown. */
+export function ownWords({ code, statusCode, message }: ErrorAnswer): string {
+  const text = errorCodeOf(printable(code, 100), statusCode).hidesMessage ? "" : printable(message, 200);
+  return text === "" ? "" : ` (${text})`;
+}
+
+/** The error for a call that no attempt brought a usable answer to. */
+export function connectionError<Request>(
+  { why, proxy, cause, mayHaveArrived }: NoAnswer,
+  endpoint: Endpoint,
+  { action, attempts }: Pick<Call<Request, unknown>, "action" | "attempts">,
+): ConnectionError {
+  const toCheck = `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting ${action.service.endpointSetting}`;
+  const next =
+    mayHaveArrived && !action.repeatable
+      ? `${toCheck}. ${doneAllTheSame(action)}`
+      : `${toCheck}, then run the command again; nothing was changed.`;
+  return new ConnectionError(
+    `${action.name} got no usable answer from ${endpointUrl(endpoint)}${throughProxy(proxy)}` +
+      `${describeAttempts(attempts)}: ${why}. ${next}`,
+    { cause },
+  );
+}
+
+function doneAllTheSame({ name }: Pick<Action<never, unknown>, "name">): string {
+  return `${name} may have been done all the same: look before you run the command again.`;
+}
+
+/**
+ * What a service answered, refused unless every part of it is what it should be.
+ *
+ * @throws AnswerError
+ */
+export function readAnswer<Request, Answer>(
+  body: Readonly<Record<string, unknown>>,
+  { action, request }: Pick<Call<Request, Answer>, "action" | "request">,
+): Answer {
+  const fields = new Fields(body);
+  const answer = action.readAnswer(fields);
+  if (fields.faults.length === 0) return answer;
+  const { name, service } = action;
+  throw new AnswerError(
+    `The answer to ${name} for ${action.subject(request)} (request id ${printable(body.RequestId, 128) || "none"}) ` +
+      `cannot be used: ${fields.faults.join("; ")}. ` +
+      `${action.repeatable ? "Nothing was changed." : `${name} was done, and nothing of it is in state.`} ` +
+      `Run the command again; if it stays, check the setting ${service.endpointSetting} ` +
+      "and give Alibaba Cloud's support the request id.",
+  );
+}

@@ -1,0 +1,200 @@
+import { bucketNameRule } from "./bucket-name";
+import { clockRemedy } from "./clock-remedy";
+import type { ApiErrorReason } from "./errors";
+import type { HowToSet } from "./how-to-set";
+
+/** What a remedy can speak of. */
+export interface RemedyContext {
+  /** The service that was asked, by its name. */
+  readonly service: string;
+  /** The inputs that were asked with, by their names. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The RAM policy that allows the action, and a policy of Alibaba Cloud's own that does. */
+  readonly policy: string;
+  readonly systemPolicy?: string;
+  /** The setting that says where the service listens. */
+  readonly endpointSetting: string;
+  /** Where the credentials come from. */
+  readonly origin: string;
+  /** How far this machine's clock is ahead of the service's, in seconds, where the answer had a date. */
+  readonly skew?: number;
+  readonly howToSet: HowToSet;
+}
+
+/**
+ * How far what a code says reaches: `site`, this request alone; `service`, every request for as long as the service
+ * fails; `all`, every request with these credentials and this bucket.
+ */
+export type ErrorReach = "site" | "service" | "all";
+
+/** One kind of answer that is an error. */
+export interface ErrorCode {
+  /** The codes; `*` stands for anything. `HTTP 429` and the like stand for a status whose code is not listed. */
+  readonly codes: readonly string[];
+  /** What it means. */
+  readonly reason: ApiErrorReason;
+  /**
+   * Whether the call is tried again. `throttled`: the service did nothing and asks for less; waiting helps, however
+   * long it takes. `failed`: the service failed, and may have acted; tried a few times, where an action may be repeated.
+   */
+  readonly retry: "never" | "throttled" | "failed";
+  /** Whether other keys may help, because a session can end and keys be replaced. */
+  readonly renewKeys: boolean;
+  readonly reach: ErrorReach;
+  /** Whether the service's own words repeat the signed request, so that they must not be shown. */
+  readonly hidesMessage?: true;
+  remedy(context: RemedyContext): string;
+}
+
+const pair = { accessKey: "<id>", secretKey: "<secret>" };
+
+const lasting = { retry: "never", renewKeys: false, reach: "all" } as const;
+const ofThisRequest = { ...lasting, reach: "site" } as const;
+const keysRefused = { ...lasting, reason: "credentials", renewKeys: true } as const;
+const serviceFailed = { reason: "server", retry: "failed", renewKeys: false, reach: "service" } as const;
+
+/**
+ * Every code that means something to this package; the first that fits counts. By code, never by status: `NoPermission`
+ * is a 400, and throttling comes as 400, 429 or 503.
+ */
+export const errorCodes: readonly ErrorCode[] = [
+  {
+    codes: ["NoSuchBucket"],
+    ...lasting,
+    reason: "noSuchBucket",
+    remedy: ({ inputs, origin }) =>
+      `The account of these credentials (${origin}) has no EOS bucket "${inputs.bucketName}". ` +
+      "List its buckets with `aliyun ens ListBuckets` or in the ENS console under Edge Object Storage; " +
+      "bucketName is the logical name, not the physical one.",
+  },
+  {
+    codes: ["NoPermission", "AccessDenied", "Forbidden.RAM", "Forbidden"],
+    ...lasting,
+    reason: "permission",
+    remedy: ({ origin, policy, systemPolicy }) =>
+      `Attach this policy to the RAM user or role of the credentials (${origin}): ${policy}` +
+      (systemPolicy === undefined ? "" : ` The system policy ${systemPolicy} holds it too.`),
+  },
+  {
+    codes: ["UserDisable"],
+    ...lasting,
+    reason: "arrears",
+    remedy: ({ origin }) =>
+      `The account of the credentials (${origin}) has an unpaid bill. Pay it under Expenses and Costs ` +
+      "(https://usercenter2-intl.aliyun.com, for accounts of the China site https://usercenter2.aliyun.com) " +
+      "and run the command again.",
+  },
+  {
+    codes: ["InvalidBucketName"],
+    ...ofThisRequest,
+    reason: "invalidInput",
+    remedy: () => `Fix the property bucketName: ${bucketNameRule}.`,
+  },
+  {
+    codes: ["InvalidClientIp"],
+    ...ofThisRequest,
+    reason: "invalidInput",
+    remedy: ({ inputs }) =>
+      `Fix the property clientIp (${inputs.clientIp ?? "not set"}): the public IPv4 or IPv6 address that will upload.`,
+  },
+  {
+    codes: ["InvalidaliUid"],
+    ...lasting,
+    reason: "permission",
+    remedy: ({ origin, service }) =>
+      `${service} cannot use the account of the credentials (${origin}). Check that ${service} is activated for it.`,
+  },
+  {
+    codes: ["InvalidAccessKeyId.Inactive"],
+    ...keysRefused,
+    remedy: ({ origin, howToSet }) =>
+      `The access key (${origin}) is disabled. Enable it in the RAM console, or set another: ${howToSet(pair)}.`,
+  },
+  {
+    codes: ["InvalidAccessKeyId*"],
+    ...keysRefused,
+    remedy: ({ origin, howToSet }) =>
+      `The access key (${origin}) does not exist. Set one that does: ${howToSet(pair)}.`,
+  },
+  {
+    codes: ["SignatureDoesNotMatch*", "IncompleteSignature*", "InvalidSignature*"],
+    ...lasting,
+    reason: "credentials",
+    hidesMessage: true,
+    remedy: ({ origin, howToSet }) =>
+      `The secret key does not belong to the access key (${origin}). Set both again: ${howToSet(pair)}.`,
+  },
+  {
+    codes: ["SignatureNonceUsed"],
+    ...serviceFailed,
+    remedy: () => "The request arrived twice, which a network can cause. Run the command again.",
+  },
+  {
+    codes: ["InvalidTimeStamp*"],
+    ...lasting,
+    reason: "clock",
+    remedy: ({ skew, service }) => clockRemedy(skew, service),
+  },
+  {
+    codes: ["InvalidSecurityToken.Expired"],
+    ...keysRefused,
+    remedy: (context) => tokenRemedy("has expired", context),
+  },
+  {
+    codes: ["InvalidSecurityToken*"],
+    ...keysRefused,
+    remedy: (context) => tokenRemedy("does not belong to the access key", context),
+  },
+  {
+    codes: ["*Throttling*", "FlowControl*", "HTTP 429"],
+    reason: "throttling",
+    retry: "throttled",
+    renewKeys: false,
+    reach: "service",
+    remedy: ({ howToSet, service }) =>
+      `${service} refuses more calls for a while. Run the command again, with fewer at once ` +
+      `(${howToSet({ maxConcurrency: 2 })}), or allow more time: ${howToSet({ maxRetryTimeout: 900 })}.`,
+  },
+  {
+    codes: ["Missing*", "Invalid*"],
+    ...ofThisRequest,
+    reason: "invalidInput",
+    remedy: ({ inputs, endpointSetting }) =>
+      `Check ${[...Object.keys(inputs), "the setting"].join(", ").replace(/, the/, " and the")} ${endpointSetting}; ` +
+      "if they are right, this is a fault of pulumi-alicloud-ens.",
+  },
+  {
+    codes: ["InternalError*", "ServiceUnavailable*", "HTTP 5*"],
+    ...serviceFailed,
+    remedy: ({ service }) =>
+      `${service} failed. Run the command again; if it stays, give Alibaba Cloud's support the request id.`,
+  },
+];
+
+const unknownCode: ErrorCode = {
+  codes: [],
+  ...ofThisRequest,
+  reason: "other",
+  remedy: () => "This package does not know the code; Alibaba Cloud's support does, by the request id.",
+};
+
+/** What an answer means by its code; where no row lists that, by its status. */
+export function errorCodeOf(code: string, statusCode: number): ErrorCode {
+  const find = (text: string) => errorCodes.find(({ codes }) => codes.some((one) => fits(text, one)));
+  return find(code) ?? find(`HTTP ${statusCode}`) ?? unknownCode;
+}
+
+/** Whether a code fits one with `*` for anything at its beginning, its end, or both. */
+function fits(code: string, listed: string): boolean {
+  const text = listed.replaceAll("*", "");
+  if (listed.startsWith("*")) return listed.endsWith("*") ? code.includes(text) : code.endsWith(text);
+  return listed.endsWith("*") ? code.startsWith(text) : code === text;
+}
+
+function tokenRemedy(what: string, { origin, howToSet }: RemedyContext): string {
+  return (
+    `The security token (${origin}) ${what}. ` +
+    "Get new temporary credentials where these come from; set by hand, they have three parts: " +
+    `${howToSet({ ...pair, securityToken: "<token>" })}.`
+  );
+}

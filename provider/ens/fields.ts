@@ -1,0 +1,76 @@
+import { isRecord } from "./is-record";
+import { quoted } from "./quoted";
+
+/** What a text has to be: in words, and as a test. */
+export interface TextRule {
+  /** `the name of a physical bucket` */
+  readonly expected: string;
+  test(text: string): boolean;
+  /** Whether it must not be quoted in a fault. Default: false. */
+  readonly secret?: boolean;
+}
+
+/**
+ * Reads the properties of an object that came from outside, and notes all that is not as it should be. What is read
+ * of an object with faults is of no use: look at {@link faults} before it goes anywhere.
+ */
+export class Fields {
+  readonly #object: Readonly<Record<string, unknown>>;
+  readonly #path: string;
+  readonly #faults: string[];
+
+  constructor(object: unknown, path = "", faults: string[] = []) {
+    this.#object = isRecord(object) ? object : {};
+    this.#path = path;
+    this.#faults = faults;
+  }
+
+  /** What is wrong, each with the property, what was expected and what came. */
+  get faults(): readonly string[] {
+    return this.#faults;
+  }
+
+  text(name: string, rule: TextRule): string {
+    const value = this.#object[name];
+    if (typeof value === "string" && rule.test(value)) return value;
+    const came = rule.secret && value !== undefined ? "something else" : quoted(value);
+    this.#fault(name, rule.expected, came);
+    return "";
+  }
+
+  /** Null is a property left out. */
+  optionalText(name: string, rule: TextRule): string | undefined {
+    return (this.#object[name] ?? undefined) === undefined ? undefined : this.text(name, rule);
+  }
+
+  /** A text under each name. */
+  texts(name: string, rule: TextRule): Readonly<Record<string, string>> {
+    const value = this.#object[name];
+    if (!isRecord(value)) {
+      this.#fault(name, "an object", quoted(value));
+      return {};
+    }
+    const inside = this.object(name);
+    return Object.fromEntries(Object.keys(value).map((key) => [key, inside.text(key, rule)]));
+  }
+
+  /** Null is a list left out. */
+  optionalList(name: string): readonly unknown[] | undefined {
+    const value = this.#object[name] ?? undefined;
+    if (value === undefined || Array.isArray(value)) return value;
+    this.#fault(name, "a list", quoted(value));
+    return undefined;
+  }
+
+  /** The fields of an object within, whose faults count as faults of this one. */
+  object(name: string): Fields {
+    return new Fields(this.#object[name], `${this.#path}${name}.`, this.#faults);
+  }
+
+  #fault(name: string, expected: string, came: string): void {
+    this.#faults.push(`${this.#path}${name} should be ${expected}, got ${came}`);
+  }
+}
+
+/** The rule of a text that may be anything. */
+export const anyText: TextRule = { expected: "a text", test: () => true };

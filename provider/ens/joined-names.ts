@@ -1,0 +1,8 @@
+/** So many names are written out; of more, the rest is only counted. */
+const most = 50;
+
+/** `berlin, hamburg, oslo`, in order; of many, the first and how many more. */
+export function joinedNames(names: readonly string[]): string {
+  const more = names.length > most ? ` and ${names.length - most} more` : "";
+  return [...names].sort().slice(0, most).join(", ") + more;
+}

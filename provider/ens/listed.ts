@@ -1,8 +1,0 @@
-/** Names that a list has before it only counts. */
-const most = 50;
-
-/** `berlin, hamburg, oslo`, in order; of many, the first and how many more. */
-export function listed(names: readonly string[]): string {
-  const more = names.length > most ? ` and ${names.length - most} more` : "";
-  return [...names].sort().slice(0, most).join(", ") + more;
-}

@@ -1,0 +1,175 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { EnsError, ProgramError, SettingsError } from "../../ens/errors";
+import type { Call, CheckFailure } from "../../lifecycle/lifecycle";
+import { PartialFailure } from "../../lifecycle/partial-failure";
+import type { RegisteredResource } from "../../resources/registry";
+import { DriftMemory } from "./drift-memory";
+import { InitializationFailed, PartialRead } from "./partial-failure";
+import { PresentableError } from "./presentable-error";
+import type { Host } from "./provider-process";
+import { concealFailures, concealing, markSecrets } from "./secret-values";
+import { withUnknownTexts } from "./unknown-values";
+import { readWire, sameSecrets, type WireProperties } from "./wire-properties";
+
+/** A dynamic provider as Pulumi calls it, its properties of any shape until they have been read. */
+export interface DynamicProvider {
+  configure(request: dynamic.ConfigureRequest): Promise<void>;
+  check(olds: unknown, news: unknown): Promise<dynamic.CheckResult>;
+  diff(id: string, olds: unknown, news: unknown): Promise<dynamic.DiffResult>;
+  create(inputs: unknown): Promise<dynamic.CreateResult>;
+  update(id: string, olds: unknown, news: unknown): Promise<dynamic.UpdateResult>;
+  read(id: string, properties: unknown): Promise<dynamic.ReadResult>;
+}
+
+/** Serves a resource to Pulumi's dynamic resources: all that is peculiar about these is in this folder. */
+export function dynamicProvider(resource: RegisteredResource, host: Host): DynamicProvider {
+  const { className } = resource;
+  const lifecycle = resource.lifecycle();
+  const drift = new DriftMemory();
+  const outputs = (state: object, { secrets, added }: WireProperties) => ({
+    ...markSecrets(state, secrets, lifecycle),
+    ...("secretInputs" in added ? { secretInputs: added.secretInputs } : {}),
+  });
+  const failuresOf = ({ properties, secrets, hidden }: WireProperties) => {
+    const { inputs, failures } = lifecycle.check(properties, { secrets });
+    return {
+      inputs,
+      failures: concealFailures([...failures, ...settingsFailures(host)], properties, hidden),
+    };
+  };
+
+  async function lookUp(id: string, wire: WireProperties): Promise<dynamic.ReadResult> {
+    if (lifecycle.find === undefined) {
+      throw new ProgramError(
+        `${className} cannot be looked up by the id "${id}", which does not say what it is made of. ` +
+          `Declare it: \`new ${className}(name, { … })\`.`,
+      );
+    }
+    const wanted = { ...wire, properties: lifecycle.find.inputs(id, wire.properties) };
+    const { inputs, failures } = failuresOf(wanted);
+    if (failures.length > 0) {
+      const reasons = failures.map(({ property, reason }) =>
+        property === "" ? reason : `${property}: ${reason}`,
+      );
+      throw new ProgramError(`${className}.get cannot ask. ${reasons.join("\n")}`);
+    }
+    return { id, props: outputs(await lifecycle.find.state(inputs, callFor(host, wanted)), wanted) };
+  }
+
+  return {
+    configure: (request) => host.configure(request),
+
+    check: (_olds, news) => {
+      const wire = readWire(news);
+      return presenting(wire, async () => {
+        const { inputs, failures } = failuresOf(wire);
+        return failures.length > 0
+          ? { failures }
+          : { inputs: { ...withUnknownTexts(inputs), ...wire.added } };
+      });
+    },
+
+    diff: (_id, olds, news) => {
+      const before = readWire(olds);
+      const after = readWire(news);
+      return presenting(after, async () => {
+        const { tell } = callFor(host, after);
+        const { secrets } = after;
+        const call = { tell, secrets, secretsBefore: before.secrets };
+        const { changed, replaces } = lifecycle.diff(before.properties, after.properties, call);
+        // Asked for in any case, so that it is told once.
+        const hasDrifted = drift.take(before.properties);
+        const changes = changed.length > 0 || hasDrifted || !sameSecrets(before, after);
+        return { changes, replaces: [...replaces] };
+      });
+    },
+
+    create: (inputs) => {
+      const wire = readWire(inputs);
+      return presenting(wire, async () => {
+        try {
+          const { id, state } = await lifecycle.create(wire.properties, callFor(host, wire));
+          return { id, outs: outputs(state, wire) };
+        } catch (error) {
+          throw keepingState(error, wire);
+        }
+      });
+    },
+
+    update: (id, olds, news) => {
+      const wire = readWire(news);
+      return presenting(wire, async () => {
+        try {
+          const call = callFor(host, wire);
+          const state = await lifecycle.update(id, readWire(olds).properties, wire.properties, call);
+          return { outs: outputs(state, wire) };
+        } catch (error) {
+          throw keepingState(error, wire);
+        }
+      });
+    },
+
+    read: (id, properties) => {
+      const wire = readWire(properties);
+      return presenting(wire, async () => {
+        if (!lifecycle.hasOutputs(wire.properties)) return lookUp(id, wire);
+        try {
+          const found = await lifecycle.read(id, wire.properties, callFor(host, wire));
+          if (found === "gone") return { id: "" };
+          if (found === "same") return { id, props: { ...withUnknownTexts(wire.properties), ...wire.added } };
+          if (found.moved.length > 0) drift.remember({ ...found.state });
+          return { id, props: outputs(found.state, wire) };
+        } catch (error) {
+          if (PartialFailure.isInstance(error) && error.moved.length > 0) drift.remember({ ...error.state });
+          throw keepingState(error, wire, PartialRead);
+        }
+      });
+    },
+  };
+
+  /** A partial failure in the form in which Pulumi keeps the state that it holds. */
+  function keepingState(error: unknown, wire: WireProperties, Form = InitializationFailed): unknown {
+    if (!PartialFailure.isInstance(error)) return error;
+    const { properties, hidden, added } = wire;
+    const reasons = error.reasons.map(concealing(properties, hidden));
+    return new Form(error.id, { ...outputs(error.state, wire), __provider: added.__provider }, reasons);
+  }
+}
+
+/** The settings that cannot be used, so that a preview shows already what an update would fail on. */
+function settingsFailures({ session }: Host): CheckFailure[] {
+  try {
+    void session.settings;
+    return [];
+  } catch (error) {
+    if (!SettingsError.isInstance(error)) throw error;
+    return error.problems.map(({ setting, reason }) => ({ property: setting, reason }));
+  }
+}
+
+function callFor({ session }: Host, { properties, secrets, hidden }: WireProperties): Call {
+  const conceal = concealing(properties, hidden);
+  const { tell, signal } = session.options;
+  return {
+    get settings() {
+      return session.settings;
+    },
+    get ens() {
+      return session.ens;
+    },
+    secrets,
+    tell: (line) => tell(conceal(line)),
+    signal,
+  };
+}
+
+/** Runs what Pulumi asked for; an error of this package leaves as Pulumi should show it. */
+async function presenting<T>({ properties, hidden }: WireProperties, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!EnsError.isInstance(error)) throw error;
+    const message = concealing(properties, hidden)(error.message);
+    throw new PresentableError(error, message, hidden.size > 0 ? undefined : error);
+  }
+}

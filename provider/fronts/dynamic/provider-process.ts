@@ -1,0 +1,39 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { Session } from "../../lifecycle/session";
+import { cancellation } from "./cancellation";
+import { endWithEngine } from "./end-with-engine";
+
+/** Who serves dynamic providers: Pulumi's provider process, or mocks in its place. */
+export interface Host {
+  readonly session: Session;
+  configure(request: dynamic.ConfigureRequest): Promise<void>;
+}
+
+/** Pulumi's provider process, which this is a part of: all of this package's providers in it share one session. */
+class ProviderProcess implements Host {
+  #session: Session | undefined;
+
+  /**
+   * Takes the stack's configuration, once for the process. It reads nothing yet and awaits nothing: Pulumi hands the
+   * provider to concurrent calls before it has awaited `configure`, so nothing of it may be left for later
+   * (3.216 to 3.270; https://github.com/pulumi/pulumi/pull/17697 brought it). From here on the process knows when it is not wanted any more.
+   */
+  async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+    if (this.#session !== undefined) return;
+    this.#session = sessionFor((key) => config.get(key), cancellation());
+    endWithEngine();
+  }
+
+  get session(): Session {
+    // An SDK that does not configure dynamic providers leaves them the environment.
+    this.#session ??= sessionFor(() => undefined, cancellation());
+    return this.#session;
+  }
+}
+
+function sessionFor(config: (key: string) => string | undefined, signal: AbortSignal): Session {
+  // Pulumi shows what the provider process writes on stdout as information on the stack.
+  return new Session({ config, env: process.env, tell: (line) => console.log(line), signal });
+}
+
+export const providerProcess: Host = new ProviderProcess();

@@ -1,0 +1,45 @@
+import type { Properties } from "../../lifecycle/lifecycle";
+import { withUnknowns } from "./unknown-values";
+
+/** A resource's properties as Pulumi hands them to a dynamic provider, taken apart. */
+export interface WireProperties {
+  /** What the lifecycle knows. */
+  readonly properties: Properties;
+  /** What Pulumi and our own program add to them, to be handed back. */
+  readonly added: Properties;
+  /** The inputs that are secrets as a whole. */
+  readonly secrets: ReadonlySet<string>;
+  /** Those, and the inputs that have a secret inside: of none is a value to be shown. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** The text that names the provider, and the inputs that the program says are secrets. */
+const ofTheFront = ["__provider", "secretInputs"];
+
+/** Ends the name of an input that is no secret as a whole, but has one inside. */
+const partly = /\.\*$/;
+
+export function readWire(wire: unknown): WireProperties {
+  const entries = Object.entries(wire ?? {});
+  const isAdded = ([name]: readonly [string, unknown]) => ofTheFront.includes(name);
+  const added = Object.fromEntries(entries.filter(isAdded));
+  const named = Array.isArray(added.secretInputs) ? added.secretInputs.map(String) : [];
+  return {
+    properties: withUnknowns(Object.fromEntries(entries.filter((entry) => !isAdded(entry)))),
+    added,
+    secrets: new Set(named.filter((name) => !partly.test(name))),
+    hidden: new Set(named.map((name) => name.replace(partly, ""))),
+  };
+}
+
+/**
+ * Whether an edit leaves the secrets as they are; what becomes one is encrypted in state by an update. Version 0.1.0 did not
+ * tell an input that has a secret inside from one that is one, and an upgrade changes nothing.
+ */
+export function sameSecrets(before: WireProperties, after: WireProperties): boolean {
+  return (
+    before.hidden.size === after.hidden.size &&
+    [...after.hidden].every((name) => before.hidden.has(name)) &&
+    [...after.secrets].every((name) => before.secrets.has(name))
+  );
+}

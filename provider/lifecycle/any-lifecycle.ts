@@ -1,0 +1,59 @@
+import { EnsError, withDocsLink } from "../ens/errors";
+import { Fields } from "../ens/fields";
+import type { Call, Checked, DiffCall, Difference, Lifecycle, Properties, ReadState } from "./lifecycle";
+
+/** A lifecycle of any resource, as fronts call it: it takes properties of any shape and reads them by itself. */
+export interface AnyLifecycle {
+  readonly derivedOutputs: Readonly<Record<string, readonly string[] | undefined>>;
+  hasOutputs(properties: Properties): boolean;
+  check(inputs: Properties, call: Pick<Call, "secrets">): Checked;
+  diff(olds: Properties, news: Properties, call: DiffCall): Difference;
+  create(inputs: Properties, call: Call): Promise<{ readonly id: string; readonly state: object }>;
+  update(id: string, olds: Properties, news: Properties, call: Call): Promise<object>;
+  /** Gives `"same"` where nothing is to change in state. */
+  read(id: string, state: Properties, call: Call): Promise<ReadState<object> | "same" | "gone">;
+  readonly find: Find | undefined;
+}
+
+interface Find {
+  inputs(id: string, given: Properties): Properties;
+  state(inputs: Properties, call: Call): Promise<object>;
+}
+
+/** Puts the reading of properties before a lifecycle, so that it works with its own types alone. */
+export function anyLifecycle<Inputs extends object, State extends Inputs>(
+  lifecycle: Lifecycle<Inputs, State>,
+): AnyLifecycle {
+  const { find } = lifecycle;
+  const inputsOf = (properties: Properties) => read(properties, "inputs", lifecycle.readInputs);
+  const stateOf = (properties: Properties) => read(properties, "state", lifecycle.readState);
+  return {
+    derivedOutputs: lifecycle.derivedOutputs as AnyLifecycle["derivedOutputs"],
+    hasOutputs: lifecycle.hasOutputs,
+    check: lifecycle.check,
+    diff: lifecycle.diff,
+    create: async (inputs, call) => lifecycle.create(inputsOf(inputs), call),
+    update: async (id, olds, news, call) => lifecycle.update(id, stateOf(olds), inputsOf(news), call),
+    read: async (id, properties, call) => {
+      const state = stateOf(properties);
+      const found = await lifecycle.read(id, state, call);
+      return found !== "gone" && found.state === state ? "same" : found;
+    },
+    find: find && {
+      inputs: find.inputs,
+      state: async (inputs, call) => find.state(inputsOf(inputs), call),
+    },
+  };
+}
+
+/** @throws EnsError when the properties are not what the resource writes, so that somebody else has changed them */
+function read<T>(properties: Properties, what: "inputs" | "state", reader: (fields: Fields) => T): T {
+  const fields = new Fields(properties);
+  const value = reader(fields);
+  if (fields.faults.length === 0) return value;
+  const message =
+    `The ${what} of this resource cannot be read: ${fields.faults.join("; ")}. ` +
+    "Put the stack's state back as it was (`pulumi stack history` shows when it changed), " +
+    "or take the resource out of it (`pulumi state delete <urn>`) and run `pulumi up`.";
+  throw new EnsError(withDocsLink(message, "state"));
+}

@@ -1,0 +1,41 @@
+import { isLoopback } from "../ens/endpoint";
+import type { UploadTarget } from "./upload-target";
+
+/** The part of `ali-oss`'s options that says where to; credentials are the uploader's own. */
+export interface OssClientOptions {
+  /** The physical bucket. */
+  readonly bucket: string;
+  /** A URL with its scheme: without one, `ali-oss` talks plain http. */
+  readonly endpoint: string;
+  /** `true`, except for a loopback endpoint. */
+  readonly secure: boolean;
+  /** Path-style requests, for a loopback endpoint: its host name has no subdomains for buckets. */
+  readonly sldEnable?: true;
+}
+
+/**
+ * What the constructor of an `ali-oss` client takes to upload to `target`. EOS is signed for with OSS V1, the
+ * default of `ali-oss`.
+ *
+ * @example
+ * ```ts
+ * import OSS from "ali-oss";
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * export function clientFor(target: ens.UploadTarget, accessKeyId: string, accessKeySecret: string): OSS {
+ *   return new OSS({ ...ens.ossClientOptions(target), accessKeyId, accessKeySecret });
+ * }
+ * ```
+ */
+export function ossClientOptions({
+  physicalBucketName,
+  endpoint,
+  endpointUrl,
+}: UploadTarget): OssClientOptions {
+  return {
+    bucket: physicalBucketName,
+    endpoint: endpointUrl,
+    secure: endpointUrl.startsWith("https:"),
+    ...(isLoopback(endpoint) ? { sldEnable: true } : {}),
+  };
+}

@@ -1,0 +1,138 @@
+import * as pulumi from "@pulumi/pulumi";
+import { providerNameKey } from "../lifecycle/settings/provider-name-key";
+
+/** A RAM role to take on with the credentials. */
+export interface ProviderAssumeRole {
+  /** `acs:ram::<account id>:role/<role name>` */
+  readonly roleArn: pulumi.Input<string>;
+  /** Shown in audit logs. Default: `pulumi-alicloud-ens`. */
+  readonly sessionName?: pulumi.Input<string>;
+  /** A RAM policy, as JSON text, that narrows the role's permissions further. Default: none. */
+  readonly policy?: pulumi.Input<string>;
+  /** How long a session lasts, in seconds: 900 to 43200. Default: 3600. */
+  readonly sessionExpiration?: pulumi.Input<number>;
+  /** What the role's trust policy asks for. Default: none. */
+  readonly externalId?: pulumi.Input<string>;
+}
+
+/** Where the services listen, each a host or an https URL; http for loopback only. */
+export interface ProviderEndpoints {
+  /** Default: that of the region. */
+  readonly ens?: pulumi.Input<string>;
+  /** For `assumeRole`. Default: `sts.aliyuncs.com`. */
+  readonly sts?: pulumi.Input<string>;
+}
+
+/**
+ * The settings of a {@link Provider}, with the names of the stack configuration and of `@pulumi/alicloud`. What is
+ * left out is looked up in the environment, and not in the stack configuration.
+ */
+export interface ProviderArgs {
+  readonly accessKey?: pulumi.Input<string>;
+  /** Encrypted in state, whether or not it is given as a secret. */
+  readonly secretKey?: pulumi.Input<string>;
+  /** Of temporary keys. Encrypted in state, whether or not it is given as a secret. */
+  readonly securityToken?: pulumi.Input<string>;
+  /** A profile of `aliyun configure`. */
+  readonly profile?: pulumi.Input<string>;
+  /** The file that has the profile. Default: `~/.aliyun/config.json`. */
+  readonly sharedCredentialsFile?: pulumi.Input<string>;
+  /** The RAM role of the ECS instance that Pulumi runs on. */
+  readonly ecsRoleName?: pulumi.Input<string>;
+  /** A URL that gives temporary keys. Encrypted in state, whether or not it is given as a secret. */
+  readonly credentialsUri?: pulumi.Input<string>;
+  /** A RAM role to take on with the credentials. Default: none. */
+  readonly assumeRole?: pulumi.Input<ProviderAssumeRole>;
+  /** Chooses the endpoint. */
+  readonly region?: pulumi.Input<string>;
+  /** Where ENS listens: a host or an https URL; http for loopback only. Default: that of the region. */
+  readonly endpoint?: pulumi.Input<string>;
+  /** The official provider's list. `endpoint` goes before it. */
+  readonly endpoints?: pulumi.Input<readonly pulumi.Input<ProviderEndpoints>[]>;
+  /** How long one attempt may take, in milliseconds. Default: 60000. */
+  readonly clientReadTimeout?: pulumi.Input<number>;
+  /** How long all attempts of a call may take together, in seconds; 0 for a single attempt. Default: 300. */
+  readonly maxRetryTimeout?: pulumi.Input<number>;
+  /** How many calls may be under way at a time, of all resources together. Default: 8. */
+  readonly maxConcurrency?: pulumi.Input<number>;
+}
+
+/**
+ * An account, region or endpoint of its own for the resources that name it, beside that of the stack configuration.
+ *
+ * A change of its arguments updates it in place and leaves the resources as they are; the next call uses them.
+ * Arguments that cannot be used are reported by the resources that name it.
+ *
+ * @example Two accounts in one program
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * const config = new pulumi.Config();
+ * const asia = new ens.Provider("asia", {
+ *   accessKey: config.require("asiaAccessKey"),
+ *   secretKey: config.requireSecret("asiaSecretKey"),
+ *   region: "ap-southeast-1",
+ * });
+ *
+ * const media = new ens.PreparedUpload("media", { bucketName: "media-assets" }); // the stack's own account
+ * const mediaAsia = new ens.PreparedUpload("media-asia", { bucketName: "media-asia" }, { provider: asia });
+ *
+ * export const endpointUrls = [media.endpointUrl, mediaAsia.endpointUrl];
+ * ```
+ *
+ * @example For all of a component
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * class Media extends pulumi.ComponentResource {
+ *   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+ *     super("example:index:Media", name, {}, opts);
+ *     new ens.PreparedUpload(`${name}-assets`, { bucketName: "media-assets" }, { parent: this });
+ *   }
+ * }
+ *
+ * new Media("media", { providers: [new ens.Provider("eu", { profile: "eu" })] });
+ * ```
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/resources/providers/
+ */
+export class Provider extends pulumi.ProviderResource {
+  /**
+   * @param name - The provider's name in the stack; error messages call it by that.
+   * @param args - Its settings. Default: those of the environment.
+   * @param opts - Pulumi's usual options.
+   */
+  constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    super("pulumi-nodejs", name, inputsOf(name, args), opts);
+  }
+}
+
+/** What Pulumi configures the provider's process with: texts, as the stack configuration holds them. */
+function inputsOf(name: string, args: ProviderArgs): pulumi.Inputs {
+  const { secretKey, securityToken, credentialsUri, assumeRole, endpoints, ...plain } = args;
+  const { clientReadTimeout, maxRetryTimeout, maxConcurrency, ...texts } = plain;
+  const settings = {
+    ...texts,
+    secretKey: map(secretKey, pulumi.secret),
+    securityToken: map(securityToken, pulumi.secret),
+    credentialsUri: map(credentialsUri, pulumi.secret),
+    assumeRole: map(assumeRole, pulumi.jsonStringify),
+    endpoints: map(endpoints, pulumi.jsonStringify),
+    clientReadTimeout: map(clientReadTimeout, pulumi.jsonStringify),
+    maxRetryTimeout: map(maxRetryTimeout, pulumi.jsonStringify),
+    maxConcurrency: map(maxConcurrency, pulumi.jsonStringify),
+  };
+  return Object.fromEntries([
+    [providerNameKey, name],
+    ...Object.entries(settings).map(([setting, value]) => [`alicloud-ens:${setting}`, value]),
+  ]);
+}
+
+function map<T>(
+  value: T | undefined,
+  to: (value: T) => pulumi.Output<unknown>,
+): pulumi.Output<unknown> | undefined {
+  return value === undefined ? undefined : to(value);
+}

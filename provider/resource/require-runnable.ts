@@ -1,0 +1,66 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { InstallationError, ProgramError } from "../ens/errors";
+import { addCommand } from "./add-command";
+
+/** Where the program was started; it may go elsewhere, but Pulumi's provider process does not. */
+const startFolder = process.cwd();
+
+/**
+ * Checks, before a resource is registered, what would otherwise fail in Pulumi's hands and in Pulumi's words.
+ *
+ * @throws InstallationError when Pulumi cannot run `specifier` for this program
+ * @throws ProgramError when the resource is to be imported
+ */
+export function requireRunnable(specifier: string, options: { readonly import?: unknown } | undefined): void {
+  requireNode();
+  if (options?.import !== undefined) {
+    throw new ProgramError(
+      "Pulumi cannot import dynamic resources, of which this is one, and there is nothing in ENS to import. " +
+        "Leave the option `import` out: the resource is resolved by `pulumi up`.",
+    );
+  }
+  requireResolvable(specifier);
+}
+
+/** Bun and Deno go by the version of a Node they are like, too. */
+function requireNode(): void {
+  const { bun, deno } = process.versions;
+  const other = bun !== undefined ? "Bun" : deno !== undefined ? "Deno" : undefined;
+  if (other === undefined) return;
+  throw new InstallationError(
+    `This program is run by ${other}, for which Pulumi has no dynamic resources; they need Node. ` +
+      "Set `runtime: nodejs` in Pulumi.yaml; start a program of the Automation API with `node`.",
+  );
+}
+
+const resolvable = new Set<string>();
+
+/** @throws InstallationError when the program's folder does not have what `specifier` names */
+export function requireResolvable(specifier: string): void {
+  // An inline program runs where it was called; Pulumi's project of it names the folder of that process.
+  const inline = process.env.PULUMI_NODEJS_PROJECT === undefined;
+  const folder = inline ? process.cwd() : startFolder;
+  const known = join(folder, specifier);
+  if (resolvable.has(known)) return;
+  try {
+    createRequire(join(folder, "program.js")).resolve(specifier);
+  } catch (cause) {
+    if (!isNotFound(cause)) throw cause;
+    const remedy = inline
+      ? "Start this process in the folder of a project that has it, or go there by `process.chdir(…)` before the " +
+        `stack is created. If ${folder} is that folder: \`${addCommand(folder)}\`.`
+      : `Install it there, as a direct dependency: \`${addCommand(folder)}\`.`;
+    throw new InstallationError(
+      `Pulumi runs this package from the program's folder, and ${specifier} cannot be found from ${folder}. ${remedy}`,
+      { cause },
+    );
+  }
+  resolvable.add(known);
+}
+
+/** Whether Node found no such package, or not this subpath in the one it found. */
+function isNotFound(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  return code === "MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED";
+}

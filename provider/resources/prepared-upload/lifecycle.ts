@@ -1,0 +1,89 @@
+import { type PreparedUploadAnswer, prepareUpload } from "../../ens/actions/prepare-upload";
+import { ApiError } from "../../ens/errors";
+import { anyText, type Fields } from "../../ens/fields";
+import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
+import { checkBucketName, checkClientIp, checkTriggers } from "../../lifecycle/checks";
+import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
+
+/** What the program gave, with every output resolved. */
+export interface PreparedUploadInputs {
+  readonly bucketName: string;
+  readonly clientIp?: string;
+  readonly triggers?: readonly unknown[];
+}
+
+/** What state holds. */
+export interface PreparedUploadState extends PreparedUploadInputs, PreparedUploadAnswer {}
+
+export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState> = {
+  // Physical names mostly begin with the logical one.
+  derivedOutputs: { physicalBucketName: ["bucketName"] },
+
+  readInputs,
+
+  readState: (fields) => ({
+    ...readInputs(fields),
+    physicalBucketName: fields.text("physicalBucketName", anyText),
+    endpoint: fields.text("endpoint", anyText),
+    requestId: fields.text("requestId", anyText),
+  }),
+
+  hasOutputs: ({ physicalBucketName }) => physicalBucketName !== undefined,
+
+  check: (inputs) => ({
+    inputs,
+    failures: [
+      ...checkBucketName(inputs.bucketName),
+      ...checkClientIp(inputs.clientIp),
+      ...checkTriggers(inputs.triggers),
+    ],
+  }),
+
+  diff(olds, news, call) {
+    const replaces = isOfAnotherBucket(olds, news, call) ? ["bucketName"] : [];
+    return { changed: [...replaces, ...changedInputs(olds, news, ["clientIp", "triggers"])], replaces };
+  },
+
+  async create(inputs, call) {
+    const state = await ask(inputs, call);
+    return { id: call.secrets.has("bucketName") ? state.requestId : inputs.bucketName, state };
+  },
+
+  update: (_id, _olds, news, call) => ask(news, call),
+
+  async read(_id, state, call) {
+    try {
+      const now = await ask(state, call);
+      const moved = (["physicalBucketName", "endpoint"] as const).filter((name) => now[name] !== state[name]);
+      // The request id alone is no drift.
+      return { state: moved.length > 0 ? now : state, moved };
+    } catch (error) {
+      if (ApiError.isInstance(error) && error.reason === "noSuchBucket") return "gone";
+      throw error;
+    }
+  },
+
+  find: {
+    inputs: (id: string, given: Properties) => ({ ...given, bucketName: given.bucketName ?? id }),
+    state: ask,
+  },
+};
+
+function readInputs(fields: Fields): PreparedUploadInputs {
+  const clientIp = fields.optionalText("clientIp", anyText);
+  const triggers = fields.optionalList("triggers");
+  return {
+    bucketName: fields.text("bucketName", anyText),
+    ...(clientIp !== undefined ? { clientIp } : {}),
+    ...(triggers !== undefined ? { triggers } : {}),
+  };
+}
+
+async function ask(
+  { bucketName, clientIp, triggers }: PreparedUploadInputs,
+  { ens }: Call,
+): Promise<PreparedUploadState> {
+  const request = { bucketName, ...(clientIp !== undefined ? { clientIp } : {}) };
+  const answer = await ens.call(prepareUpload, request);
+  return { ...request, ...(triggers !== undefined ? { triggers } : {}), ...answer };
+}

@@ -1,0 +1,153 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
+import { EnsResource, type OutputNames, resourceType } from "../../resource/ens-resource";
+import { holdsSecret } from "../../resource/secret-inputs";
+import { type UploadTarget, uploadTarget } from "../../resource/upload-target";
+import { whenKnown } from "../../resource/when-known";
+import { resources } from "../registry";
+import type { PreparedUploadInputs, PreparedUploadState } from "./lifecycle";
+
+/** What a {@link PreparedUpload} is made from. */
+export interface PreparedUploadArgs {
+  /**
+   * The logical EOS bucket: 3 to 50 lowercase letters, digits and hyphens, not beginning or ending with a hyphen.
+   * A change replaces the resource.
+   */
+  readonly bucketName: pulumi.Input<string>;
+  /**
+   * The public IPv4 or IPv6 address that will upload, where it is not the one that Pulumi runs from: a bucket's
+   * place can depend on it. Default: the address ENS sees the call come from. A change resolves again, in place.
+   */
+  readonly clientIp?: pulumi.Input<string>;
+  /** Values of any kind; when any of them changes, the upload is resolved again, in place. Default: none. */
+  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
+}
+
+/** For whom {@link PreparedUpload.get} looks a bucket up. */
+export type PreparedUploadGetArgs = Pick<PreparedUploadArgs, "clientIp">;
+
+const type = resourceType(resources.PreparedUpload);
+
+const outputs: OutputNames<PreparedUploadState, PreparedUploadInputs> = {
+  physicalBucketName: undefined,
+  endpoint: undefined,
+  requestId: undefined,
+};
+
+/**
+ * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is, and keeps the answer as outputs.
+ *
+ * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks
+ * again.
+ *
+ * @example A bucket's place, for another stack or program
+ * ```ts
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * const media = new ens.PreparedUpload("media", { bucketName: "media-assets" });
+ *
+ * export const uploads = media.target;
+ * ```
+ *
+ * @example Resolved for the address that will upload, and again with every release
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as ens from "pulumi-alicloud-ens";
+ *
+ * const release = new pulumi.Config().get("release") ?? "first";
+ * const media = new ens.PreparedUpload("media", {
+ *   bucketName: "media-assets",
+ *   clientIp: "203.0.113.7",
+ *   triggers: [release],
+ * });
+ *
+ * export const endpointUrl = media.endpointUrl;
+ * ```
+ *
+ * @throws InstallationError when the package cannot be found from the program's folder, or Node is not what runs it.
+ * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
+ */
+export class PreparedUpload extends EnsResource {
+  /** The logical bucket. */
+  declare readonly bucketName: pulumi.Output<string>;
+  /** The address the bucket was resolved for, where one was given. */
+  declare readonly clientIp: pulumi.Output<string | undefined>;
+  /** The triggers, where any were given. */
+  declare readonly triggers: pulumi.Output<readonly unknown[] | undefined>;
+  /** The physical bucket, which the OSS SDK needs. */
+  declare readonly physicalBucketName: pulumi.Output<string>;
+  /** What ENS returned: a host with optional port, such as `eos.aliyuncs.com`. */
+  declare readonly endpoint: pulumi.Output<string>;
+  /** The id of the request that found the current place, for Alibaba Cloud's support. */
+  declare readonly requestId: pulumi.Output<string>;
+  /** {@link endpoint} with its scheme: https, http only for a loopback host. */
+  readonly endpointUrl: pulumi.Output<string>;
+  /** All an uploader needs to know, as one value; take it in another stack with `requireUploadTarget`. */
+  readonly target: pulumi.Output<UploadTarget>;
+
+  /** Whether `value` is a PreparedUpload, also one made by another copy of the package. */
+  static override isInstance(value: unknown): value is PreparedUpload {
+    return pulumi.CustomResource.isInstance(value) && Reflect.get(value, "__pulumiType") === type;
+  }
+
+  /**
+   * Asks the same without managing anything: Pulumi asks anew at every preview and up, so the outputs are known in
+   * preview already, and `requestId` is another each time. To destroy it makes no call.
+   *
+   * @param name - The look-up's name in the stack.
+   * @param bucketName - The logical bucket. A preview that does not know it yet, or not the arguments of the
+   * provider, asks nothing.
+   * @param args - For whom it is looked up. Default: for the address ENS sees the call come from.
+   * @param opts - Pulumi's usual options.
+   * @returns What a managed one has. Where there is no such bucket, preview and up fail with an `ApiError`.
+   *
+   * @example
+   * ```ts
+   * import * as ens from "pulumi-alicloud-ens";
+   *
+   * const media = ens.PreparedUpload.get("media", "media-assets", { clientIp: "203.0.113.7" });
+   *
+   * export const endpointUrl = media.endpointUrl;
+   * ```
+   */
+  static get(
+    name: string,
+    bucketName: pulumi.Input<string>,
+    args?: PreparedUploadGetArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): PreparedUpload {
+    // Pulumi shows ids, and stores them in clear.
+    const id = pulumi
+      .all([bucketName, holdsSecret(bucketName)])
+      .apply(([known, secret]) => (secret ? name : known));
+    return new PreparedUpload(name, { ...args, bucketName }, { ...opts, id });
+  }
+
+  /**
+   * @param name - The resource's name in the stack.
+   * @param args - The bucket and for whom it is resolved.
+   * @param opts - Pulumi's usual options.
+   */
+  constructor(name: string, args: PreparedUploadArgs, opts?: pulumi.CustomResourceOptions) {
+    const { bucketName, clientIp, triggers } = args;
+    super(resources.PreparedUpload, name, { bucketName, clientIp, triggers }, outputs, opts);
+    this.target = whenKnown(
+      pulumi.all([this.bucketName, this.physicalBucketName, this.endpoint]),
+      uploadTarget,
+    );
+    this.endpointUrl = this.target.endpointUrl;
+    if (clientIp !== undefined) warnUnlessPublic(this, clientIp);
+  }
+}
+
+/** Said by the program: a dynamic provider's check can refuse, but has no way to warn. */
+function warnUnlessPublic(resource: PreparedUpload, clientIp: pulumi.Input<string>): void {
+  pulumi.all([clientIp, holdsSecret(clientIp)]).apply(([address, secret]) => {
+    if (typeof address !== "string" || !isPlainAddress(address) || isPublicAddress(address)) return;
+    void pulumi.log.warn(
+      `clientIp ${secret ? "[secret]" : address} is not a public address, so it is none that ENS can see a client come from. ` +
+        "Give the client's public address, or leave clientIp out.",
+      resource,
+    );
+  });
+}

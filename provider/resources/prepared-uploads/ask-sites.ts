@@ -1,0 +1,90 @@
+import { type ErrorReach, errorCodeOf } from "../../ens/error-codes";
+import { AnswerError, ApiError, ConnectionError, EnsError } from "../../ens/errors";
+import type { Timing } from "../../ens/retry/timing";
+import { reportProgress } from "../../lifecycle/report-progress";
+import { type Place, placeText } from "./place";
+
+/** Addresses, or places, by site. */
+export type BySite = Readonly<Record<string, string>>;
+
+/** What came of asking for sites. */
+export interface Answers {
+  /** The place of each site that was answered for, as text. */
+  readonly places: ReadonlyMap<string, string>;
+  /** Why each of these sites has none. */
+  readonly failures: ReadonlyMap<string, EnsError>;
+  /** Sites that were left out when it was clear that they would fail as others had. */
+  readonly notAsked: readonly string[];
+}
+
+export interface Asking {
+  /** Begins every line of progress. */
+  readonly subject: string;
+  readonly ask: (clientIp: string) => Promise<Place>;
+  /** How many addresses are asked for at a time. */
+  readonly atOnce: number;
+  readonly timing: Timing;
+  readonly tell: (line: string) => void;
+}
+
+/** So many failures of the network or of ENS in a row, and it is down for all. */
+const mostInARow = 10;
+
+/** Asks once for each address. A failure of one leaves the others their answers. */
+export async function askSites(clientIps: BySite, asking: Asking): Promise<Answers> {
+  const places = new Map<string, string>();
+  const failures = new Map<string, EnsError>();
+  let inARow = 0;
+  let stopAsking = false;
+
+  async function askFor(clientIp: string, sites: readonly string[]): Promise<void> {
+    try {
+      const place = placeText(await asking.ask(clientIp));
+      inARow = 0;
+      for (const site of sites) places.set(site, place);
+    } catch (error) {
+      if (!EnsError.isInstance(error)) throw error;
+      for (const site of sites) failures.set(site, error);
+      const reach = reachOf(error);
+      inARow = reach === "service" ? inARow + 1 : 0;
+      if (reach === "all" || inARow >= mostInARow) stopAsking = true;
+    }
+  }
+
+  const waiting = byAddress(clientIps);
+  async function askInTurn(): Promise<void> {
+    while (!stopAsking) {
+      const next = waiting.shift();
+      if (next === undefined) return;
+      await askFor(...next);
+    }
+  }
+
+  const total = Object.keys(clientIps).length;
+  const work = Promise.all(Array.from({ length: asking.atOnce }, askInTurn));
+  const line = () => `${asking.subject}: ${places.size} of ${total} sites resolved${failed(failures.size)}`;
+  await reportProgress(work, line, asking);
+  return { places, failures, notAsked: waiting.flatMap(([, sites]) => sites) };
+}
+
+function failed(count: number): string {
+  return count === 0 ? "" : `, ${count} failed`;
+}
+
+function byAddress(clientIps: BySite): [clientIp: string, sites: string[]][] {
+  const sites = new Map<string, string[]>();
+  // By name: the engine hands maps over in any order.
+  for (const [site, clientIp] of Object.entries(clientIps).sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const others = sites.get(clientIp);
+    if (others === undefined) sites.set(clientIp, [site]);
+    else others.push(site);
+  }
+  return [...sites];
+}
+
+/** Whom else a failure would hit. */
+function reachOf(error: EnsError): ErrorReach {
+  if (ApiError.isInstance(error)) return errorCodeOf(error.code, error.statusCode).reach;
+  if (ConnectionError.isInstance(error)) return "service";
+  return AnswerError.isInstance(error) ? "site" : "all";
+}

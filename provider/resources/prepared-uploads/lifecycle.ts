@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { prepareUpload } from "../../ens/actions/prepare-upload";
+import { ApiError, type EnsError } from "../../ens/errors";
+import { anyText, type Fields } from "../../ens/fields";
+import { systemTiming } from "../../ens/retry/timing";
+import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
+import { checkBucketName, checkClientIps, checkTriggers } from "../../lifecycle/checks";
+import type { Call, Lifecycle } from "../../lifecycle/lifecycle";
+import { PartialFailure } from "../../lifecycle/partial-failure";
+import { allFailed } from "./all-failed";
+import { type Answers, askSites, type BySite } from "./ask-sites";
+import { changedSites } from "./changed-sites";
+import { reasonsOf } from "./reasons";
+import { siteNames } from "./site-names";
+
+/** What the program gave, with every output resolved. */
+export interface PreparedUploadsInputs {
+  readonly bucketName: string;
+  readonly clientIps: BySite;
+  readonly triggers?: readonly unknown[];
+}
+
+/** What state holds. */
+export interface PreparedUploadsState extends PreparedUploadsInputs {
+  /** By site, `media-assets-3f9a1c@eos.aliyuncs.com`: one line a site in state, and in the diff of a move. */
+  readonly places: BySite;
+  /** Sites whose place is an older answer, since the last attempt to ask again failed. */
+  readonly unconfirmed?: readonly string[];
+}
+
+export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsState> = {
+  // Physical names mostly begin with the logical one, and places are listed by site.
+  derivedOutputs: { places: ["bucketName", "clientIps"], unconfirmed: ["clientIps"] },
+
+  readInputs,
+
+  readState(fields) {
+    const unconfirmed = fields.optionalList("unconfirmed")?.map(String);
+    return {
+      ...readInputs(fields),
+      places: fields.texts("places", anyText),
+      ...(unconfirmed !== undefined ? { unconfirmed } : {}),
+    };
+  },
+
+  hasOutputs: ({ places }) => places !== undefined,
+
+  check: (inputs) => ({
+    inputs,
+    failures: [
+      ...checkBucketName(inputs.bucketName),
+      ...checkClientIps(inputs.clientIps),
+      ...checkTriggers(inputs.triggers),
+    ],
+  }),
+
+  diff(olds, news, call) {
+    const replaces = isOfAnotherBucket(olds, news, call) ? ["bucketName"] : [];
+    const nameSites = siteNames(call.secrets.has("clientIps")).list;
+    const line = replaces.length > 0 ? "" : changedSites(olds.clientIps, news.clientIps, nameSites);
+    if (line !== "") call.tell(`${String(news.bucketName)}: ${line}`);
+    return { changed: [...replaces, ...changedInputs(olds, news, ["clientIps", "triggers"])], replaces };
+  },
+
+  async create(inputs, call) {
+    const answers = await ask(inputs, inputs.clientIps, call);
+    const id = call.secrets.has("bucketName") ? randomUUID() : inputs.bucketName;
+    return { id, state: complete(id, settle(inputs, {}, answers, call)) };
+  },
+
+  async update(id, olds, news, call) {
+    const kept = keptPlaces(olds, news.clientIps);
+    const again = isDeepStrictEqual(olds.triggers, news.triggers) ? new Set(olds.unconfirmed) : undefined;
+    const toAsk = Object.entries(news.clientIps).filter(
+      ([site]) => again === undefined || again.has(site) || !Object.hasOwn(kept, site),
+    );
+    const answers = await ask(news, Object.fromEntries(toAsk), call);
+    return complete(id, settle(news, kept, answers, call));
+  },
+
+  async read(id, state, call) {
+    const answers = await ask(state, state.clientIps, call);
+    if ([...answers.failures.values()].some(isNoSuchBucket)) return "gone";
+    const settled = settle(state, keptPlaces(state, state.clientIps), answers, call);
+    const moved = isDeepStrictEqual(state.places, settled.state.places) ? [] : ["places"];
+    tellMoves(state, settled.state, call);
+    return { state: complete(id, settled, moved), moved };
+  },
+};
+
+function readInputs(fields: Fields): PreparedUploadsInputs {
+  const triggers = fields.optionalList("triggers");
+  return {
+    bucketName: fields.text("bucketName", anyText),
+    clientIps: fields.texts("clientIps", anyText),
+    ...(triggers !== undefined ? { triggers } : {}),
+  };
+}
+
+function ask(
+  { bucketName }: PreparedUploadsInputs,
+  clientIps: BySite,
+  { ens, settings, tell }: Call,
+): Promise<Answers> {
+  return askSites(clientIps, {
+    subject: bucketName,
+    ask: (clientIp) => ens.call(prepareUpload, { bucketName, clientIp }),
+    atOnce: settings.maxConcurrency,
+    timing: systemTiming,
+    tell,
+  });
+}
+
+/** The places that are still those of the sites' addresses. */
+function keptPlaces(olds: PreparedUploadsState, clientIps: BySite): BySite {
+  const addresses = new Map(Object.entries(olds.clientIps));
+  const kept = Object.entries(olds.places).filter(
+    ([site]) => Object.hasOwn(clientIps, site) && addresses.get(site) === clientIps[site],
+  );
+  return Object.fromEntries(kept);
+}
+
+interface Settled {
+  readonly state: PreparedUploadsState;
+  /** Why sites have no answer. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * What asking came to. Where a site failed, it keeps the place it had.
+ *
+ * @throws EnsError when all failed
+ */
+function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers, { secrets }: Call): Settled {
+  const { bucketName, clientIps, triggers } = inputs;
+  const reasons = reasonsOf(answers, clientIps, siteNames(secrets.has("clientIps")).subject);
+  if (reasons.length > 0 && answers.places.size === 0)
+    throw allFailed([...answers.failures.values()], reasons);
+  const unconfirmed = [...answers.failures.keys(), ...answers.notAsked].filter((site) =>
+    Object.hasOwn(kept, site),
+  );
+  const state: PreparedUploadsState = {
+    bucketName,
+    clientIps,
+    ...(triggers !== undefined ? { triggers } : {}),
+    places: { ...kept, ...Object.fromEntries(answers.places) },
+    ...(unconfirmed.length > 0 ? { unconfirmed } : {}),
+  };
+  return { state, reasons };
+}
+
+/**
+ * The state, where every site is answered for.
+ *
+ * @throws PartialFailure with that when some sites failed
+ */
+function complete(
+  id: string,
+  { state, reasons }: Settled,
+  moved: readonly string[] = [],
+): PreparedUploadsState {
+  if (reasons.length === 0) return state;
+  throw new PartialFailure(id, state, reasons, moved);
+}
+
+function tellMoves(
+  { places: before }: PreparedUploadsState,
+  { bucketName, places }: PreparedUploadsState,
+  { secrets, tell }: Call,
+): void {
+  const moved = Object.keys(before).filter((site) => before[site] !== places[site]);
+  if (moved.length === 0) return;
+  tell(`${bucketName}: moved for ${siteNames(secrets.has("clientIps")).list(moved)}`);
+}
+
+function isNoSuchBucket(error: EnsError): boolean {
+  return ApiError.isInstance(error) && error.reason === "noSuchBucket";
+}

@@ -1,0 +1,24 @@
+import type { Answers, BySite } from "./ask-sites";
+import type { NameSites } from "./site-names";
+
+/** Why sites have no answer, a line for each reason with the sites it is true of. */
+export function reasonsOf(
+  { failures, notAsked }: Answers,
+  clientIps: BySite,
+  nameSites: NameSites,
+): string[] {
+  const groups = new Map<string, { readonly reason: string; readonly sites: string[] }>();
+  for (const [site, { message }] of failures) {
+    // The site stands for its address, and failures for the same reason should read the same.
+    const reason = message.replaceAll(` (${clientIps[site]})`, "");
+    const key = reason.replace(/ after \d+ attempts in [\d.]+ s/, "").replace(/request id [\w-]+/, "");
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { reason, sites: [site] });
+    else group.sites.push(site);
+  }
+  const lines = [...groups.values()].map(({ reason, sites }) => `${nameSites(sites)}: ${reason}`);
+  if (notAsked.length > 0) {
+    lines.push(`${nameSites(notAsked)}: not asked, since the answer would be the same.`);
+  }
+  return lines;
+}
