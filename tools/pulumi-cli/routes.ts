@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { devNull, homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { isAtLeast } from "../../cli/doctor/is-at-least";
+import { coerce, satisfies } from "semver";
 import { cachedCli, isCached, type Origin, publish } from "./cache";
 import { runChild } from "./child";
 import { type Log, withProgress } from "./progress";
@@ -76,7 +76,7 @@ async function buildFromSource({ env, log, signal }: RouteContext): Promise<stri
     await runChild("go", ["env", "GOVERSION"], { env: goEnvironment(env), signal }).catch(() => "")
   ).trim();
   if (go === "") throw new Error("there is no go");
-  if (!isAtLeast(go.replace(/^go/, ""), "1.25.0")) throw new Error(`${go} is older than go1.25`);
+  if (!isAtLeast(go, "1.25.0")) throw new Error(`${go} is older than go1.25`);
   await publish(env, "source", async (folder) => {
     const work = join(folder, "work");
     const bin = join(folder, "bin");
@@ -163,4 +163,9 @@ function withoutPulumi(path: string): string {
     .split(delimiter)
     .filter((folder) => !existsSync(join(folder, "pulumi")))
     .join(delimiter);
+}
+
+/** Whether `version` (`v3.259.0`, `go1.26`) is `oldest` or newer. */
+export function isAtLeast(version: string, oldest: string): boolean {
+  return satisfies(coerce(version) ?? "0.0.0", `>=${oldest}`);
 }

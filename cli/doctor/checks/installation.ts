@@ -1,23 +1,26 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { satisfies } from "semver";
 import { InstallationError } from "../../../provider/ens/errors";
 import { packageVersion } from "../../../provider/ens/package-version";
 import { requireResolvable } from "../../../provider/resource/require-runnable";
 import { resources } from "../../../provider/resources/registry";
 import { type Finding, ok, problem, skipped, warning } from "../finding";
-import { isAtLeast } from "../is-at-least";
 import { askPulumi } from "../pulumi";
 
 const { engines, peerDependencies } = require("pulumi-alicloud-ens/package.json") as {
   readonly engines: { readonly node: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
 };
+const supportedSdk = peerDependencies["@pulumi/pulumi"] ?? "*";
 const oldestNode = engines.node.replace(">=", "");
-const oldestPulumi = (peerDependencies["@pulumi/pulumi"] ?? "").replace("^", "");
+const oldestPulumi = supportedSdk.replace("^", "");
+/** A version before a release counts as that release does. */
+const withPrereleases = { includePrerelease: true };
 
 export function checkNode(): Finding {
   const { version } = process;
-  if (isAtLeast(version, oldestNode)) return ok("node", version);
+  if (satisfies(version, engines.node, withPrereleases)) return ok("node", version);
   return problem(
     "node",
     `${version} is too old`,
@@ -53,7 +56,7 @@ export async function checkCli(project: string | undefined, timeout: number): Pr
     );
   }
   const version = answer.stdout.trim();
-  if (isAtLeast(version, oldestPulumi)) return ok("pulumi", version);
+  if (satisfies(version, `>=${oldestPulumi}`, withPrereleases)) return ok("pulumi", version);
   return report("pulumi", `${version} is too old`, `The Pulumi CLI is ${version}. ${install}`);
 }
 
@@ -66,9 +69,7 @@ export function checkSdk(project: string | undefined): Finding {
     const remedy = `@pulumi/pulumi cannot be found from ${process.cwd()}. ${install}`;
     return problem("sdk", "@pulumi/pulumi is not installed in this folder", remedy);
   }
-  const [major = ""] = version.split(".");
-  const isSupported = isAtLeast(version, oldestPulumi) && oldestPulumi.startsWith(`${major}.`);
-  if (isSupported) return ok("sdk", `@pulumi/pulumi ${version}`);
+  if (satisfies(version, supportedSdk, withPrereleases)) return ok("sdk", `@pulumi/pulumi ${version}`);
   const remedy = `@pulumi/pulumi is ${version}; this package works with ^${oldestPulumi}. ${install}`;
   return problem("sdk", `@pulumi/pulumi ${version} is not supported`, remedy);
 }

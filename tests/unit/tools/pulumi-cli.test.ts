@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAtLeast } from "../../../cli/doctor/is-at-least";
 import { ensurePulumi } from "../../../tools/pulumi-cli";
 import { cachedCli, isCached, publish } from "../../../tools/pulumi-cli/cache";
 import { runChild } from "../../../tools/pulumi-cli/child";
-import { type Route, routes } from "../../../tools/pulumi-cli/routes";
+import { isAtLeast, type Route, routes } from "../../../tools/pulumi-cli/routes";
 import { oldestVersion, wantedVersion } from "../../../tools/pulumi-cli/versions";
 
 describe("getting the Pulumi CLI", () => {
