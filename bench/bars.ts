@@ -1,6 +1,6 @@
 import type { Results } from "./results";
 import { ratios, type Sample, type Spread, type Step, select, spread, wallTime } from "./samples";
-import { atOnce, type Contestant } from "./workload";
+import { type Contestant, atOnce as mostAtOnce } from "./workload";
 
 /** A limit that the package is to keep, and what was measured. */
 export interface Bar {
@@ -14,6 +14,9 @@ export interface Bar {
 /** The limit that a call's quota sets, in calls a second. */
 export const quotaPerSecond = 50;
 
+/** The same for resources that begin all at once. */
+export const crowdQuota = 40;
+
 /** The bars that the results have figures for; those of time at the largest size that was measured. */
 export function bars({ samples, startUp }: Results): readonly Bar[] {
   const largest = (contestant: Contestant, quota?: number) => {
@@ -26,7 +29,9 @@ export function bars({ samples, startUp }: Results): readonly Bar[] {
   const of = (contestant: Contestant, at: number, step: Step = "first up") =>
     select(samples, { contestant, size: at, step });
   const underQuota = select(samples, { contestant: "many", size: paced, quota: quotaPerSecond });
-  const limit = quotaLimitMs(paced);
+  const limit = quotaLimitMs(paced, quotaPerSecond);
+  const crowd = largest("ours", crowdQuota);
+  const atOnce = select(samples, { contestant: "ours", size: crowd, quota: crowdQuota });
   const timeOf = (contestant: Contestant, at: number, repetition: number) =>
     of(contestant, at).find((one) => one.repetition === repetition)?.cost.wallMs ?? Number.NaN;
   const emptyUp = (repetition: number) => timeOf("empty", 0, repetition);
@@ -70,6 +75,19 @@ export function bars({ samples, startUp }: Results): readonly Bar[] {
       underQuota.map(({ cost }) => (100 * cost.refused) / paced),
     ),
     bar("  of them failed", "", 0, underQuota.map(failures)),
+    bar(
+      `${crowd} uploads that begin at once under ${crowdQuota} a second, from the first answer to the last, against the quota's own time`,
+      "",
+      1.2,
+      atOnce.map(({ cost }) => cost.spanMs / quotaLimitMs(crowd, crowdQuota)),
+    ),
+    bar(
+      "  of these refused",
+      "%",
+      5,
+      atOnce.map(({ cost }) => (100 * cost.refused) / crowd),
+    ),
+    bar("  of these failed", "", 0, atOnce.map(failures)),
     bar("importing the package", "ms", 15, startUp.importMs),
     bar("the first call, more than a later one", "ms", 150, startUp.firstCallMs),
     bar(
@@ -79,17 +97,17 @@ export function bars({ samples, startUp }: Results): readonly Bar[] {
       memoryGrowth(of("ours", 1), of("ours", size)),
     ),
     bar(
-      `connections of ${size}, ${atOnce} calls at once`,
+      `connections of ${size}, ${mostAtOnce} calls at once`,
       "",
-      atOnce,
+      mostAtOnce,
       of("ours", size).map(({ cost }) => cost.connections),
     ),
   ].flatMap((one) => one ?? []);
 }
 
 /** How long a quota takes for some calls, in milliseconds. */
-export function quotaLimitMs(size: number): number {
-  return (size / quotaPerSecond) * 1000;
+export function quotaLimitMs(size: number, quota: number): number {
+  return (size / quota) * 1000;
 }
 
 /** How many got no answer in the end. */

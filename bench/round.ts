@@ -15,6 +15,8 @@ export interface Round {
   readonly steps: readonly Step[];
   /** Calls a second that ENS allows. Default: any number. */
   readonly quota?: number;
+  /** How many resources Pulumi works on at a time. Default: as many as calls may be under way. */
+  readonly parallel?: number;
 }
 
 const commands: Readonly<Record<Step, readonly string[]>> = {
@@ -26,7 +28,7 @@ const commands: Readonly<Record<Step, readonly string[]>> = {
 
 /** One contestant through its steps, on a stack of its own that is gone afterwards. */
 export async function playRound(round: Round): Promise<readonly Sample[]> {
-  const { steps, ...sample } = round;
+  const { steps, parallel = atOnce, ...sample } = round;
   const { contestant, size, quota } = sample;
   const emulator = await startService(quota);
   const project = await PulumiProject.create({
@@ -42,7 +44,7 @@ export async function playRound(round: Round): Promise<readonly Sample[]> {
     for (const step of steps) {
       // The plain provider's refresh shows new request ids as drift, so it may find changes.
       const command = contestant === "plain" ? commands[step].slice(0, 1) : commands[step];
-      const args = [...command, "--yes", "--skip-preview", "--parallel", String(atOnce)];
+      const args = [...command, "--yes", "--skip-preview", "--parallel", String(parallel)];
       // Under a quota a contestant may fail, and what is measured is how much of it.
       const run = () => (quota === undefined ? project.run(args) : project.attempt(args));
       const cost = await measure(emulator, run);

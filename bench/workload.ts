@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../emulator";
+import { resources } from "../provider/resources/registry";
 
 /** Who is measured; each has a program of its name in `contestants/`. */
 export const contestants = ["ours", "plain", "idle", "node", "many", "empty"] as const;
@@ -8,17 +9,17 @@ export type Contestant = (typeof contestants)[number];
 
 /** What each is, for readers. */
 export const descriptions: Readonly<Record<Contestant, string>> = {
-  ours: "`PreparedUpload`, one for each site",
+  ours: `\`${resources.PreparedUpload.className}\`, one for each site`,
   plain: "an ordinary dynamic provider over `@alicloud/openapi-client`",
   idle: "a `dynamic.Resource` that does nothing, the floor of the ordinary way",
   node: "the same calls from Node, with no Pulumi",
-  many: "`PreparedUploads`, all sites in one resource",
+  many: `\`${resources.PreparedUploads.className}\`, all sites in one resource`,
   empty: "a program with no resources",
 };
 
 export const bucketName = "media-assets";
 
-/** How many calls may be under way, for everyone alike: Pulumi's default on two cores, and that of `PreparedUploads`. */
+/** How many calls may be under way, for everyone alike: Pulumi's default on two cores, and that of `maxConcurrency`. */
 export const atOnce = 8;
 
 /** What a call takes, in milliseconds. */

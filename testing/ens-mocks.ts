@@ -60,20 +60,22 @@ const explicitProvider = "pulumi:providers:pulumi-nodejs";
  */
 export function ensMocks({ buckets = [], otherwise = {} }: EnsMocksOptions = {}): pulumi.runtime.Mocks {
   const ens = emulatedEns(buckets);
-  const settingsOf = new Map<string, Readonly<Record<string, string>>>();
+  const settingsOf = new Map<string, ReadonlyMap<string, string>>();
 
   return {
     newResource: (args) => {
       if (args.type === explicitProvider) {
-        const settings = asProviderSeesIt(args.inputs) as Readonly<Record<string, string>>;
-        settingsOf.set(args.name, settings);
+        const inputs = Object.entries(asProviderSeesIt(args.inputs)).filter(
+          ([, value]) => value !== undefined,
+        );
+        settingsOf.set(args.name, new Map(inputs.map(([key, value]) => [key, String(value)])));
         return { id: args.name, state: args.inputs };
       }
       const resource = registered.get(args.type);
       if (resource === undefined) return otherwise.newResource?.(args) ?? inputsAsOutputs(args);
       // A reference to a provider ends with its id, which is its name here.
-      const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "") ?? {};
-      const config = (key: string) => settings[key];
+      const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "");
+      const config = (key: string) => settings?.get(key);
       const session = new Session({ config, env: {}, tell: () => {}, signal: never }, ({ howToSet }) =>
         ens(howToSet),
       );

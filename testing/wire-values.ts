@@ -26,7 +26,9 @@ function plain(value: unknown): unknown {
   if (pulumi.isUnknown(value)) return unknownValue;
   if (isRpcSecret(value)) return plain(unwrapRpcSecret(value));
   if (Array.isArray(value)) return value.map(plain);
-  const isRecord =
-    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-  return isRecord ? asProviderSeesIt(value as Properties) : value;
+  return isPlainObject(value) ? asProviderSeesIt(value) : value;
+}
+
+function isPlainObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -111,18 +111,28 @@ function quotaSection(samples: readonly Sample[]): readonly string[] {
   const kinds = kindsOf(samples.filter(({ quota }) => quota !== undefined));
   if (kinds.length === 0) return [];
   const rows = kinds.map((kind) => {
-    const [{ size, contestant }] = kind as [Sample];
+    const [{ size, contestant, quota = quotaPerSecond }] = kind as [Sample];
     const figures = (of: (sample: Sample) => number) => formatSpread(spread(kind.map(of)), formatNumber);
     return [
       String(size),
       contestant,
+      String(quota),
       figures(({ cost }) => cost.wallMs / 1000),
-      figures(({ cost }) => cost.wallMs / quotaLimitMs(size)),
+      figures(({ cost }) => cost.wallMs / quotaLimitMs(size, quota)),
       figures(({ cost }) => cost.spanMs / 1000),
       figures(({ cost }) => cost.refused),
       figures(failures),
     ];
   });
-  const head = ["N", "", "time, s", "of the quota's own", "first to last answer, s", "refused", "failed"];
-  return [`### First up, ${quotaPerSecond} calls a second allowed`, formatTable(head, rows)];
+  const head = [
+    "N",
+    "",
+    "allowed a second",
+    "time, s",
+    "of the quota's own",
+    "first to last answer, s",
+    "refused",
+    "failed",
+  ];
+  return ["### First up, so many calls a second allowed", formatTable(head, rows)];
 }

@@ -52,16 +52,11 @@ export async function probe(
   return { ...result, ...(exchange.proxy !== undefined ? { proxy: exchange.proxy } : {}) };
 }
 
-/** What an exchange adds to a request of httpx. */
-interface Added {
-  readonly beforeRequest: (request: RequestOptions) => RequestOptions;
-}
-
 function sendOnce(request: RequestOptions): Send {
-  return (url, options) =>
+  return (url, { beforeRequest = (asItIs) => asItIs }) =>
     new Promise((resolve, reject) => {
       const ask = url.startsWith("https:") ? secureRequest : plainRequest;
-      const asking = ask(url, (options as Added).beforeRequest(request));
+      const asking = ask(url, beforeRequest(request));
       asking.once("response", resolve);
       asking.once("error", reject);
       asking.end();

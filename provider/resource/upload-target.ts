@@ -2,6 +2,7 @@ import type { Output, StackReference } from "@pulumi/pulumi";
 import { isBucketName, isPhysicalBucketName } from "../ens/bucket-name";
 import { endpointOf, endpointUrl, isHost } from "../ens/endpoint";
 import { UploadTargetError } from "../ens/errors";
+import { isRecord } from "../ens/is-record";
 import { quoted } from "../ens/quoted";
 
 /** Where uploads to a bucket go: the value that crosses stacks. */
@@ -44,7 +45,7 @@ export function requireUploadTarget(
   outputName: string,
 ): Output<UploadTarget> {
   return required(stackReference, outputName, {
-    faultOf,
+    read: readTarget,
     what: "an upload target",
     from: "preparedUpload.target",
   });
@@ -71,50 +72,53 @@ export function requireUploadTargets(
   stackReference: StackReference,
   outputName: string,
 ): Output<Readonly<Record<string, UploadTarget>>> {
-  const expected = { faultOf: faultAmong, what: "upload targets by site", from: "preparedUploads.targets" };
+  const expected = { read: readTargets, what: "upload targets by site", from: "preparedUploads.targets" };
   return required(stackReference, outputName, expected);
 }
 
-interface Expected {
-  /** What is wrong with a value. */
-  readonly faultOf: (value: unknown) => string | undefined;
+/** A value that was read, or what is wrong with it. */
+type Read<T> = { readonly value: T } | { readonly fault: string };
+
+interface Expected<T> {
+  readonly read: (value: unknown) => Read<T>;
   readonly what: string;
   /** Where a program gets such a value from. */
   readonly from: string;
 }
 
-function required<T>(stackReference: StackReference, outputName: string, expected: Expected): Output<T> {
+function required<T>(stackReference: StackReference, outputName: string, expected: Expected<T>): Output<T> {
   // Secretness and unknowns come along with the output; `name` is needed for the error only.
   return stackReference
     .getOutput(outputName)
     .apply((value: unknown) =>
-      stackReference.name.apply((stack) => checked<T>(value, stack, outputName, expected)),
+      stackReference.name.apply((stack) => checked(value, stack, outputName, expected)),
     );
 }
 
-function checked<T>(value: unknown, stack: string, outputName: string, { faultOf, what, from }: Expected): T {
-  const fault = faultOf(value);
-  if (fault === undefined) return value as T;
+function checked<T>(value: unknown, stack: string, outputName: string, { read, what, from }: Expected<T>): T {
+  const came = read(value);
+  if ("value" in came) return came.value;
   throw new UploadTargetError(
-    `The output "${outputName}" of the stack ${stack} is not ${what}: ${fault}. ` +
+    `The output "${outputName}" of the stack ${stack} is not ${what}: ${came.fault}. ` +
       `In that stack's program: \`export const ${outputName} = ${from};\`, then run ` +
       `\`pulumi up --stack ${stack}\` there and this command again.`,
   );
 }
 
-function faultAmong(value: unknown): string | undefined {
-  if (typeof value !== "object" || value === null) return faultOf(value);
-  for (const [site, target] of Object.entries(value)) {
-    const fault = faultOf(target);
-    if (fault !== undefined) return `for ${quoted(site)}, ${fault}`;
+function readTargets(value: unknown): Read<Readonly<Record<string, UploadTarget>>> {
+  if (!isRecord(value)) return notAnObject(value);
+  const targets: [string, UploadTarget][] = [];
+  for (const [site, one] of Object.entries(value)) {
+    const came = readTarget(one);
+    if ("fault" in came) return { fault: `for ${quoted(site)}, ${came.fault}` };
+    targets.push([site, came.value]);
   }
-  return undefined;
+  return { value: Object.fromEntries(targets) };
 }
 
-function faultOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return "there is no such output";
-  if (typeof value !== "object") return `expected an object, got ${typeof value}`;
-  const { bucketName, physicalBucketName, endpoint, endpointUrl: url } = value as Partial<UploadTarget>;
+function readTarget(value: unknown): Read<UploadTarget> {
+  if (!isRecord(value)) return notAnObject(value);
+  const { bucketName, physicalBucketName, endpoint, endpointUrl: url } = value;
   // None is quoted: an output can be a secret.
   if (typeof bucketName !== "string" || !isBucketName(bucketName)) {
     return faultIn("bucketName", bucketName, "the name of a bucket");
@@ -123,10 +127,16 @@ function faultOf(value: unknown): string | undefined {
     return faultIn("physicalBucketName", physicalBucketName, "the name of a physical bucket");
   }
   if (typeof endpoint !== "string" || !isHost(endpoint)) return faultIn("endpoint", endpoint, "a host");
-  if (url !== endpointUrl(endpointOf(endpoint))) return faultIn("endpointUrl", url, "the URL of endpoint");
-  return undefined;
+  const expectedUrl = endpointUrl(endpointOf(endpoint));
+  if (url !== expectedUrl) return faultIn("endpointUrl", url, "the URL of endpoint");
+  return { value: { ...value, bucketName, physicalBucketName, endpoint, endpointUrl: expectedUrl } };
 }
 
-function faultIn(field: string, value: unknown, expected: string): string {
-  return value === undefined ? `${field} is missing` : `${field} is not ${expected}`;
+function notAnObject(value: unknown): Read<never> {
+  if (value === undefined || value === null) return { fault: "there is no such output" };
+  return { fault: `expected an object, got ${Array.isArray(value) ? "a list" : typeof value}` };
+}
+
+function faultIn(field: string, value: unknown, expected: string): Read<never> {
+  return { fault: value === undefined ? `${field} is missing` : `${field} is not ${expected}` };
 }

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { resources } from "../../provider/resources/registry";
 import { useEmulator } from "../support/emulator";
 import { npmFlags, packTarball } from "../support/package-managers";
 import { checkout } from "../support/paths";
@@ -107,6 +108,15 @@ describe("wherever the package is installed, by the real CLI", function () {
 });
 
 describe("the package", () => {
+  /** The subpaths that state names. */
+  const subpaths = Object.values(resources).map(({ subpath }) => subpath);
+  const {
+    exports,
+  }: { readonly exports: Readonly<Record<string, { readonly default: string } | undefined>> } =
+    require("pulumi-alicloud-ens/package.json");
+  const fileOf = (subpath: string) =>
+    (exported[`./${subpath}`]?.default ?? `no ${subpath}`).replace("./", "");
+
   it("packs what users need and nothing else", async () => {
     const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--dry-run", "--json"], {
       cwd: checkout,
@@ -117,8 +127,7 @@ describe("the package", () => {
       "README.md",
       "LICENSE",
       "CHANGELOG.md",
-      "dist/provider/lifecycle/prepared-upload.js",
-      "dist/provider/lifecycle/prepared-uploads.js",
+      ...subpaths.map((subpath) => fileOf(subpath)),
       "dist/testing/index.js",
       "dist/cli/main.js",
       "docs/errors.md",
@@ -140,8 +149,7 @@ describe("the package", () => {
     const load = (name: string) =>
       run(process.execPath, ["--require", preload, "-e", `require("${name}")`], { cwd: checkout });
     assert.equal((await load("pulumi-alicloud-ens")).stderr, "");
-    assert.equal((await load("pulumi-alicloud-ens/prepared-upload")).stderr, "");
-    assert.equal((await load("pulumi-alicloud-ens/prepared-uploads")).stderr, "");
+    for (const subpath of subpaths) assert.equal((await load(`pulumi-alicloud-ens/${subpath}`)).stderr, "");
     assert.equal((await load("pulumi-alicloud-ens/emulator")).stderr, "");
     assert.equal((await load("pulumi-alicloud-ens/testing")).stderr, "");
     assert.equal((await load("./dist/cli/doctor")).stderr, "", "the command before it runs");

@@ -83,7 +83,7 @@ const refused = [
   ["provider/resources/prepared-upload/resource.ts", "../../fronts/dynamic/dynamic-provider"],
   ["provider/resource/ens-resource.ts", "../lifecycle/credentials/profile"],
   ["provider/resource/ens-resource.ts", "@alicloud/credentials"],
-  ["provider/index.ts", "./fronts/dynamic/prepared-upload"],
+  ["provider/index.ts", "./fronts/dynamic/providers/prepared-upload"],
   ["provider/fronts/dynamic/dynamic-provider.ts", "../../resource/ens-resource"],
   ["provider/fronts/dynamic/dynamic-provider.ts", "../../resources/prepared-upload/resource"],
   ["provider/fronts/dynamic/dynamic-provider.ts", "@alicloud/credentials"],

@@ -4,7 +4,7 @@ import { cutOff } from "./cut-off";
 import { compressed, OutOfTime } from "./failure";
 import type { HttpProxy } from "./proxies";
 import { untilAborted } from "./until-aborted";
-import { type Send, withInterceptor } from "./vendor-http";
+import { type Send, type SendOptions, withInterceptor } from "./vendor-http";
 
 /** What all calls of a process share. */
 export interface Transport {
@@ -64,7 +64,7 @@ export class Exchange {
     }
   }
 
-  async send(send: Send, url: string, options: object): Promise<IncomingMessage> {
+  async send(send: Send, url: string, options: SendOptions): Promise<IncomingMessage> {
     const { agent, proxy } = this.#transport.agents.routeTo(url);
     this.#proxy = proxy;
     const ours = { agent, signal: this.#end.signal };

@@ -1,13 +1,18 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, RequestOptions } from "node:http";
 import { createRequire } from "node:module";
 
+/** The option of httpx that has the last word on what Node sends. */
+export interface SendOptions {
+  readonly beforeRequest?: (request: RequestOptions) => RequestOptions;
+}
+
 /** How the vendor's HTTP client, httpx, sends a request. */
-export type Send = (url: string, options: object) => Promise<IncomingMessage>;
+export type Send = (url: string, options: SendOptions) => Promise<IncomingMessage>;
 
 /** Stands between a library of the vendor's and httpx, and sends what the library asks httpx to. */
 interface Interceptor {
-  send(send: Send, url: string, options: object): Promise<IncomingMessage>;
+  send(send: Send, url: string, options: SendOptions): Promise<IncomingMessage>;
   /** Ends them. */
   readonly signal: AbortSignal;
 }

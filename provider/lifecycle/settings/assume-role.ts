@@ -1,4 +1,5 @@
 import type { SettingProblem } from "../../ens/errors";
+import { isRecord } from "../../ens/is-record";
 import { printable } from "../../ens/printable";
 import type { Found, Lookup } from "./lookup";
 import { parseJson } from "./parse-json";
@@ -42,9 +43,7 @@ function fromConfiguration(lookup: Lookup, found: Found, problems: SettingProble
   const parsed = parseJson(found.value);
   // The official provider's Terraform ancestor had a list of one; stacks that came from there still do.
   const role: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
-  if (typeof role === "object" && role !== null) {
-    return validated(lookup, role as Readonly<Record<string, unknown>>, found, problems);
-  }
+  if (isRecord(role)) return validated(lookup, role, found, problems);
   problems.push({
     setting: lookup.nameOf("assumeRole"),
     reason: `expected an object (${found.from}). ${remedy(lookup)}`,
@@ -70,27 +69,33 @@ function validated(
       setting: lookup.nameOf(`assumeRole.${part}`),
       reason: `expected ${expected}, got ${role[part] === undefined ? "nothing" : `"${printable(role[part], 80)}"`} (${from}). ${remedy(lookup)}`,
     });
-  const { roleArn, policy, externalId } = role;
-  const sessionName = role.sessionName ?? defaultSessionName;
+  const text = (part: string, expected: string, test: RegExp, value = role[part]) => {
+    if (typeof value === "string" && test.test(value)) return value;
+    refuse(part, expected);
+    return "";
+  };
+  const optionalText = (part: string, expected: string) =>
+    role[part] === undefined ? undefined : text(part, expected, /^/);
+  const roleArn = text("roleArn", arnForm, /^acs:ram::\d+:role\/[\w.-]+$/);
+  const sessionName = text(
+    "sessionName",
+    "2 to 64 letters, digits and . @ - _",
+    /^[\w.@-]{2,64}$/,
+    role.sessionName ?? defaultSessionName,
+  );
   const sessionExpiration = readSeconds(role.sessionExpiration ?? defaultExpiration);
-  if (typeof roleArn !== "string" || !/^acs:ram::\d+:role\/[\w.-]+$/.test(roleArn)) {
-    refuse("roleArn", arnForm);
-  }
-  if (typeof sessionName !== "string" || !/^[\w.@-]{2,64}$/.test(sessionName)) {
-    refuse("sessionName", "2 to 64 letters, digits and . @ - _");
-  }
   if (!Number.isInteger(sessionExpiration) || sessionExpiration < 900 || sessionExpiration > 43200) {
     refuse("sessionExpiration", "whole seconds from 900 to 43200");
   }
-  if (policy !== undefined && typeof policy !== "string") refuse("policy", "a RAM policy as JSON text");
-  if (externalId !== undefined && typeof externalId !== "string") refuse("externalId", "a text");
+  const policy = optionalText("policy", "a RAM policy as JSON text");
+  const externalId = optionalText("externalId", "a text");
   if (problems.length > before) return undefined;
   return {
-    roleArn: roleArn as string,
-    sessionName: sessionName as string,
+    roleArn,
+    sessionName,
     sessionExpiration,
-    ...(policy !== undefined ? { policy: policy as string } : {}),
-    ...(externalId !== undefined ? { externalId: externalId as string } : {}),
+    ...(policy !== undefined ? { policy } : {}),
+    ...(externalId !== undefined ? { externalId } : {}),
     from,
   };
 }
