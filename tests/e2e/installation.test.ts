@@ -111,7 +111,7 @@ describe("the package", () => {
   /** The subpaths that state names. */
   const subpaths = Object.values(resources).map(({ subpath }) => subpath);
   const {
-    exports,
+    exports: exported,
   }: { readonly exports: Readonly<Record<string, { readonly default: string } | undefined>> } =
     require("pulumi-alicloud-ens/package.json");
   const fileOf = (subpath: string) =>
