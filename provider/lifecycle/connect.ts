@@ -6,7 +6,6 @@ import { systemTiming } from "../ens/retry/timing";
 import { Agents } from "../ens/transport/agents";
 import type { Transport } from "../ens/transport/exchange";
 import { keySource } from "./credentials";
-import type { SessionOptions } from "./session";
 import type { Settings } from "./settings/settings";
 
 /** A client, and what it works with. */
@@ -16,11 +15,16 @@ export interface Connection {
   readonly transport: Transport;
 }
 
+/** What connections need of whoever opens them. */
+export interface ConnectOptions {
+  /** Says a line to the user. */
+  readonly tell: (line: string) => void;
+  /** Aborts when the deployment is called off. */
+  readonly signal: AbortSignal;
+}
+
 /** A connection as the settings say. Importing this loads the vendor's SDK; see `session.ts`. */
-export function connect(
-  settings: Settings,
-  { tell, signal }: Pick<SessionOptions, "tell" | "signal">,
-): Connection {
+export function connect(settings: Settings, { tell, signal }: ConnectOptions): Connection {
   const { endpoint, clientReadTimeout: timeoutMs, maxRetryTimeout, proxies, howToSet } = settings;
   const transport = { agents: new Agents(proxies), cancelled: signal };
   const retry = {

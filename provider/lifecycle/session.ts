@@ -1,17 +1,14 @@
 import type { Caller } from "../ens/client";
 import { InstallationError } from "../ens/errors";
+import type { ConnectOptions } from "./connect";
 import type { ConfigReader } from "./settings/lookup";
 import { readSettings, type Settings } from "./settings/settings";
 
 /** What all calls of a session share, and a front brings. */
-export interface SessionOptions {
+export interface SessionOptions extends ConnectOptions {
   /** What Pulumi configured the front with. */
   readonly config: ConfigReader;
   readonly env: NodeJS.ProcessEnv;
-  /** Says a line to the user. */
-  readonly tell: (line: string) => void;
-  /** Aborts when the deployment is called off. */
-  readonly signal: AbortSignal;
 }
 
 /** Settings and connections, each made when first asked for, and kept. */

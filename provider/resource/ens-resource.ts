@@ -23,6 +23,16 @@ export type OutputNames<State, Inputs> = {
     : Name]: undefined;
 };
 
+/**
+ * What a class has to declare for what its lifecycle keeps in state, but for what is not for programs. A class that is
+ * held against it (`PreparedUpload satisfies DeclaresOutputs<PreparedUploadState>`) does not compile without.
+ */
+export interface DeclaresOutputs<State, Internal extends keyof State = never> {
+  readonly prototype: {
+    readonly [Name in Exclude<keyof State, Internal>]-?: pulumi.Output<State[Name]>;
+  };
+}
+
 /** What this package's resources have in common: what they add to a dynamic resource, and what they keep small. */
 export abstract class EnsResource extends pulumi.dynamic.Resource {
   /**

@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
-import { EnsResource, type OutputNames, resourceType } from "../../resource/ens-resource";
+import {
+  type DeclaresOutputs,
+  EnsResource,
+  type OutputNames,
+  resourceType,
+} from "../../resource/ens-resource";
 import { holdsSecret } from "../../resource/secret-inputs";
 import { type UploadTarget, uploadTarget } from "../../resource/upload-target";
 import { whenKnown } from "../../resource/when-known";
@@ -139,6 +144,8 @@ export class PreparedUpload extends EnsResource {
     if (clientIp !== undefined) warnUnlessPublic(this, clientIp);
   }
 }
+
+PreparedUpload satisfies DeclaresOutputs<PreparedUploadState>;
 
 /** Said by the program: a dynamic provider's check can refuse, but has no way to warn. */
 function warnUnlessPublic(resource: PreparedUpload, clientIp: pulumi.Input<string>): void {

@@ -1,7 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
 import { printable } from "../../ens/printable";
-import { EnsResource, type OutputNames, resourceType } from "../../resource/ens-resource";
+import {
+  type DeclaresOutputs,
+  EnsResource,
+  type OutputNames,
+  resourceType,
+} from "../../resource/ens-resource";
 import { holdsSecret } from "../../resource/secret-inputs";
 import { type UploadTarget, uploadTarget } from "../../resource/upload-target";
 import { whenKnown } from "../../resource/when-known";
@@ -85,6 +90,8 @@ export class PreparedUploads extends EnsResource {
     warnUnlessPublic(this, clientIps);
   }
 }
+
+PreparedUploads satisfies DeclaresOutputs<PreparedUploadsState, "unconfirmed">;
 
 function targetsOf(
   bucketName: string,
