@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisteredResource } from "../resources/registry";
+import type { RegisteredResource } from "../lifecycle/registered-resource";
 import { showProgramFrames } from "./program-frames";
 import { requireRunnable } from "./require-runnable";
 import { secretInputs } from "./secret-inputs";

@@ -1,17 +1,9 @@
-import { type AnyLifecycle, anyLifecycle } from "../lifecycle/any-lifecycle";
+import { anyLifecycle } from "../lifecycle/any-lifecycle";
+import type { RegisteredResource } from "../lifecycle/registered-resource";
 import type * as one from "./prepared-upload/lifecycle";
 import type * as many from "./prepared-uploads/lifecycle";
 
-/** A resource of this package: whatever has to know which there are reads it here. */
-export interface RegisteredResource {
-  readonly className: string;
-  /** The subpath of the package that state names: it is in package.json's `exports`, and stays there for ever. */
-  readonly subpath: string;
-  /** Loaded when it is asked for: programs do without. */
-  lifecycle(): AnyLifecycle;
-}
-
-/** Every resource there is, by the name of its class. */
+/** Every resource there is, by the name of its class: whatever has to know reads it here. */
 export const resources = {
   PreparedUpload: {
     className: "PreparedUpload",

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { EnsError, ProgramError, SettingsError } from "../../ens/errors";
 import type { Call, CheckFailure } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
-import type { RegisteredResource } from "../../resources/registry";
+import type { RegisteredResource } from "../../lifecycle/registered-resource";
 import { DriftMemory } from "./drift-memory";
 import { InitializationFailed, PartialRead } from "./partial-failure";
 import { PresentableError } from "./presentable-error";
