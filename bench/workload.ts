@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../emulator";
+import { numberSettings } from "../provider/lifecycle/settings/settings";
 import { resources } from "../provider/resources/registry";
 
 /** Who is measured; each has a program of its name in `contestants/`. */
@@ -20,7 +21,7 @@ export const descriptions: Readonly<Record<Contestant, string>> = {
 export const bucketName = "media-assets";
 
 /** How many calls may be under way, for everyone alike: Pulumi's default on two cores, and that of `maxConcurrency`. */
-export const atOnce = 8;
+export const atOnce = numberSettings.maxConcurrency.byDefault;
 
 /** What a call takes, in milliseconds. */
 export const latencyMs = 30;

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { defaultAccount } from "../../emulator";
+import { numberSettings } from "../../provider/lifecycle/settings/settings";
 import { useEmulator } from "../support/emulator";
 import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
 import { useSilentServer } from "../support/silent-server";
 
-/** So many calls are under way, unless set otherwise; the others wait for their turn. */
-const maxConcurrency = 8;
 const role = { roleArn: "acs:ram::1234567890123456:role/uploader" };
 
 describe("a provider process whose deployment is cancelled", () => {
@@ -55,7 +54,7 @@ describe("a provider process whose deployment is cancelled", () => {
   it("ends all calls that wait for an answer of ENS", () =>
     cancelAmid(
       { ...keys, "alicloud-ens:endpoint": silent().url },
-      () => silent().waiting() === maxConcurrency,
+      () => silent().waiting() === numberSettings.maxConcurrency.byDefault,
     ));
 
   it("ends all calls that wait for the session of a role", () =>

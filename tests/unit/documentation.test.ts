@@ -3,6 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import * as api from "../../provider";
 import { errorCodeOf, errorCodes } from "../../provider/ens/error-codes";
+import { numberSettings } from "../../provider/lifecycle/settings/settings";
 import { readPage } from "../support/pages";
 import { checkout } from "../support/paths";
 
@@ -39,6 +40,21 @@ describe("the documentation", () => {
       "ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION",
     ];
     assert.deepEqual([...listed, ...parts].sort(), [...read].sort());
+  });
+
+  it("gives every number its default, and says what it may be", () => {
+    const rows = table(readPage("docs/settings.md"), "| Name | Variables");
+    const program = readPage("provider/resource/provider.ts");
+    for (const { name, byDefault } of Object.values(numberSettings)) {
+      const row = rows.find(([cell]) => codes(cell).includes(name))?.join(" ") ?? "";
+      assert.match(row, new RegExp(`\\bdefault ${byDefault}\\b`), `docs/settings.md, ${name}: ${row}`);
+      const comment = program
+        .slice(0, program.indexOf(`readonly ${name}?:`))
+        .trimEnd()
+        .split("\n")
+        .at(-1);
+      assert.match(comment ?? "", new RegExp(`Default: ${byDefault}\\.`), `ProviderArgs, ${name}`);
+    }
   });
 
   it("has a section for each class of errors", () => {

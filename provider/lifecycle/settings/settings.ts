@@ -42,9 +42,9 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     ...(assumeRole !== undefined ? { assumeRole } : {}),
     endpoint: readEndpoint(lookup, "ens", problems) ?? ensEndpoint(region),
     stsEndpoint: readEndpoint(lookup, "sts", problems) ?? endpointOf("sts.aliyuncs.com"),
-    clientReadTimeout: readNumber(lookup, numbers.clientReadTimeout, problems),
-    maxRetryTimeout: readNumber(lookup, numbers.maxRetryTimeout, problems),
-    maxConcurrency: readNumber(lookup, numbers.maxConcurrency, problems),
+    clientReadTimeout: readNumber(lookup, numberSettings.clientReadTimeout, problems),
+    maxRetryTimeout: readNumber(lookup, numberSettings.maxRetryTimeout, problems),
+    maxConcurrency: readNumber(lookup, numberSettings.maxConcurrency, problems),
     proxies: readProxies(env, (setting, reason) => problems.push({ setting, reason })),
     howToSet: lookup.source.howToSet,
   };
@@ -114,32 +114,33 @@ function withoutSecrets(text: string): string {
   return `"${printable(text.replace(/^([a-z+]*:\/\/)?.*@/is, "$1***@").replace(/[?#].*$/s, "?***"), 100)}"`;
 }
 
-const numbers = {
+/** The settings that are numbers: what they may be, and what they are where nothing is set. */
+export const numberSettings = {
   clientReadTimeout: {
     name: "clientReadTimeout",
     unit: "whole milliseconds",
     least: 1,
     most: 3_600_000,
-    usual: 60_000,
+    byDefault: 60_000,
   },
-  maxRetryTimeout: { name: "maxRetryTimeout", unit: "whole seconds", least: 0, most: 86_400, usual: 300 },
-  maxConcurrency: { name: "maxConcurrency", unit: "a whole number", least: 1, most: 256, usual: 8 },
+  maxRetryTimeout: { name: "maxRetryTimeout", unit: "whole seconds", least: 0, most: 86_400, byDefault: 300 },
+  maxConcurrency: { name: "maxConcurrency", unit: "a whole number", least: 1, most: 256, byDefault: 8 },
 } as const;
 
 function readNumber(
   lookup: Lookup,
-  { name, unit, least, most, usual }: (typeof numbers)[keyof typeof numbers],
+  { name, unit, least, most, byDefault }: (typeof numberSettings)[keyof typeof numberSettings],
   problems: SettingProblem[],
 ): number {
   const found = lookup.find(name);
-  if (found === undefined) return usual;
+  if (found === undefined) return byDefault;
   const number = Number(found.value);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
   problems.push({
     setting: lookup.nameOf(name),
     reason:
       `expected ${unit} from ${least} to ${most}, got "${printable(found.value, 40)}" (${found.from}). ` +
-      `Set it: ${lookup.source.howToSet({ [name]: usual })}.`,
+      `Set it: ${lookup.source.howToSet({ [name]: byDefault })}.`,
   });
-  return usual;
+  return byDefault;
 }
