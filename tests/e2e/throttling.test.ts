@@ -23,11 +23,12 @@ describe("throttling, by the real CLI", function () {
   after(() => project?.remove());
 
   it("lets 80 uploads through a quota of 20 a second, and says once that they wait", async () => {
-    const result = await project.up();
+    // As on a machine with many cores, where Pulumi begins them all at once.
+    const result = await project.up("--parallel", "80");
     assert.deepEqual(counts(result), { created: 81 });
     const lines = new Set(result.stdout.match(/ENS is throttling; \d+ calls? waits?, next try in [\d.]+ s/g));
     assert.equal(lines.size, 1, [...lines].join("\n"));
     const refused = emulator().requests.filter(({ code }) => code === "Throttling.User").length;
-    assert.ok(refused > 0 && refused <= 30, `${refused} refused`);
+    assert.ok(refused > 0 && refused <= 16, `${refused} refused`);
   });
 });
