@@ -2,11 +2,11 @@ import { mkdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerControl, isControl } from "./control-api";
+import { ObjectStorage } from "./eos";
 import { answerCall } from "./gateway";
 import { isCall } from "./gateway/call";
 import type { Emulator } from "./handle";
 import { apiHost, isAddress, isLoopback, objectHost, ownHosts } from "./hosts";
-import { ObjectStorage } from "./objects";
 import type { EmulatorOptions } from "./options";
 import { type SeenRequest, World } from "./world";
 
