@@ -3,12 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { answerControl, isControl } from "./control-api";
 import { ObjectStorage } from "./eos";
+import { ObjectStore } from "./eos/object-store";
 import { answerCall } from "./gateway";
 import { isCall } from "./gateway/call";
 import type { Emulator } from "./handle";
 import { apiHost, isAddress, isLoopback, objectHost, ownHosts } from "./hosts";
 import type { EmulatorOptions } from "./options";
-import { type SeenRequest, World } from "./world";
+import type { SeenRequest } from "./world/seen-request";
+import { World } from "./world/world";
 
 /**
  * Starts an emulator of ENS, of STS and of the object storage behind ENS, all on one port of this machine.
@@ -36,21 +38,22 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       `host ${host} lets other machines in; set allowRemote (--allow-remote) if that is meant.`,
     );
   }
-  const world = new World(options);
-  const storage = openStorage(world, options.dataDir);
+  const objects = openObjects(options.dataDir);
   const server = createServer();
   let connections = 0;
   server.on("connection", () => {
     connections += 1;
   });
   const port = await listen(server, options.port ?? 0, host);
-  world.objectEndpoint = objectHost(host, port);
+  const objectEndpoint = objectHost(host, port);
+  let world: World;
   try {
-    for (const bucket of options.buckets ?? []) world.addBucket(bucket);
+    world = new World(options, { objectEndpoint, objects });
   } catch (error) {
     server.close();
     throw error;
   }
+  const storage = new ObjectStorage(world);
   const url = `http://${apiHost(host, port)}`;
   const own = ownHosts(host, port);
 
@@ -73,11 +76,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     });
   });
 
-  const [account] = world.accounts.values();
+  const account = world.accounts.first;
   const emulator: Emulator = {
     url,
     port,
-    objectEndpoint: world.objectEndpoint,
+    objectEndpoint,
     environment: {
       ALICLOUD_ACCESS_KEY: account?.accessKeyId ?? "",
       ALICLOUD_SECRET_KEY: account?.accessKeySecret ?? "",
@@ -85,7 +88,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ALIBABA_CLOUD_ENDPOINT_ENS: url,
       ALIBABA_CLOUD_ENDPOINT_STS: url,
     },
-    buckets: world.buckets,
+    buckets: world.buckets.byName,
     requests: world.requests,
     get connections() {
       return connections;
@@ -93,25 +96,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clearRequests: () => {
       world.requests.length = 0;
     },
-    addBucket: (bucket) => world.addBucket(bucket),
-    removeBucket: (name) => {
-      world.buckets.delete(name);
-    },
-    move: (name, to) => world.move(name, to),
-    setAccount: (changed) => {
-      world.accounts.set(changed.accessKeyId, changed);
-    },
-    fail: (fault) => world.fail(fault),
-    clearFaults: () => world.clearFaults(),
+    addBucket: (bucket) => world.buckets.add(bucket),
+    removeBucket: (name) => world.buckets.remove(name),
+    move: (name, to) => world.buckets.move(name, to),
+    setAccount: (changed) => world.accounts.set(changed),
+    fail: (fault) => world.faults.add(fault),
+    clearFaults: () => world.faults.clear(),
     stop: () => stop(server),
   };
   return emulator;
 }
 
-function openStorage(world: World, dataDir: string | undefined): ObjectStorage {
+function openObjects(dataDir: string | undefined): ObjectStore {
   try {
     if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-    return new ObjectStorage(world, dataDir);
+    return new ObjectStore(dataDir);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`dataDir (--data-dir) ${dataDir} cannot hold objects: ${reason}.`, { cause: error });

@@ -1,5 +1,6 @@
 import type { EmulatorAccount, EmulatorBucket, EmulatorFault, EmulatorPlace } from "./options";
-import type { BucketState, SeenRequest } from "./world";
+import type { BucketState } from "./world/buckets";
+import type { SeenRequest } from "./world/seen-request";
 
 /** A running emulator. */
 export interface Emulator {

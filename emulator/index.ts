@@ -16,4 +16,5 @@ export {
   type EmulatorPlacement,
   type EmulatorRole,
 } from "./options";
-export type { BucketState, Place, SeenRequest } from "./world";
+export type { BucketState, Place } from "./world/buckets";
+export type { SeenRequest } from "./world/seen-request";

@@ -3,7 +3,7 @@ import { Refusal } from "../refusal";
 import { signaturesEqual } from "../signatures/equal";
 import { ossV1Signature } from "../signatures/oss-v1";
 import { ossV4Signature } from "../signatures/oss-v4";
-import type { World } from "../world";
+import type { World } from "../world/world";
 import type { ObjectRequest } from "./object-request";
 
 /** What a caller claims, in either version of signing, in headers or in a presigned URL. */
@@ -19,7 +19,7 @@ interface Claim {
 /** Lets a request through, or refuses it with the code that OSS gives. */
 export function authenticate(request: ObjectRequest, world: World): EmulatorAccount {
   const claim = readClaim(request);
-  const account = world.accounts.get(claim.accessKeyId);
+  const account = world.accounts.find(claim.accessKeyId);
   if (account === undefined || account.status === "inactive") {
     throw new Refusal(
       "InvalidAccessKeyId",
@@ -164,16 +164,18 @@ function checkExpiry(time: number, now: Date): void {
 }
 
 function checkToken({ securityToken }: Claim, account: EmulatorAccount, world: World): void {
-  if (securityToken === account.securityToken) {
-    if (account.expires === undefined || account.expires > world.now()) return;
-    throw new Refusal("SecurityTokenExpired", 403, "The security token you provided has expired.");
-  }
-  // A token makes OSS look for a temporary key, and the lack of one for a permanent one.
-  throw securityToken === undefined || account.securityToken === undefined
-    ? new Refusal(
+  switch (world.accounts.tokenProblem(account, securityToken)) {
+    // A token makes OSS look for a temporary key, and the lack of one for a permanent one.
+    case "missing":
+    case "unexpected":
+      throw new Refusal(
         "InvalidAccessKeyId",
         403,
         "The OSS Access Key Id you provided does not exist in our records.",
-      )
-    : new Refusal("InvalidSecurityToken", 403, "The security token you provided is invalid.");
+      );
+    case "different":
+      throw new Refusal("InvalidSecurityToken", 403, "The security token you provided is invalid.");
+    case "expired":
+      throw new Refusal("SecurityTokenExpired", 403, "The security token you provided has expired.");
+  }
 }

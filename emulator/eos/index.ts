@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { defined } from "../defined";
 import { Refusal } from "../refusal";
 import { pause, showFault } from "../show-fault";
-import type { SeenRequest, World } from "../world";
+import type { SeenRequest } from "../world/seen-request";
+import type { World } from "../world/world";
 import { authenticate } from "./authenticate";
 import { copyObject } from "./copy-object";
 import { Cors } from "./cors";
@@ -11,7 +12,6 @@ import { deleteObjects, listObjects } from "./listings";
 import { MultipartUploads } from "./multipart";
 import { notImplemented, refuseForeign } from "./not-implemented";
 import { type ObjectRequest, readObjectRequest } from "./object-request";
-import { ObjectStore } from "./object-store";
 import { type Reply, xml } from "./reply";
 import { send } from "./send";
 import { deleteObject, getObject, type KeyedRequest, putObject } from "./single-objects";
@@ -19,14 +19,12 @@ import { deleteObject, getObject, type KeyedRequest, putObject } from "./single-
 /** The object storage behind ENS: what `ali-oss` and the vendor's other clients of it talk to. */
 export class ObjectStorage {
   readonly #world: World;
-  readonly #objects: ObjectStore;
   readonly #multipart: MultipartUploads;
   readonly #cors = new Cors();
 
-  constructor(world: World, dataDir: string | undefined) {
+  constructor(world: World) {
     this.#world = world;
-    this.#objects = new ObjectStore(dataDir);
-    this.#multipart = new MultipartUploads(this.#objects);
+    this.#multipart = new MultipartUploads(world.objects);
   }
 
   /** Answers one request; hosts that are not of `ownHosts` have the bucket as their first label. */
@@ -55,7 +53,11 @@ export class ObjectStorage {
     });
     try {
       decoded = await readObjectRequest(request, ownHosts);
-      const fault = this.#world.takeFault("oss", decoded.bucket, decoded.method);
+      const fault = this.#world.faults.take({
+        service: "oss",
+        bucketName: decoded.bucket,
+        method: decoded.method,
+      });
       await pause(fault?.delayMs ?? 0);
       if (fault !== undefined && fault.kind !== "error") {
         const shown = showFault(fault, response);
@@ -94,7 +96,7 @@ export class ObjectStorage {
   #operate(request: ObjectRequest): Reply {
     const { bucket } = request;
     if (bucket === undefined) throw notImplemented();
-    if (!this.#world.hasPhysicalBucket(bucket)) {
+    if (!this.#world.buckets.hasPhysical(bucket)) {
       throw new Refusal("NoSuchBucket", 404, "The specified bucket does not exist.");
     }
     refuseForeign(request);
@@ -105,9 +107,9 @@ export class ObjectStorage {
   #bucketOperation(request: KeyedRequest): Reply {
     const { method, query } = request;
     if (query.has("cors")) return this.#corsOperation(request);
-    if (method === "POST" && query.has("delete")) return deleteObjects(this.#objects, request);
+    if (method === "POST" && query.has("delete")) return deleteObjects(this.#world.objects, request);
     if (method === "GET" && query.has("uploads")) return this.#multipart.listUploads(request);
-    if (method === "GET") return listObjects(this.#objects, request);
+    if (method === "GET") return listObjects(this.#world.objects, request);
     throw notImplemented();
   }
 
@@ -132,16 +134,24 @@ export class ObjectStorage {
     switch (method) {
       case "PUT":
         if (source === undefined) {
-          return inParts ? this.#multipart.putPart(request, now) : putObject(this.#objects, request, now);
+          return inParts
+            ? this.#multipart.putPart(request, now)
+            : putObject(this.#world.objects, request, now);
         }
         if (inParts) throw notImplemented();
-        return copyObject(this.#objects, request, source, (name) => this.#world.hasPhysicalBucket(name), now);
+        return copyObject(
+          this.#world.objects,
+          request,
+          source,
+          (name) => this.#world.buckets.hasPhysical(name),
+          now,
+        );
       case "GET":
-        return inParts ? this.#multipart.listParts(request) : getObject(this.#objects, request);
+        return inParts ? this.#multipart.listParts(request) : getObject(this.#world.objects, request);
       case "HEAD":
-        return getObject(this.#objects, request);
+        return getObject(this.#world.objects, request);
       case "DELETE":
-        return inParts ? this.#multipart.abort(request) : deleteObject(this.#objects, request);
+        return inParts ? this.#multipart.abort(request) : deleteObject(this.#world.objects, request);
       case "POST":
         if (query.has("uploads")) return this.#multipart.initiate(request, now);
         if (inParts) return this.#multipart.complete(request, now);

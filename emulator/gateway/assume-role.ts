@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { EmulatorAccount } from "../options";
 import { Refusal } from "../refusal";
-import type { World } from "../world";
+import type { World } from "../world/world";
 import type { Call } from "./call";
 import { missing } from "./missing";
 
@@ -34,7 +34,7 @@ export function assumeRole(call: Call, account: EmulatorAccount, world: World): 
     securityToken: randomBytes(48).toString("base64"),
     expires,
   };
-  world.accounts.set(session.accessKeyId, session);
+  world.accounts.set(session);
   return {
     AssumedRoleUser: {
       Arn: `${roleArn.replace(":role/", ":assumed-role/")}/${sessionName}`,

@@ -4,7 +4,7 @@ import { Refusal } from "../refusal";
 import { acs3Signature, acs3StringToSign } from "../signatures/acs3";
 import { signaturesEqual } from "../signatures/equal";
 import { rpcV1Signature, rpcV1StringToSign } from "../signatures/rpc-v1";
-import type { World } from "../world";
+import type { World } from "../world/world";
 import type { Call } from "./call";
 import { missing } from "./missing";
 
@@ -39,7 +39,7 @@ export function isRpcV1(call: Call): boolean {
 /** The account that made the call, or a refusal with the code that the gateway gives. */
 export function authenticate(call: Call, world: World): EmulatorAccount {
   const claim = isRpcV1(call) ? rpcV1Claim(call) : acs3Claim(call);
-  const account = world.accounts.get(claim.accessKeyId);
+  const account = world.accounts.find(claim.accessKeyId);
   if (account === undefined) {
     throw new Refusal("InvalidAccessKeyId.NotFound", 404, "Specified access key is not found.");
   }
@@ -55,7 +55,7 @@ export function authenticate(call: Call, world: World): EmulatorAccount {
       `Specified signature is not matched with our calculation. server string to sign is:${claim.stringToSign()}`,
     );
   }
-  if (!world.useNonce(claim.accessKeyId, claim.nonce)) {
+  if (!world.nonces.use(claim.accessKeyId, claim.nonce)) {
     throw new Refusal("SignatureNonceUsed", 400, "Specified signature nonce was used already.");
   }
   return account;
@@ -152,21 +152,19 @@ function checkDate({ date }: Claim, world: World): void {
 }
 
 function checkToken({ securityToken }: Claim, account: EmulatorAccount, world: World): void {
-  if (securityToken === undefined && account.securityToken === undefined) return;
-  if (securityToken === undefined) {
-    throw new Refusal("MissingSecurityToken", 400, "SecurityToken is mandatory for this action.");
-  }
-  if (account.securityToken === undefined || securityToken !== account.securityToken) {
-    const known = [...world.accounts.values()].some((other) => other.securityToken === securityToken);
-    throw known
-      ? new Refusal(
-          "InvalidSecurityToken.MismatchWithAccessKey",
-          400,
-          "Specified SecurityToken mismatch with the AccessKey.",
-        )
-      : new Refusal("InvalidSecurityToken.Malformed", 400, "Specified SecurityToken is malformed.");
-  }
-  if (account.expires !== undefined && account.expires <= world.now()) {
-    throw new Refusal("InvalidSecurityToken.Expired", 400, "Specified SecurityToken is expired.");
+  switch (world.accounts.tokenProblem(account, securityToken)) {
+    case "missing":
+      throw new Refusal("MissingSecurityToken", 400, "SecurityToken is mandatory for this action.");
+    case "unexpected":
+    case "different":
+      throw world.accounts.knowsToken(securityToken)
+        ? new Refusal(
+            "InvalidSecurityToken.MismatchWithAccessKey",
+            400,
+            "Specified SecurityToken mismatch with the AccessKey.",
+          )
+        : new Refusal("InvalidSecurityToken.Malformed", 400, "Specified SecurityToken is malformed.");
+    case "expired":
+      throw new Refusal("InvalidSecurityToken.Expired", 400, "Specified SecurityToken is expired.");
   }
 }

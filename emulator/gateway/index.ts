@@ -5,7 +5,8 @@ import { defined } from "../defined";
 import type { EmulatorAccount } from "../options";
 import { Refusal } from "../refusal";
 import { pause, showFault } from "../show-fault";
-import type { SeenRequest, World } from "../world";
+import type { SeenRequest } from "../world/seen-request";
+import type { World } from "../world/world";
 import { assumeRole } from "./assume-role";
 import { accessKeyOf, authenticate, isRpcV1, signatureOf } from "./authenticate";
 import { type Call, readCall } from "./call";
@@ -34,7 +35,10 @@ export async function answerCall(
   await pause(world.latencyMs);
   const requestId = randomUUID().toUpperCase();
   const reply = { response, requestId, name, call };
-  const fault = name === "PrepareUpload" ? world.takeFault("ens", call.parameter("BucketName")) : undefined;
+  const fault =
+    name === "PrepareUpload"
+      ? world.faults.take({ service: "ens", bucketName: call.parameter("BucketName") })
+      : undefined;
   await pause(fault?.delayMs ?? 0);
   if (fault !== undefined && fault.kind !== "error") {
     const { status, code } = showFault(fault, response);

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { EmulatorAccount } from "../options";
 import { Refusal } from "../refusal";
-import type { World } from "../world";
+import type { World } from "../world/world";
 import type { Call } from "./call";
 import { missing } from "./missing";
 
@@ -11,7 +11,7 @@ export function prepareUpload(
   account: EmulatorAccount,
   world: World,
 ): Record<string, string> {
-  const wait = world.takeQuota();
+  const wait = world.quota.take();
   if (wait > 0) {
     throw new Refusal("Throttling.User", world.quotaStatus, "Request was denied due to user flow control.", {
       "x-acs-retry-after": String(wait),
@@ -27,7 +27,7 @@ export function prepareUpload(
   if (clientIp !== undefined && isIP(clientIp) === 0) {
     throw new Refusal("InvalidClientIp", 400, "Specified parameter ClientIp is not valid");
   }
-  const place = world.placeFor(bucketName, clientIp ?? call.peer);
+  const place = world.buckets.placeFor(bucketName, clientIp ?? call.peer);
   if (place === undefined) throw new Refusal("NoSuchBucket", 404, "The specified bucket does not exist.");
   return { BucketName: place.physicalBucketName, Endpoint: place.endpoint };
 }

@@ -1,0 +1,51 @@
+import type { EmulatorAccount } from "../options";
+
+/** What can be wrong with the token that came with a key, or with its absence. */
+export type TokenProblem =
+  /** A temporary key came without its token. */
+  | "missing"
+  /** A token came with a key that is not temporary. */
+  | "unexpected"
+  /** It is not the token of this key. */
+  | "different"
+  | "expired";
+
+/** The access keys that the emulator knows. */
+export class Accounts {
+  readonly #byKey = new Map<string, EmulatorAccount>();
+  readonly #now: () => Date;
+
+  constructor(accounts: readonly EmulatorAccount[], now: () => Date) {
+    this.#now = now;
+    for (const account of accounts) this.set(account);
+  }
+
+  get first(): EmulatorAccount | undefined {
+    const [first] = this.#byKey.values();
+    return first;
+  }
+
+  find(accessKeyId: string): EmulatorAccount | undefined {
+    return this.#byKey.get(accessKeyId);
+  }
+
+  /** Adds an account, or changes the one with the same access key. */
+  set(account: EmulatorAccount): void {
+    this.#byKey.set(account.accessKeyId, account);
+  }
+
+  tokenProblem(
+    { securityToken, expires }: EmulatorAccount,
+    given: string | undefined,
+  ): TokenProblem | undefined {
+    if (securityToken === undefined) return given === undefined ? undefined : "unexpected";
+    if (given === undefined) return "missing";
+    if (given !== securityToken) return "different";
+    return expires !== undefined && expires <= this.#now() ? "expired" : undefined;
+  }
+
+  /** Whether a token is that of any account. */
+  knowsToken(securityToken: string | undefined): boolean {
+    return [...this.#byKey.values()].some((account) => account.securityToken === securityToken);
+  }
+}

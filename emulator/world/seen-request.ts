@@ -1,0 +1,19 @@
+/** One request the emulator answered. */
+export interface SeenRequest {
+  readonly time: Date;
+  /** ENS, STS, or the object storage. */
+  readonly service: "ens" | "sts" | "oss";
+  /** The API's action, or the object request's method. */
+  readonly action: string;
+  /** The logical bucket of PrepareUpload, the physical one of an object request. */
+  readonly bucketName?: string;
+  readonly clientIp?: string;
+  readonly accessKeyId?: string;
+  readonly userAgent?: string;
+  /** How an API call was signed. */
+  readonly signature?: string;
+  readonly status: number;
+  /** The code it was refused with. */
+  readonly code?: string;
+  readonly requestId: string;
+}

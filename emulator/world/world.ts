@@ -1,0 +1,44 @@
+import { ObjectStore } from "../eos/object-store";
+import { defaultAccount, type EmulatorOptions, type EmulatorRole } from "../options";
+import { Accounts } from "./accounts";
+import { Buckets } from "./buckets";
+import { Faults } from "./faults";
+import { Nonces } from "./nonces";
+import { Quota } from "./quota";
+import type { SeenRequest } from "./seen-request";
+
+/** What a world is made of, besides options. */
+interface Parts {
+  /** Where buckets are that have no endpoint of their own. */
+  readonly objectEndpoint: string;
+  /** Default: none yet, and kept in memory. */
+  readonly objects?: ObjectStore;
+}
+
+/** All that an emulator knows; every service works on it. */
+export class World {
+  readonly now: () => Date;
+  readonly buckets: Buckets;
+  readonly objects: ObjectStore;
+  readonly accounts: Accounts;
+  readonly roles: readonly EmulatorRole[];
+  readonly nonces: Nonces;
+  readonly quota: Quota;
+  readonly quotaStatus: number;
+  readonly latencyMs: number;
+  readonly faults = new Faults();
+  readonly requests: SeenRequest[] = [];
+
+  constructor(options: EmulatorOptions, { objectEndpoint, objects = new ObjectStore(undefined) }: Parts) {
+    this.now = options.clock ?? (() => new Date());
+    this.buckets = new Buckets(objectEndpoint);
+    this.objects = objects;
+    this.accounts = new Accounts(options.accounts ?? [defaultAccount], this.now);
+    this.roles = options.roles ?? [];
+    this.nonces = new Nonces(this.now);
+    this.quota = new Quota(options.quotaPerSecond ?? Number.POSITIVE_INFINITY, this.now);
+    this.quotaStatus = options.quotaStatus ?? 400;
+    this.latencyMs = options.latencyMs ?? 0;
+    for (const bucket of options.buckets ?? []) this.buckets.add(bucket);
+  }
+}
