@@ -6,7 +6,7 @@ import { signaturesEqual } from "../signatures/equal";
 import { rpcV1Signature, rpcV1StringToSign } from "../signatures/rpc-v1";
 import type { World } from "../world/world";
 import type { Call } from "./call";
-import { missing } from "./missing";
+import { refuseMissing } from "./refuse-missing";
 
 /** What a caller claims, in either style of signing. */
 interface Claim {
@@ -20,20 +20,21 @@ interface Claim {
 }
 
 /** How a call says it is signed, for the list of requests seen. */
-export function signatureOf(call: Call): string | undefined {
-  return call.headers.authorization?.split(" ")[0] ?? call.parameter("SignatureMethod");
+export function signatureOf({ headers, parameters }: Call): string | undefined {
+  return headers.authorization?.split(" ")[0] ?? parameters.optionalText("SignatureMethod");
 }
 
 /** Which key a call says it is made with, for the list of requests seen. */
-export function accessKeyOf(call: Call): string | undefined {
-  return parseAuthorization(call.headers.authorization ?? "").Credential ?? call.parameter("AccessKeyId");
+export function accessKeyOf({ headers, parameters }: Call): string | undefined {
+  return parseAuthorization(headers.authorization ?? "").Credential ?? parameters.optionalText("AccessKeyId");
 }
 
 /** Whether a call is of the older style, signed in its parameters; headers name the action in both. */
-export function isRpcV1(call: Call): boolean {
-  const signed =
-    call.parameter("Signature") ?? call.parameter("SignatureMethod") ?? call.parameter("AccessKeyId");
-  return call.headers.authorization === undefined && (signed ?? call.parameter("Action")) !== undefined;
+export function isRpcV1({ headers, parameters }: Call): boolean {
+  const ofRpcV1 = ["Signature", "SignatureMethod", "AccessKeyId", "Action"];
+  return (
+    headers.authorization === undefined && ofRpcV1.some((name) => parameters.optionalText(name) !== undefined)
+  );
 }
 
 /** The account that made the call, or a refusal with the code that the gateway gives. */
@@ -64,12 +65,12 @@ export function authenticate(call: Call, world: World): EmulatorAccount {
 function acs3Claim(call: Call): Claim {
   const { headers } = call;
   const authorization = headers.authorization;
-  if (authorization === undefined) return mandatory("Authorization");
+  if (authorization === undefined) return refuseMissing("Authorization");
   if (!authorization.startsWith("ACS3-HMAC-SHA256 ")) {
     throw new Refusal("InvalidSignatureMethod", 400, "Specified signature method is not valid.");
   }
   const { Credential, SignedHeaders, Signature } = parseAuthorization(authorization);
-  if (!Credential) throw missing("AccessKeyId");
+  if (!Credential) return refuseMissing("AccessKeyId");
   const signedHeaders = (SignedHeaders ?? "").split(";").filter(Boolean);
   const mustBeSigned = ["host", ...Object.keys(headers).filter((name) => name.startsWith("x-acs-"))];
   if (!Signature || mustBeSigned.some((name) => !signedHeaders.includes(name))) {
@@ -94,8 +95,8 @@ function acs3Claim(call: Call): Claim {
   return {
     accessKeyId: Credential,
     securityToken: headers["x-acs-security-token"],
-    date: headers["x-acs-date"] || mandatory("Timestamp"),
-    nonce: headers["x-acs-signature-nonce"] || mandatory("Nonce"),
+    date: headers["x-acs-date"] || refuseMissing("Timestamp"),
+    nonce: headers["x-acs-signature-nonce"] || refuseMissing("Nonce"),
     signature: Signature,
     expected: (secret) => acs3Signature(request, secret),
     stringToSign: () => acs3StringToSign(request),
@@ -103,7 +104,7 @@ function acs3Claim(call: Call): Claim {
 }
 
 function rpcV1Claim(call: Call): Claim {
-  const required = (name: string) => call.parameter(name) || mandatory(name);
+  const required = (name: string) => call.parameters.text(name);
   const accessKeyId = required("AccessKeyId");
   const signature = required("Signature");
   if (required("SignatureMethod") !== "HMAC-SHA1" || required("SignatureVersion") !== "1.0") {
@@ -112,17 +113,13 @@ function rpcV1Claim(call: Call): Claim {
   const parameters = [...call.query, ...call.form];
   return {
     accessKeyId,
-    securityToken: call.parameter("SecurityToken"),
+    securityToken: call.parameters.optionalText("SecurityToken"),
     date: required("Timestamp"),
     nonce: required("SignatureNonce"),
     signature,
     expected: (secret) => rpcV1Signature(call.method, parameters, secret),
     stringToSign: () => rpcV1StringToSign(call.method, parameters),
   };
-}
-
-function mandatory(name: string): never {
-  throw missing(name);
 }
 
 function parseAuthorization(authorization: string): Readonly<Record<string, string | undefined>> {

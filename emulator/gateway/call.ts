@@ -1,7 +1,10 @@
 import type { IncomingMessage } from "node:http";
+import { CallParameters } from "./call-parameters";
 
 /** One API call, decoded. */
 export interface Call {
+  readonly action: string | undefined;
+  readonly version: string | undefined;
   readonly method: string;
   readonly path: string;
   /** By lower-case name. */
@@ -11,8 +14,8 @@ export interface Call {
   readonly body: Buffer;
   /** The address the call came from. */
   readonly peer: string;
-  /** A parameter of the query or the form. */
-  parameter(name: string): string | undefined;
+  /** Those of the query and of the form. */
+  readonly parameters: CallParameters;
 }
 
 /** Whether a request is for the API rather than for the object storage. */
@@ -39,7 +42,10 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   const isForm = headers["content-type"]?.startsWith(formType) === true;
   const query = [...searchParams];
   const form = isForm ? [...new URLSearchParams(body.toString("utf8"))] : [];
+  const parameters = new CallParameters([...query, ...form]);
   return {
+    action: headers["x-acs-action"] ?? parameters.optionalText("Action"),
+    version: headers["x-acs-version"] ?? parameters.optionalText("Version"),
     method: request.method ?? "GET",
     path: pathname,
     headers,
@@ -47,7 +53,7 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
     form,
     body,
     peer: (request.socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
-    parameter: (name) => [...query, ...form].find(([key]) => key === name)?.[1],
+    parameters,
   };
 }
 

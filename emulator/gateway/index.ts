@@ -1,28 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { XMLBuilder } from "fast-xml-parser";
 import { defined } from "../defined";
-import type { EmulatorAccount } from "../options";
 import { Refusal } from "../refusal";
 import { pause, showFault } from "../show-fault";
 import type { SeenRequest } from "../world/seen-request";
 import type { World } from "../world/world";
-import { assumeRole } from "./assume-role";
-import { accessKeyOf, authenticate, isRpcV1, signatureOf } from "./authenticate";
+import { accessKeyOf, authenticate, signatureOf } from "./authenticate";
 import { type Call, readCall } from "./call";
-import { missing } from "./missing";
-import { prepareUpload } from "./prepare-upload";
-
-interface Action {
-  readonly service: "ens" | "sts";
-  readonly version: string;
-  run(call: Call, account: EmulatorAccount, world: World): Readonly<Record<string, unknown>>;
-}
-
-const actions: Readonly<Record<string, Action | undefined>> = {
-  PrepareUpload: { service: "ens", version: "2017-11-10", run: prepareUpload },
-  AssumeRole: { service: "sts", version: "2015-04-01", run: assumeRole },
-};
+import { findAction, requireAction } from "./find-action";
+import { refuseMissing } from "./refuse-missing";
+import { render } from "./render";
+import { runAction } from "./run-action";
 
 /** Answers one API call, as the vendor's gateway does. */
 export async function answerCall(
@@ -31,15 +19,13 @@ export async function answerCall(
   world: World,
 ): Promise<SeenRequest> {
   const call = await readCall(request);
-  const name = call.headers["x-acs-action"] ?? call.parameter("Action");
-  await pause(world.latencyMs);
   const requestId = randomUUID().toUpperCase();
-  const reply = { response, requestId, name, call };
-  const fault =
-    name === "PrepareUpload"
-      ? world.faults.take({ service: "ens", bucketName: call.parameter("BucketName") })
-      : undefined;
+  const bucketName = call.parameters.optionalText("BucketName");
+  await pause(world.latencyMs);
+  const service = findAction(call.action)?.service.name;
+  const fault = service === "ens" ? world.faults.take({ service, bucketName }) : undefined;
   await pause(fault?.delayMs ?? 0);
+  const reply = { response, requestId, call };
   if (fault !== undefined && fault.kind !== "error") {
     const { status, code } = showFault(fault, response);
     return seen(reply, world, status, code);
@@ -48,9 +34,7 @@ export async function answerCall(
     if (fault !== undefined) {
       throw new Refusal(fault.code, fault.status ?? 400, fault.message ?? "Set by fail().", fault.headers);
     }
-    const action = findAction(name, call);
-    const body = action.run(call, authenticate(call, world), world);
-    send(reply, 200, { RequestId: requestId, ...body }, {});
+    send(reply, 200, { RequestId: requestId, ...act(call, world) }, {});
     return seen(reply, world, 200);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -67,62 +51,43 @@ export async function answerCall(
   }
 }
 
-function findAction(name: string | undefined, call: Call): Action {
-  if (!name) throw missing("Action");
-  const action = actions[name];
-  if (action === undefined) {
-    throw new Refusal(
-      "InvalidAction.NotFound",
-      404,
-      "Specified api is not found, please check your url and method.",
-    );
-  }
-  const version = call.headers["x-acs-version"] ?? call.parameter("Version");
-  if (!version) throw missing("Version");
-  if (version !== action.version) {
+function act(call: Call, world: World): Readonly<Record<string, unknown>> {
+  const found = requireAction(call.action);
+  if (!call.version) return refuseMissing("Version");
+  if (call.version !== found.service.version) {
     throw new Refusal("InvalidVersion", 400, "Specified parameter Version is not valid.");
   }
-  return action;
+  const account = authenticate(call, world);
+  return runAction(found, { parameters: call.parameters, account, peer: call.peer, world });
 }
 
 interface Reply {
   readonly response: ServerResponse;
   readonly requestId: string;
-  readonly name: string | undefined;
   readonly call: Call;
 }
 
 function send(
-  { response, requestId, name, call }: Reply,
+  { response, requestId, call }: Reply,
   status: number,
-  body: Readonly<Record<string, unknown>>,
+  content: Readonly<Record<string, unknown>>,
   headers: Readonly<Record<string, string>>,
 ): void {
-  // The older style answers in XML unless asked for JSON; the newer one is always JSON.
-  const json = !isRpcV1(call) || call.parameter("Format")?.toUpperCase() === "JSON";
-  const root = status === 200 ? `${name}Response` : "Error";
-  response.writeHead(status, {
-    ...headers,
-    "content-type": json ? "application/json;charset=utf-8" : "text/xml;charset=utf-8",
-    "x-acs-request-id": requestId,
-  });
-  response.end(
-    json
-      ? JSON.stringify(body)
-      : `<?xml version='1.0' encoding='UTF-8'?>${new XMLBuilder({}).build({ [root]: body })}`,
-  );
+  const { type, body } = render(call, status === 200 ? `${call.action}Response` : "Error", content);
+  response.writeHead(status, { ...headers, "content-type": type, "x-acs-request-id": requestId });
+  response.end(body);
 }
 
-function seen({ name, call, requestId }: Reply, world: World, status: number, code?: string): SeenRequest {
+function seen({ call, requestId }: Reply, world: World, status: number, code?: string): SeenRequest {
   return {
     time: world.now(),
-    service: actions[name ?? ""]?.service ?? "ens",
-    action: name ?? "",
+    service: findAction(call.action)?.service.name ?? "ens",
+    action: call.action ?? "",
     status,
     requestId,
     ...defined({
-      bucketName: call.parameter("BucketName"),
-      clientIp: call.parameter("ClientIp"),
+      bucketName: call.parameters.optionalText("BucketName"),
+      clientIp: call.parameters.optionalText("ClientIp"),
       accessKeyId: accessKeyOf(call),
       userAgent: call.headers["user-agent"],
       signature: signatureOf(call),

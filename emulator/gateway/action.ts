@@ -1,0 +1,19 @@
+import type { EmulatorAccount } from "../options";
+import type { World } from "../world/world";
+import type { CallParameters } from "./call-parameters";
+
+/** A call that was let in, as an action sees it. */
+export interface ActionCall {
+  readonly parameters: CallParameters;
+  readonly account: EmulatorAccount;
+  /** The address that the call came from. */
+  readonly peer: string;
+  readonly world: World;
+}
+
+/** One action of an API. */
+export interface Action {
+  readonly name: string;
+  /** What is answered, besides the request id. What cannot be done is thrown as a `Refusal`. */
+  run(call: ActionCall): Readonly<Record<string, unknown>>;
+}

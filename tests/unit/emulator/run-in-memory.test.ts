@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { runInMemory } from "../../../emulator/gateway/run-in-memory";
+import { World } from "../../../emulator/world/world";
+
+describe("an action of the emulator, run in memory", () => {
+  const media = { name: "media-assets", physicalBucketName: "media-1" };
+  const world = (options = {}) => new World({ buckets: [media], ...options }, { objectEndpoint: "eos.lan" });
+
+  it("answers by its name; parameters that are undefined are left out", () => {
+    const parameters = { BucketName: "media-assets", ClientIp: undefined };
+    const answer = { BucketName: "media-1", Endpoint: "eos.lan" };
+    assert.deepEqual(runInMemory(world(), "PrepareUpload", parameters), answer);
+  });
+
+  for (const [name, parameters, code] of [
+    ["PrepareUpload", { BucketName: "nowhere" }, "NoSuchBucket"],
+    ["PrepareUpload", {}, "MissingBucketName"],
+    [
+      "AssumeRole",
+      { RoleArn: "r", RoleSessionName: "s", DurationSeconds: "1" },
+      "InvalidParameter.DurationSeconds",
+    ],
+    ["PaintBucket", {}, "InvalidAction.NotFound"],
+    ["", {}, "MissingAction"],
+  ] as const) {
+    it(`refuses ${name || "no name"} ${JSON.stringify(parameters)} with ${code}`, () => {
+      assert.throws(() => runInMemory(world(), name, parameters), { code });
+    });
+  }
+
+  it("is within the quota", () => {
+    assert.throws(() => runInMemory(world({ quotaPerSecond: 0 }), "PrepareUpload", {}), {
+      code: "Throttling.User",
+    });
+  });
+});
