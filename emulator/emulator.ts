@@ -6,6 +6,7 @@ import { ObjectStorage } from "./eos";
 import { ObjectStore } from "./eos/object-store";
 import { answerCall } from "./gateway";
 import { isCall } from "./gateway/call";
+import { checkFault } from "./gateway/check-fault";
 import type { Emulator } from "./handle";
 import { apiHost, isAddress, isLoopback, objectHost, ownHosts } from "./hosts";
 import type { EmulatorOptions } from "./options";
@@ -100,7 +101,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     removeBucket: (name) => world.buckets.remove(name),
     move: (name, to) => world.buckets.move(name, to),
     setAccount: (changed) => world.accounts.set(changed),
-    fail: (fault) => world.faults.add(fault),
+    fail: (fault) => {
+      checkFault(fault);
+      world.faults.add(fault);
+    },
     clearFaults: () => world.faults.clear(),
     stop: () => stop(server),
   };

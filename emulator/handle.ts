@@ -28,7 +28,11 @@ export interface Emulator {
   move(name: string, to?: EmulatorPlace): BucketState;
   /** Adds an account, or changes the one with the same access key. */
   setAccount(account: EmulatorAccount): void;
-  /** Shows a fault in place of the next answer of PrepareUpload or of the object storage, or of the next `times`. */
+  /**
+   * Shows a fault in place of the next answer of a service, or of the next `times`.
+   *
+   * @throws When the service has no such action.
+   */
   fail(fault: EmulatorFault): void;
   /** Forgets the faults not shown yet. */
   clearFaults(): void;

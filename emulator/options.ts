@@ -1,10 +1,13 @@
-/** What an account may do; each state but the first makes calls fail with the vendor's code for it. */
+/**
+ * What an account may do. Each state but the first makes every call of ENS fail with the code beside it; STS gives
+ * sessions to active accounts only.
+ */
 export type AccountStatus =
-  /** May call PrepareUpload. */
+  /** May call every action. */
   | "active"
   /** The access key is disabled: `InvalidAccessKeyId.Inactive`. */
   | "inactive"
-  /** The RAM user lacks `ens:PrepareUpload`: `NoPermission`. */
+  /** The RAM user lacks the permission for the action, such as `ens:PrepareUpload`: `NoPermission`. */
   | "noPermission"
   /** The account has no access to ENS: `AccessDenied`. */
   | "accessDenied"
@@ -52,10 +55,12 @@ export interface EmulatorBucket extends EmulatorPlace {
   readonly placements?: readonly EmulatorPlacement[];
 }
 
-/** A fault to show instead of answering. */
+/** A fault to show in place of an answer. */
 export type EmulatorFault = {
-  /** Hits calls of PrepareUpload, or requests to the object storage. Default: `ens`. */
-  readonly service?: "ens" | "oss";
+  /** Hits calls of ENS, calls of STS, or requests to the object storage. Default: `ens`. */
+  readonly service?: "ens" | "sts" | "oss";
+  /** Hits calls of this action only, one that the service has, e.g. `PrepareUpload`. Default: all actions. */
+  readonly action?: string;
   /** How many it lets through first. Default: 0. */
   readonly after?: number;
   /** How many it hits. Default: 1. */
@@ -85,8 +90,10 @@ export type EmulatorFault = {
       /** Default: `application/json`. */
       readonly contentType?: string;
     }
-  /** Closes the connection without an answer. */
+  /** Closes the connection without an answer; nothing was done. */
   | { readonly kind: "reset" }
+  /** Does what was asked, then closes the connection without an answer. */
+  | { readonly kind: "lostAnswer" }
   /** Never answers. */
   | { readonly kind: "hang" }
 );
@@ -107,9 +114,12 @@ export interface EmulatorOptions {
   readonly roles?: readonly EmulatorRole[];
   /** Keeps objects in this folder. Default: in memory. */
   readonly dataDir?: string;
-  /** How long a call takes, in milliseconds. Default: 0. */
+  /** How long a call of ENS or STS takes, in milliseconds. Default: 0. */
   readonly latencyMs?: number;
-  /** How many PrepareUpload calls a second are answered; more get `Throttling.User`. Default: any number. */
+  /**
+   * How many calls of ENS a second are answered, of all actions together; more get `Throttling.User`. Calls of STS and
+   * object requests are not counted. Default: any number.
+   */
   readonly quotaPerSecond?: number;
   /** The HTTP status of `Throttling.User`: 400 in the vendor's documents, but 429 and 503 are seen too. Default: 400. */
   readonly quotaStatus?: 400 | 429 | 503;

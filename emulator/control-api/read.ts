@@ -25,12 +25,13 @@ function place(fields: Fields): EmulatorPlace {
   });
 }
 
-const kinds = ["error", "body", "reset", "hang"] as const;
-const fieldsOfAll = ["kind", "service", "after", "times", "bucketName", "method", "delayMs"];
+const kinds = ["error", "body", "reset", "lostAnswer", "hang"] as const;
+const fieldsOfAll = ["kind", "service", "action", "after", "times", "bucketName", "method", "delayMs"];
 const fieldsOf = {
   error: ["code", "status", "message", "headers"],
   body: ["body", "status", "contentType"],
   reset: [],
+  lostAnswer: [],
   hang: [],
 } as const;
 
@@ -39,7 +40,8 @@ export function readFault(body: unknown): EmulatorFault {
   const kind = new Fields(body, [...fieldsOfAll, ...fieldsOf.error, ...fieldsOf.body]).oneOf("kind", kinds);
   const fields = new Fields(body, [...fieldsOfAll, ...fieldsOf[kind]]);
   const common = defined({
-    service: fields.optionalOneOf("service", ["ens", "oss"]),
+    service: fields.optionalOneOf("service", ["ens", "sts", "oss"]),
+    action: fields.optionalText("action"),
     after: fields.optionalInteger("after", 0, 1_000_000_000),
     times: fields.optionalInteger("times", 1, 1_000_000_000),
     bucketName: fields.optionalText("bucketName"),

@@ -1,8 +1,9 @@
+import type { Reply } from "../answer";
 import { Refusal } from "../refusal";
 import type { ObjectRequest } from "./object-request";
 import { malformedXml, parseXml } from "./parse-xml";
-import { type Reply, xml } from "./reply";
 import { checkDigest, type KeyedRequest } from "./single-objects";
+import { xml } from "./xml";
 
 interface CorsRule {
   readonly AllowedOrigin: readonly string[];

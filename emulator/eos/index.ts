@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { answer, type Reply } from "../answer";
 import { defined } from "../defined";
 import { Refusal } from "../refusal";
-import { pause, showFault } from "../show-fault";
 import type { SeenRequest } from "../world/seen-request";
 import type { World } from "../world/world";
 import { authenticate } from "./authenticate";
@@ -12,9 +12,9 @@ import { deleteObjects, listObjects } from "./listings";
 import { MultipartUploads } from "./multipart";
 import { notImplemented, refuseForeign } from "./not-implemented";
 import { type ObjectRequest, readObjectRequest } from "./object-request";
-import { type Reply, xml } from "./reply";
 import { send } from "./send";
 import { deleteObject, getObject, type KeyedRequest, putObject } from "./single-objects";
+import { xml } from "./xml";
 
 /** The object storage behind ENS: what `ali-oss` and the vendor's other clients of it talk to. */
 export class ObjectStorage {
@@ -34,53 +34,37 @@ export class ObjectStorage {
     ownHosts: readonly string[],
   ): Promise<SeenRequest> {
     const requestId = randomBytes(12).toString("hex").toUpperCase();
-    let decoded: ObjectRequest | undefined;
+    const read = await readOrRefuse(request, ownHosts);
+    const asked = read instanceof Refusal ? undefined : read;
     let accessKeyId: string | undefined;
-    let code: string | undefined;
-    let reply: Reply;
-    const seen = (status: number): SeenRequest => ({
+    const fault =
+      asked && this.#world.faults.take({ service: "oss", bucketName: asked.bucket, method: asked.method });
+    const { status, code } = await answer(response, fault, {
+      act: () => {
+        if (read instanceof Refusal) throw read;
+        if (read.method === "OPTIONS") return this.#cors.preflight(read);
+        accessKeyId = authenticate(read, this.#world).accessKeyId;
+        return this.#operate(read);
+      },
+      refuse: (refusal) => this.#refusal(refusal, request, requestId),
+      send: (reply) => {
+        const allowed = asked && this.#cors.headers(asked);
+        send(request, response, { ...reply, headers: { ...reply.headers, ...allowed } }, requestId);
+      },
+    });
+    return {
       time: this.#world.now(),
       service: "oss",
       action: request.method ?? "GET",
       status,
       requestId,
       ...defined({
-        bucketName: decoded?.bucket,
+        bucketName: asked?.bucket,
         accessKeyId,
         userAgent: request.headers["user-agent"],
         code,
       }),
-    });
-    try {
-      decoded = await readObjectRequest(request, ownHosts);
-      const fault = this.#world.faults.take({
-        service: "oss",
-        bucketName: decoded.bucket,
-        method: decoded.method,
-      });
-      await pause(fault?.delayMs ?? 0);
-      if (fault !== undefined && fault.kind !== "error") {
-        const shown = showFault(fault, response);
-        code = shown.code;
-        return seen(shown.status);
-      }
-      if (fault !== undefined) {
-        throw new Refusal(fault.code, fault.status ?? 400, fault.message ?? "Set by fail().", fault.headers);
-      }
-      if (decoded.method === "OPTIONS") {
-        reply = this.#cors.preflight(decoded);
-      } else {
-        accessKeyId = authenticate(decoded, this.#world).accessKeyId;
-        reply = this.#operate(decoded);
-      }
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      code = error.code;
-      reply = this.#refusal(error, request, requestId);
-    }
-    const allowed = decoded === undefined ? {} : this.#cors.headers(decoded);
-    send(request, response, { ...reply, headers: { ...reply.headers, ...allowed } }, requestId);
-    return seen(reply.status);
+    };
   }
 
   #refusal(error: Refusal, request: IncomingMessage, requestId: string): Reply {
@@ -128,30 +112,23 @@ export class ObjectStorage {
 
   #objectOperation(request: KeyedRequest): Reply {
     const { method, query } = request;
+    const { objects, buckets } = this.#world;
     const now = this.#world.now();
     const inParts = query.has("uploadId");
     const source = request.headers["x-oss-copy-source"];
     switch (method) {
       case "PUT":
         if (source === undefined) {
-          return inParts
-            ? this.#multipart.putPart(request, now)
-            : putObject(this.#world.objects, request, now);
+          return inParts ? this.#multipart.putPart(request, now) : putObject(objects, request, now);
         }
         if (inParts) throw notImplemented();
-        return copyObject(
-          this.#world.objects,
-          request,
-          source,
-          (name) => this.#world.buckets.hasPhysical(name),
-          now,
-        );
+        return copyObject(objects, request, source, (name) => buckets.hasPhysical(name), now);
       case "GET":
-        return inParts ? this.#multipart.listParts(request) : getObject(this.#world.objects, request);
+        return inParts ? this.#multipart.listParts(request) : getObject(objects, request);
       case "HEAD":
-        return getObject(this.#world.objects, request);
+        return getObject(objects, request);
       case "DELETE":
-        return inParts ? this.#multipart.abort(request) : deleteObject(this.#world.objects, request);
+        return inParts ? this.#multipart.abort(request) : deleteObject(objects, request);
       case "POST":
         if (query.has("uploads")) return this.#multipart.initiate(request, now);
         if (inParts) return this.#multipart.complete(request, now);
@@ -163,5 +140,18 @@ export class ObjectStorage {
           "The specified method is not allowed against this resource.",
         );
     }
+  }
+}
+
+/** The request, or why it cannot be read. */
+async function readOrRefuse(
+  request: IncomingMessage,
+  ownHosts: readonly string[],
+): Promise<ObjectRequest | Refusal> {
+  try {
+    return await readObjectRequest(request, ownHosts);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
   }
 }

@@ -1,9 +1,10 @@
+import type { Reply } from "../answer";
 import { encodingType, nameEncoder } from "./encode-names";
 import type { ObjectInfo, ObjectStore } from "./object-store";
 import { pageSize } from "./page-size";
 import { malformedXml, parseXml } from "./parse-xml";
-import { type Reply, xml } from "./reply";
 import { checkDigest, type KeyedRequest } from "./single-objects";
+import { xml } from "./xml";
 
 interface Page {
   readonly contents: readonly ObjectInfo[];

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import type { Reply } from "../answer";
 import { Refusal } from "../refusal";
 import { encodingType, nameEncoder } from "./encode-names";
 import { notImplemented } from "./not-implemented";
@@ -6,8 +7,8 @@ import { entityTooLarge, longestBody, type ObjectRequest } from "./object-reques
 import type { ObjectStore } from "./object-store";
 import { pageSize } from "./page-size";
 import { malformedXml, parseXml } from "./parse-xml";
-import { type Reply, xml } from "./reply";
 import { checkDigest, type KeyedRequest, md5, refuseOverwrite, store } from "./single-objects";
+import { xml } from "./xml";
 
 interface Part {
   readonly body: Buffer;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Reply } from "./reply";
+import type { Reply } from "../answer";
 
 /** Writes a reply, with the headers that every answer of the storage has. */
 export function send(

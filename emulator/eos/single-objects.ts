@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import type { Reply } from "../answer";
 import { Refusal } from "../refusal";
 import { notModified } from "./conditions";
 import type { ObjectRequest } from "./object-request";
 import type { ObjectInfo, ObjectStore } from "./object-store";
-import type { Reply } from "./reply";
 
 /** A request about one object in a bucket that exists. */
 export type KeyedRequest = ObjectRequest & { readonly bucket: string };

@@ -1,11 +1,8 @@
-import { ens } from "../ens";
 import { Refusal } from "../refusal";
-import { sts } from "../sts";
 import type { Action } from "./action";
 import { refuseMissing } from "./refuse-missing";
 import type { Service } from "./service";
-
-const services: readonly Service[] = [ens, sts];
+import { services } from "./services";
 
 /** An action, and the service that has it. */
 export interface FoundAction {

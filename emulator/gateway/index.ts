@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { answer, type Reply } from "../answer";
 import { defined } from "../defined";
+import { pause } from "../pause";
 import { Refusal } from "../refusal";
-import { pause, showFault } from "../show-fault";
 import type { SeenRequest } from "../world/seen-request";
 import type { World } from "../world/world";
 import { accessKeyOf, authenticate, signatureOf } from "./authenticate";
@@ -22,71 +23,24 @@ export async function answerCall(
   const requestId = randomUUID().toUpperCase();
   const bucketName = call.parameters.optionalText("BucketName");
   await pause(world.latencyMs);
-  const service = findAction(call.action)?.service.name;
-  const fault = service === "ens" ? world.faults.take({ service, bucketName }) : undefined;
-  await pause(fault?.delayMs ?? 0);
-  const reply = { response, requestId, call };
-  if (fault !== undefined && fault.kind !== "error") {
-    const { status, code } = showFault(fault, response);
-    return seen(reply, world, status, code);
-  }
-  try {
-    if (fault !== undefined) {
-      throw new Refusal(fault.code, fault.status ?? 400, fault.message ?? "Set by fail().", fault.headers);
-    }
-    send(reply, 200, { RequestId: requestId, ...act(call, world) }, {});
-    return seen(reply, world, 200);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { code, status, message, headers } = error;
-    const body = {
-      RequestId: requestId,
-      HostId: call.headers.host ?? "",
-      Code: code,
-      Message: message,
-      Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}&product=Ens&requestId=${requestId}`,
-    };
-    send(reply, status, body, headers);
-    return seen(reply, world, status, code);
-  }
-}
-
-function act(call: Call, world: World): Readonly<Record<string, unknown>> {
-  const found = requireAction(call.action);
-  if (!call.version) return refuseMissing("Version");
-  if (call.version !== found.service.version) {
-    throw new Refusal("InvalidVersion", 400, "Specified parameter Version is not valid.");
-  }
-  const account = authenticate(call, world);
-  return runAction(found, { parameters: call.parameters, account, peer: call.peer, world });
-}
-
-interface Reply {
-  readonly response: ServerResponse;
-  readonly requestId: string;
-  readonly call: Call;
-}
-
-function send(
-  { response, requestId, call }: Reply,
-  status: number,
-  content: Readonly<Record<string, unknown>>,
-  headers: Readonly<Record<string, string>>,
-): void {
-  const { type, body } = render(call, status === 200 ? `${call.action}Response` : "Error", content);
-  response.writeHead(status, { ...headers, "content-type": type, "x-acs-request-id": requestId });
-  response.end(body);
-}
-
-function seen({ call, requestId }: Reply, world: World, status: number, code?: string): SeenRequest {
+  const found = findAction(call.action);
+  const fault =
+    found && world.faults.take({ service: found.service.name, action: found.action.name, bucketName });
+  const { status, code } = await answer(response, fault, {
+    act: () => act(call, world, requestId),
+    refuse: (refusal) => toReply(refusal, call, requestId),
+    send: (reply) => {
+      response.writeHead(reply.status, { ...reply.headers, "x-acs-request-id": requestId }).end(reply.body);
+    },
+  });
   return {
     time: world.now(),
-    service: findAction(call.action)?.service.name ?? "ens",
+    service: found?.service.name ?? "ens",
     action: call.action ?? "",
     status,
     requestId,
     ...defined({
-      bucketName: call.parameters.optionalText("BucketName"),
+      bucketName,
       clientIp: call.parameters.optionalText("ClientIp"),
       accessKeyId: accessKeyOf(call),
       userAgent: call.headers["user-agent"],
@@ -94,4 +48,26 @@ function seen({ call, requestId }: Reply, world: World, status: number, code?: s
       code,
     }),
   };
+}
+
+function act(call: Call, world: World, requestId: string): Reply {
+  const found = requireAction(call.action);
+  if (!call.version) return refuseMissing("Version");
+  if (call.version !== found.service.version) {
+    throw new Refusal("InvalidVersion", 400, "Specified parameter Version is not valid.");
+  }
+  const account = authenticate(call, world);
+  const answered = runAction(found, { parameters: call.parameters, account, peer: call.peer, world });
+  return render(call, 200, `${call.action}Response`, { RequestId: requestId, ...answered });
+}
+
+function toReply({ code, status, message, headers }: Refusal, call: Call, requestId: string): Reply {
+  const reply = render(call, status, "Error", {
+    RequestId: requestId,
+    HostId: call.headers.host ?? "",
+    Code: code,
+    Message: message,
+    Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}&product=Ens&requestId=${requestId}`,
+  });
+  return { ...reply, headers: { ...headers, ...reply.headers } };
 }

@@ -2,7 +2,9 @@ import type { EmulatorFault } from "../options";
 
 /** A request, as far as faults choose by it. */
 export interface FaultTarget {
-  readonly service: "ens" | "oss";
+  readonly service: "ens" | "sts" | "oss";
+  /** That of an API call. */
+  readonly action?: string;
   readonly bucketName: string | undefined;
   /** That of an object request. */
   readonly method?: string;
@@ -34,9 +36,10 @@ export class Faults {
   }
 }
 
-function hits(fault: EmulatorFault, { service, bucketName, method }: FaultTarget): boolean {
+function hits(fault: EmulatorFault, { service, action, bucketName, method }: FaultTarget): boolean {
   return (
     (fault.service ?? "ens") === service &&
+    (fault.action ?? action) === action &&
     (fault.bucketName ?? bucketName) === bucketName &&
     (fault.method === undefined ? method !== "OPTIONS" : fault.method === method)
   );

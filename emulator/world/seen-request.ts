@@ -12,8 +12,9 @@ export interface SeenRequest {
   readonly userAgent?: string;
   /** How an API call was signed. */
   readonly signature?: string;
+  /** 0: no answer was sent. */
   readonly status: number;
-  /** The code it was refused with. */
+  /** The code it was refused with, or the kind of the fault that was shown. */
   readonly code?: string;
   readonly requestId: string;
 }

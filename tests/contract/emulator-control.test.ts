@@ -54,11 +54,15 @@ describe("the emulator's control API", () => {
     await control("POST", "faults", { kind: "error", code: "InternalError", status: 500, times: 2 });
     assert.equal(await codeOfCall(), "InternalError");
     await control("DELETE", "faults");
+    for (const kind of ["reset", "lostAnswer"]) {
+      await control("POST", "faults", { kind, service: "ens", action: "PrepareUpload" });
+      assert.equal(await codeOfCall(), "ECONNRESET");
+    }
     assert.equal(await codeOfCall(), undefined);
     const seen = (await control("GET", "requests")).body as unknown as readonly { readonly code?: string }[];
     assert.deepEqual(
       seen.map(({ code }) => code),
-      ["UserDisable", "InternalError", undefined],
+      ["UserDisable", "InternalError", "reset", "lostAnswer", undefined],
     );
     assert.equal((await control("DELETE", "requests")).status, 200);
     assert.deepEqual((await control("GET", "requests")).body, []);
@@ -84,9 +88,18 @@ describe("the emulator's control API", () => {
       /physicalBucket is unknown; there is physicalB/,
     ],
     ["POST", "buckets/nowhere/move", undefined, /no bucket "nowhere"/],
-    ["POST", "faults", { kind: "earthquake" }, /kind should be one of error, body, reset, hang/],
+    ["POST", "faults", { kind: "earthquake" }, /kind should be one of error, body, reset, lostAnswer, hang/],
     ["POST", "faults", { kind: "error" }, /^code should be a text, got nothing/],
-    ["POST", "faults", { kind: "hang", service: "sts" }, /^service should be one of ens, oss, got "sts"/],
+    ["POST", "faults", { kind: "hang", service: "s3" }, /^service should be one of ens, sts, oss, got "s3"/],
+    [
+      "POST",
+      "faults",
+      { kind: "hang", action: "PrepareUplaod" },
+      /^action should be one of PrepareUpload for/,
+    ],
+    ["POST", "faults", { kind: "hang", action: "AssumeRole" }, /for the service ens, got "AssumeRole"/],
+    ["POST", "faults", { kind: "hang", service: "oss", action: "PUT" }, /^action should be left out for/],
+    ["POST", "faults", { kind: "lostAnswer", body: "x" }, /^body is unknown/],
     ["POST", "faults", { kind: "hang", after: -1 }, /^after should be a whole number from 0/],
     [
       "POST",

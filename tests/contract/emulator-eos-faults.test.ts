@@ -62,6 +62,18 @@ describe("a fault of the emulator's object storage", () => {
     await assert.rejects(put("x"), { code: "InternalError" });
   });
 
+  it("can lose the answer to what was done", async () => {
+    emulator().fail({ service: "oss", method: "PUT", kind: "reset" });
+    emulator().fail({ service: "oss", method: "PUT", kind: "lostAnswer" });
+    for (const key of ["reset", "lost"]) await assert.rejects(put(key));
+    await assert.rejects(client().get("reset"), { code: "NoSuchKey" });
+    assert.equal(String((await client().get("lost")).content), "x");
+    assert.deepEqual(
+      emulator().requests.map(({ action, status, code }) => `${action} ${status} ${code ?? ""}`.trim()),
+      ["PUT 0 reset", "PUT 0 lostAnswer", "GET 404 NoSuchKey", "GET 200"],
+    );
+  });
+
   it("can be a body that is no answer, or no answer at all", async () => {
     emulator().fail({ service: "oss", kind: "body", body: "<html>", status: 502, contentType: "text/html" });
     emulator().fail({ service: "oss", kind: "hang" });

@@ -11,4 +11,25 @@ describe("the emulator's faults", () => {
     );
     assert.deepEqual(kinds, ["reset", "error", "error", undefined]);
   });
+
+  it("hit every action of ENS, and no call of another service", () => {
+    const faults = new Faults();
+    faults.add({ kind: "reset", times: 2 });
+    const hit = ([service, action]: readonly ["ens" | "sts", string]) =>
+      faults.take({ service, action, bucketName: undefined }) !== undefined;
+    const calls = [
+      ["sts", "AssumeRole"],
+      ["ens", "PrepareUpload"],
+      ["ens", "PutBucket"],
+    ] as const;
+    assert.deepEqual(calls.map(hit), [false, true, true]);
+  });
+
+  it("hit the action they are for, whatever else is asked", () => {
+    const faults = new Faults();
+    faults.add({ kind: "reset", action: "PutBucket", after: 1 });
+    const hit = (action: string) => faults.take({ service: "ens", action, bucketName: "a" }) !== undefined;
+    const actions = ["PutBucket", "PrepareUpload", "PutBucket", "PutBucket"];
+    assert.deepEqual(actions.map(hit), [false, false, true, false]);
+  });
 });

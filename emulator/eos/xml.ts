@@ -1,11 +1,5 @@
 import { XMLBuilder } from "fast-xml-parser";
-
-/** What an object request is answered with. */
-export interface Reply {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string | number>>;
-  readonly body?: Buffer | string;
-}
+import type { Reply } from "../answer";
 
 const builder = new XMLBuilder({ format: false, suppressEmptyNode: false });
 
