@@ -35,7 +35,7 @@ export function emulatorCommand(): Command {
     )
     .option("--data-dir <folder>", "keep objects in this folder (default: in memory)")
     .option("--latency <milliseconds>", "how long every call takes", parseNumber, 0)
-    .option("--quota <calls>", "PrepareUpload calls a second; more are throttled", parseNumber)
+    .option("--quota <calls>", "calls of ENS a second; more are throttled", parseNumber)
     .option("--allow-remote", "let other machines in, which know the keys as well as you do")
     .option("--quiet", "do not print a line for each request")
     .addHelpText(
@@ -48,6 +48,7 @@ Examples:
 While it runs (URL is what it prints first):
   $ curl -X POST URL/_emulator/buckets/media-assets/move                       move a bucket
   $ curl -X POST URL/_emulator/faults -d '{"kind":"error","code":"InternalError","status":500}'
+  $ curl -X POST URL/_emulator/faults -d '{"action":"PrepareUpload","kind":"lostAnswer"}'
   $ curl URL/_emulator/requests                                                what was asked so far
 `,
     )

@@ -5,7 +5,7 @@ export interface SeenRequest {
   readonly service: "ens" | "sts" | "oss";
   /** The API's action, or the object request's method. */
   readonly action: string;
-  /** The logical bucket of PrepareUpload, the physical one of an object request. */
+  /** The logical bucket of an API call, the physical one of an object request. */
   readonly bucketName?: string;
   readonly clientIp?: string;
   readonly accessKeyId?: string;
