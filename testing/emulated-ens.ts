@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { defaultAccount, type EmulatorBucket } from "../emulator";
-import { prepareUpload } from "../emulator/gateway/prepare-upload";
+import type { EmulatorBucket } from "../emulator";
+import { runInMemory } from "../emulator/gateway/run-in-memory";
 import { Refusal } from "../emulator/refusal";
-import { World } from "../emulator/world";
+import { World } from "../emulator/world/world";
 import { apiError, readAnswer } from "../provider/ens/call-errors";
 import type { Caller } from "../provider/ens/client";
 import type { HowToSet } from "../provider/ens/how-to-set";
@@ -11,17 +11,13 @@ type Parameters = Readonly<Record<string, string>>;
 
 /** ENS in memory: the emulator's answers and the provider's errors, without a network between them. */
 export function emulatedEns(buckets: readonly (string | EmulatorBucket)[]): (howToSet: HowToSet) => Caller {
-  const world = new World({});
-  world.objectEndpoint = "eos.aliyuncs.com";
-  for (const bucket of buckets) world.addBucket(bucket);
-
+  const world = new World({ buckets }, { objectEndpoint: "eos.aliyuncs.com" });
   return (howToSet) => ({
     call: async (action, request) => {
       const parameters = action.parameters(request);
       const requestId = requestIdOf(parameters);
       try {
-        const call = { peer: "127.0.0.1", parameter: (name: string) => parameters[name] };
-        const body = prepareUpload(call, defaultAccount, world);
+        const body = runInMemory(world, action.name, parameters);
         return readAnswer({ ...body, RequestId: requestId }, { action, request });
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
