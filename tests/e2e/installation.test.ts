@@ -135,6 +135,10 @@ describe("the package", () => {
     ]) {
       assert.ok(paths.includes(path), path);
     }
+    assert.deepEqual(
+      paths.filter((path) => path.startsWith("docs/decisions/")),
+      [],
+    );
     const others = paths.filter(
       (path) =>
         !/^(README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|package\.json|docs\/.*\.(md|svg)|dist\/(provider|emulator|testing|cli)\/.*\.(js|js\.map|d\.ts))$/.test(

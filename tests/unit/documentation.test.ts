@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import * as api from "../../provider";
 import { errorCodeOf, errorCodes } from "../../provider/ens/error-codes";
 import { numberSettings } from "../../provider/lifecycle/settings/settings";
-import { readPage } from "../support/pages";
+import { pages, readPage } from "../support/pages";
 import { checkout } from "../support/paths";
 
 const errors = readPage("docs/errors.md");
@@ -119,6 +120,20 @@ describe("the documentation", () => {
       const headings = [...sections().keys()].map((heading) => heading.toLowerCase());
       assert.ok(headings.includes(section), `${name} links to ${section || "nothing"}: ${message}`);
     }
+  });
+
+  it("names files that exist, where it speaks to developers", () => {
+    const developers = pages().filter((page) => /^(CONTRIBUTING\.md|docs\/decisions\/)/.test(page));
+    const named = developers.flatMap((page) =>
+      [
+        ...readPage(page).matchAll(/`((?:provider|emulator|testing|cli|tests|bench|scripts)\/[\w./-]+)`/g),
+      ].map(([, path]) => ({ page, path: path ?? "" })),
+    );
+    assert.ok(named.length >= 30, String(named.length));
+    assert.deepEqual(
+      named.filter(({ path }) => !existsSync(join(checkout, path))),
+      [],
+    );
   });
 
   it("maps folders that exist", () => {

@@ -166,8 +166,10 @@ describe("the links of the pages", () => {
   });
 
   it("lead outside only to sites that we know, by https", () => {
-    const sites = ["www.alibabacloud.com", "www.pulumi.com", "keepachangelog.com", "semver.org"];
+    const known = ["www.alibabacloud.com", "www.pulumi.com", "keepachangelog.com", "semver.org"];
     for (const page of pages()) {
+      // Decisions name the issues that they wait for.
+      const sites = page.startsWith("docs/decisions/") ? [...known, "github.com"] : known;
       for (const [, target = ""] of readPage(page).matchAll(/\]\((\w+:[^)]+)\)/g)) {
         const { protocol, hostname } = new URL(target);
         assert.equal(protocol, "https:", `${page}: ${target}`);
@@ -177,9 +179,19 @@ describe("the links of the pages", () => {
   });
 
   it("reach every page of docs/ from its index", () => {
-    const index = readPage("docs/README.md");
-    for (const name of readdirSync(join(checkout, "docs"))) {
-      if (name.endsWith(".md") && name !== "README.md") assert.ok(index.includes(`(${name})`), name);
+    for (const folder of ["docs", "docs/decisions"]) {
+      const index = readPage(join(folder, "README.md"));
+      for (const name of readdirSync(join(checkout, folder))) {
+        if (name.endsWith(".md") && name !== "README.md") assert.ok(index.includes(`(${name})`), name);
+      }
+    }
+  });
+
+  it("stay within the published package, where the page is published", () => {
+    for (const page of pages().filter(
+      (one) => !one.startsWith("docs/decisions/") && one !== "CONTRIBUTING.md",
+    )) {
+      assert.doesNotMatch(readPage(page), /\]\([^)]*\bdecisions\//, page);
     }
   });
 });
