@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { useEmulator } from "../support/emulator";
+import { everything } from "../support/everything";
 import { isProvider, processesOf, type RunningProcess } from "../support/processes";
 import { useCli } from "../support/pulumi-cli";
 import { PulumiProject } from "../support/pulumi-project";
@@ -17,7 +18,7 @@ for (let n = 0; n < ${uploads}; n += 1) {
 `;
 
 /** What is killed with SIGKILL, at which point of which kind of \`up\`. */
-const rounds = Array.from({ length: 20 }, (_, n) => {
+const rounds = Array.from({ length: everything ? 20 : 6 }, (_, n) => {
   const random = chance(seed + n);
   return {
     release: `release ${n}`,
@@ -51,9 +52,9 @@ describe(`an up over ${uploads} uploads that is killed (CRASH_SEED=${seed})`, fu
       },
       env: { ...emulator().environment, RELEASE: "none" },
     });
-    restore.creates = project.keepState();
+    restore.creates = project.keep();
     await project.up();
-    restore.updates = project.keepState();
+    restore.updates = project.keep();
   });
   after(() => project?.remove());
 

@@ -1,3 +1,5 @@
+import { everything } from "../support/everything";
+
 /** What one run of the core runs on. */
 export interface Combination {
   /** A version of `@pulumi/pulumi`, or `latest`. */
@@ -14,8 +16,12 @@ export const everyCombination: readonly Combination[] = sdks.flatMap((sdk) =>
   nodes.map((node) => ({ sdk, node })),
 );
 
-/** The old with the old and the new with the new: what `npm test` has time for. */
-export const corners: readonly Combination[] = [
-  { sdk: "3.216.0", node: 20 },
-  { sdk: "latest", node: 24 },
-];
+/** What `npm test` has time for: of the oldest SDK the old Node, of the newest the new one; or all of them. */
+export const ofOldest = everything ? everyCombination.filter(isOldest) : [{ sdk: "3.216.0", node: 20 }];
+export const ofNewer = everything
+  ? everyCombination.filter((one) => !isOldest(one))
+  : [{ sdk: "latest", node: 24 }];
+
+function isOldest({ sdk }: Combination): boolean {
+  return sdk === "3.216.0";
+}

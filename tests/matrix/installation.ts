@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { npmFlags, packTarball } from "../support/package-managers";
+import { installOnce, npmFlags, packTarball } from "../support/package-managers";
 import { cacheFolder, checkout } from "../support/paths";
 
 const run = promisify(execFile);
@@ -30,7 +30,9 @@ export function installSdk(version: string): Promise<string> {
 
 async function packAndInstall(version: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "ens-matrix-"));
-  await install(folder, await packTarball(folder), `@pulumi/pulumi@${version}`);
+  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+  const packages = [await packTarball(folder), `@pulumi/pulumi@${version}`];
+  await run("npm", ["install", ...npmFlags, ...packages], { cwd: folder });
   return folder;
 }
 
@@ -42,18 +44,8 @@ export async function removeSdks(): Promise<void> {
 }
 
 /** The folder of the newest `node` of a major version; it is kept between runs, since it is large. */
-export async function installNode(major: number): Promise<string> {
+export function installNode(major: number): Promise<string> {
   const system = process.platform === "win32" ? "win" : process.platform;
   const name = `node-${system}-${process.arch}`;
-  const folder = join(cacheFolder, "matrix", `node-${major}`);
-  const bin = join(folder, "node_modules", name, "bin");
-  if (existsSync(bin)) return bin;
-  mkdirSync(folder, { recursive: true });
-  await install(folder, `${name}@${major}`);
-  return bin;
-}
-
-async function install(folder: string, ...packages: readonly string[]): Promise<void> {
-  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-  await run("npm", ["install", ...npmFlags, ...packages], { cwd: folder });
+  return installOnce(join(cacheFolder, "matrix", `node-${major}`), `${name}@${major}`, join(name, "bin"));
 }

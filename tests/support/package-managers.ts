@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder, checkout } from "./paths";
 
@@ -28,12 +29,26 @@ function denoOf(platform: string, arch: string) {
 /** The path of a tool from npm's registry; it is kept between runs. */
 export async function installTool(tool: keyof typeof tools): Promise<string> {
   const { package: name, program } = tools[tool];
-  const folder = join(cacheFolder, "tools", name.replace(/[@/]/g, "_"));
-  const path = join(folder, "node_modules", program);
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-    await run("npm", ["install", ...npmFlags, name], { cwd: folder });
+  return installOnce(join(cacheFolder, "tools", name.replace(/[@/]/g, "_")), name, program);
+}
+
+/**
+ * The path of `wanted`, which comes with a package of npm's registry, in a folder that is kept between runs. The folder
+ * appears there whole, since files that run side by side may want the same.
+ */
+export async function installOnce(folder: string, name: string, wanted: string): Promise<string> {
+  const path = join(folder, "node_modules", wanted);
+  if (existsSync(path)) return path;
+  mkdirSync(dirname(folder), { recursive: true });
+  const half = mkdtempSync(`${folder}.half-`);
+  try {
+    writeFileSync(join(half, "package.json"), '{ "private": true }\n');
+    await run("npm", ["install", ...npmFlags, name], { cwd: half });
+    await rename(half, folder).catch((error: unknown) => {
+      if (!existsSync(path)) throw error;
+    });
+  } finally {
+    await rm(half, { recursive: true, force: true });
   }
   return path;
 }

@@ -1,5 +1,16 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import { parse, stringify } from "yaml";
 import { isolatedEnvironment } from "../../tools/pulumi-cli/isolation";
 import { type PulumiRun, type PulumiRunOptions, runPulumi } from "../../tools/pulumi-cli/run-pulumi";
 import { cacheFolder } from "./paths";
@@ -26,6 +37,12 @@ export interface StackState {
   readonly pending_operations?: readonly { readonly type: string }[];
 }
 
+/** The file that a folder of state has for a stack. */
+interface Checkpoint {
+  /** There is nothing in a stack that was never deployed. */
+  readonly checkpoint: { readonly latest?: StackState };
+}
+
 export interface ProjectOptions {
   /** Its files by path. */
   readonly files?: Readonly<Record<string, string>>;
@@ -48,11 +65,19 @@ export class PulumiProject {
   readonly env: Record<string, string>;
   readonly #owned: string;
   readonly #stateFolder: string;
+  readonly #stack: string;
 
-  private constructor(owned: string, folder: string, stateFolder: string, env: Record<string, string>) {
+  private constructor(
+    owned: string,
+    folder: string,
+    stateFolder: string,
+    stack: string,
+    env: Record<string, string>,
+  ) {
     this.#owned = owned;
     this.folder = folder;
     this.#stateFolder = stateFolder;
+    this.#stack = stack;
     this.env = env;
   }
 
@@ -74,12 +99,13 @@ export class PulumiProject {
       TS_NODE_TRANSPILE_ONLY: "1",
       ...options.env,
     };
-    const project = new PulumiProject(owned, folder, stateFolder, env);
+    const stack = options.stack ?? "dev";
+    const project = new PulumiProject(owned, folder, stateFolder, stack, env);
     if (options.backend !== undefined) {
       delete env.PULUMI_BACKEND_URL;
       await project.run(["login", options.backend]);
     }
-    await project.run(["stack", "select", "--create", options.stack ?? "dev"]);
+    await project.run(["stack", "select", "--create", stack]);
     for (const [key, value] of Object.entries(options.config ?? {})) await project.setConfig(key, value);
     return project;
   }
@@ -114,23 +140,64 @@ export class PulumiProject {
     return this.run(["destroy", "--yes", "--skip-preview", ...args]);
   }
 
+  /** As `pulumi config set` does, which takes a third of a second where a line in a file is all there is to it. */
   async setConfig(key: string, value: string, kind: "plain" | "secret" | "path" = "plain"): Promise<void> {
-    const flags = { plain: [], secret: ["--secret"], path: ["--path"] }[kind];
-    await this.run(["config", "set", ...flags, key, "--", value]);
+    if (kind === "plain") this.#editConfig((config, name) => ({ ...config, [name(key)]: value }));
+    else await this.run(["config", "set", `--${kind}`, key, "--", value]);
   }
 
+  /** As `pulumi config rm` does. */
+  removeConfig(...keys: readonly string[]): void {
+    this.#editConfig((config, name) => {
+      const removed = keys.map(name);
+      return Object.fromEntries(Object.entries(config).filter(([key]) => !removed.includes(key)));
+    });
+  }
+
+  #editConfig(
+    edit: (
+      config: Readonly<Record<string, unknown>>,
+      name: (key: string) => string,
+    ) => Readonly<Record<string, unknown>>,
+  ): void {
+    const path = join(this.folder, `Pulumi.${this.#stack}.yaml`);
+    const settings = existsSync(path) ? parse(readFileSync(path, "utf8")) : {};
+    const name = (key: string) => (key.includes(":") ? key : `${this.#name()}:${key}`);
+    writeFileSync(path, stringify({ ...settings, config: edit(settings?.config ?? {}, name) }));
+  }
+
+  /** The outputs of the stack, as `pulumi stack output --json` prints them. */
   async outputs<T = Record<string, unknown>>(): Promise<T> {
-    return JSON.parse((await this.run(["stack", "output", "--json"])).stdout) as T;
+    if (this.#checkpoint() === undefined) {
+      return JSON.parse((await this.run(["stack", "output", "--json"])).stdout) as T;
+    }
+    const stack = (await this.resources()).find(({ type }) => type === "pulumi:pulumi:Stack");
+    const hidden = (_: string, value: unknown) => (isSecret(value) ? "[secret]" : value);
+    return JSON.parse(JSON.stringify(stack?.outputs ?? {}, hidden)) as T;
   }
 
-  /** What Pulumi knows of a stack; by default of the one that is selected. */
-  async state(stack?: string): Promise<StackState> {
-    const { stdout } = await this.run([
-      "stack",
-      "export",
-      ...(stack === undefined ? [] : ["--stack", stack]),
-    ]);
+  /**
+   * What Pulumi knows of a stack; by default of its own. It is read from the file that the engine wrote, since asking
+   * for it starts the CLI; `pulumi stack export` prints the same.
+   */
+  async state(stack = this.#stack): Promise<StackState> {
+    const checkpoint = this.#checkpoint(stack);
+    if (checkpoint !== undefined) {
+      const { latest } = (JSON.parse(readFileSync(checkpoint, "utf8")) as Checkpoint).checkpoint;
+      return latest ?? {};
+    }
+    const { stdout } = await this.run(["stack", "export", "--stack", stack]);
     return (JSON.parse(stdout) as { readonly deployment: StackState }).deployment;
+  }
+
+  /** The file that holds a stack, where state is a folder. */
+  #checkpoint(stack = this.#stack): string | undefined {
+    if (this.env.PULUMI_BACKEND_URL === undefined) return undefined;
+    return join(this.#stateFolder, "state", ".pulumi", "stacks", this.#name(), `${stack}.json`);
+  }
+
+  #name(): string {
+    return parse(readFileSync(join(this.folder, "Pulumi.yaml"), "utf8")).name;
   }
 
   async resources(): Promise<readonly StateResource[]> {
@@ -144,14 +211,25 @@ export class PulumiProject {
     );
   }
 
-  /** Keeps the state as it is now; what is returned puts it back. */
-  keepState(): () => void {
-    const state = join(this.#stateFolder, "state");
+  /**
+   * Keeps state, program, configuration and environment as they are now; what is returned puts them back. So each
+   * test of a file can begin with a stack that was deployed once.
+   */
+  keep(): () => void {
     const kept = mkdtempSync(join(this.#owned, "kept-"));
-    cpSync(state, kept, { recursive: true });
+    const folders = [join(this.#stateFolder, "state"), this.folder];
+    // In a checkout, or where packages are installed, there is too much to copy, and too much to lose.
+    if (existsSync(join(this.folder, "node_modules"))) folders.pop();
+    const copies = folders.map((folder, n) => [folder, join(kept, String(n))] as const);
+    const env = { ...this.env };
+    for (const [folder, copy] of copies) cpSync(folder, copy, { recursive: true });
     return () => {
-      rmSync(state, { recursive: true });
-      cpSync(kept, state, { recursive: true });
+      for (const [folder, copy] of copies) {
+        rmSync(folder, { recursive: true });
+        cpSync(copy, folder, { recursive: true });
+      }
+      for (const name of Object.keys(this.env)) delete this.env[name];
+      Object.assign(this.env, env);
     };
   }
 
@@ -171,6 +249,12 @@ export class PulumiProject {
   remove(): void {
     rmSync(this.#owned, { recursive: true, force: true });
   }
+}
+
+/** Whether a value of state is a secret, by the mark that Pulumi gives them. */
+function isSecret(value: unknown): boolean {
+  const mark = "4dabf18193072939515e22adb298388d";
+  return typeof value === "object" && value !== null && mark in value;
 }
 
 /** What `pulumi` counted at its end: `{ created: 1, unchanged: 1 }`. */

@@ -1,4 +1,0 @@
-import { corners } from "./combinations";
-import { describeMatrix } from "./describe-matrix";
-
-describeMatrix(corners);

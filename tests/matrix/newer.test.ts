@@ -1,0 +1,4 @@
+import { ofNewer } from "./combinations";
+import { describeMatrix } from "./describe-matrix";
+
+describeMatrix(ofNewer);

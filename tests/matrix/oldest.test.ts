@@ -1,0 +1,4 @@
+import { ofOldest } from "./combinations";
+import { describeMatrix } from "./describe-matrix";
+
+describeMatrix(ofOldest);

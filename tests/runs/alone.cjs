@@ -1,0 +1,13 @@
+// Files whose bounds a busy machine could miss, or that measure it. Nothing runs beside them.
+const reasons = {
+  "tests/e2e/bench.test.ts": "measures CPU and memory of every process that it starts",
+  "tests/e2e/crashes.test.ts": "kills at a point of time, which must come before the end",
+  "tests/e2e/interruption.test.ts": "Ctrl-C must have ended all within 5 s",
+  "tests/e2e/throttling.test.ts": "counts refusals under a quota of calls a second",
+  "tests/host/asking-again.test.ts": "errors must come in bounded time",
+  "tests/host/bad-networks.test.ts": "errors must come in bounded time, and memory is measured",
+  "tests/host/bad-proxies.test.ts": "errors must come in bounded time, and memory is measured",
+  "tests/host/cancellation.test.ts": "a call must have ended within 3 s",
+};
+
+module.exports = { ...require("../../.mocharc.cjs"), spec: Object.keys(reasons) };
