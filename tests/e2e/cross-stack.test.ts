@@ -37,6 +37,12 @@ describe("the examples, as written, by the real CLI", function () {
     return project;
   }
 
+  /** Checks types in the first run only: that of the same program again would find the same. */
+  async function upWithTypes(project: PulumiProject): Promise<void> {
+    await project.up();
+    project.env.TS_NODE_TRANSPILE_ONLY = "true";
+  }
+
   for (const example of [
     "quickstart",
     "two-accounts",
@@ -50,7 +56,7 @@ describe("the examples, as written, by the real CLI", function () {
 
   it("quickstart resolves a bucket, for a client where one is named", async () => {
     const project = await create({ from: join(examples, "quickstart") });
-    await project.up();
+    await upWithTypes(project);
     const place = emulator().buckets.get("media-assets");
     assert.equal((await project.outputs()).physicalBucketName, place?.physicalBucketName);
     await project.setConfig("clientIp", "203.0.113.7");
@@ -63,6 +69,8 @@ describe("the examples, as written, by the real CLI", function () {
   describe("cross-stack", () => {
     let producer: PulumiProject;
     let consumer: PulumiProject;
+    let undeploy: () => void;
+    let deploy: () => void;
 
     before(async () => {
       producer = await create({
@@ -74,9 +82,23 @@ describe("the examples, as written, by the real CLI", function () {
         sharing: producer,
         config: { producerStack: "organization/media-storage/dev" },
       });
+      undeploy = keepBoth();
+      await upWithTypes(producer);
+      await upWithTypes(consumer);
+      deploy = keepBoth();
     });
+    beforeEach(() => deploy());
+
+    /** State is the producer's, which the consumer shares. */
+    function keepBoth(): () => void {
+      const kept = [producer.keep(), consumer.keep()];
+      return () => {
+        for (const restore of kept) restore();
+      };
+    }
 
     it("says what to do when the producer was not deployed yet", async () => {
+      undeploy();
       const { exitCode, stdout } = await consumer.attempt(["preview"]);
       assert.notEqual(exitCode, 0);
       assert.match(
@@ -87,8 +109,6 @@ describe("the examples, as written, by the real CLI", function () {
     });
 
     it("hands the target over, and the consumer uploads a file through it", async () => {
-      await producer.up();
-      await consumer.up();
       const { uploads } = await consumer.outputs<{ uploads: { physicalBucketName: string } }>();
       assert.deepEqual(uploads, (await producer.outputs()).uploads);
 

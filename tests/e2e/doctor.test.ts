@@ -24,6 +24,7 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
     await project.setConfig("alicloud:region", "ap-southeast-1", "secret");
     await project.setConfig("alicloud:endpoints[0].ens", emulator().url, "path");
   });
+  beforeEach(() => emulator().setAccount(doctorAccount));
   after(() => project?.remove());
 
   function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -102,7 +103,7 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
   it("warns of a setting whose name is misspelt, with the names that there are", async () => {
     await project.setConfig("alicloud-ens:acessKey", "x");
     const finding = find(await report([]), "settings");
-    await project.run(["config", "rm", "alicloud-ens:acessKey"]);
+    project.removeConfig("alicloud-ens:acessKey");
     assert.equal(finding.message, "not known: alicloud-ens:acessKey");
     assert.match(
       "remedy" in finding ? finding.remedy : "",
@@ -113,6 +114,7 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
   it("warns where no stack is selected", async () => {
     await project.run(["stack", "unselect"]);
     const finding = find(await report([]), "configuration");
+    await project.run(["stack", "select", "prod"]);
     assert.equal(finding.status, "warning");
     assert.match("remedy" in finding ? finding.remedy : "", /pulumi stack select <name>.*--no-stack/);
   });

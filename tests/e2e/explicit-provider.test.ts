@@ -31,6 +31,8 @@ describe("explicit providers, by the real CLI", function () {
     ],
   });
   let project: PulumiProject;
+  let deploy: () => void;
+  let created: { readonly counts: object; readonly asked: readonly string[] };
 
   before(async () => {
     project = await PulumiProject.create({
@@ -40,8 +42,13 @@ describe("explicit providers, by the real CLI", function () {
     });
     await project.setConfig("alicloud:secretKey", secrets[0], "secret");
     await project.setConfig("partnerSecretKey", secrets[1], "secret");
+    created = { counts: counts(await project.up()), asked: asked() };
+    deploy = project.keep();
   });
-  beforeEach(() => emulator().clearRequests());
+  beforeEach(() => {
+    deploy();
+    emulator().clearRequests();
+  });
   after(() => project?.remove());
 
   /** Who asked for what, in no order. */
@@ -51,23 +58,30 @@ describe("explicit providers, by the real CLI", function () {
       .sort();
 
   it("ask with an account each, also through a component's providers", async () => {
-    assert.deepEqual(counts(await project.up()), { created: 6 });
-    assert.deepEqual(asked(), [
-      "own media-assets 200",
-      "partner partner-assets 200",
-      "partner partner-assets 200",
-    ]);
+    assert.deepEqual(created, {
+      counts: { created: 6 },
+      asked: ["own media-assets 200", "partner partner-assets 200", "partner partner-assets 200"],
+    });
     const { targets } = await project.outputs<{ targets: Record<string, { physicalBucketName: string }> }>();
     const theirs = emulator().buckets.get("partner-assets")?.physicalBucketName;
     assert.equal(targets.theirs?.physicalBucketName, theirs);
     assert.equal(targets.media?.physicalBucketName, theirs);
   });
 
-  it("are updated by a change of credentials, which leaves the uploads as they are", async () => {
+  it("are updated by a change of credentials, which leaves the uploads as they are, and bring them along to a refresh", async () => {
     await project.setConfig("partnerAccessKey", "rotated");
     await project.setConfig("partnerSecretKey", secrets[2], "secret");
     assert.deepEqual(counts(await project.up()), { updated: 1, unchanged: 5 });
     assert.deepEqual(asked(), []);
+    expectEncrypted();
+
+    project.removeConfig("partnerAccessKey", "partnerSecretKey");
+    assert.deepEqual(counts(await project.refresh("--expect-no-changes")), { unchanged: 6 });
+    assert.deepEqual(asked(), [
+      "own media-assets 200",
+      "rotated partner-assets 200",
+      "rotated partner-assets 200",
+    ]);
   });
 
   it("can be taken from an upload, which stays as it is too", async () => {
@@ -77,20 +91,18 @@ describe("explicit providers, by the real CLI", function () {
     project.write("index.ts", without);
     assert.deepEqual(counts(await project.up()), { unchanged: 6 });
     assert.deepEqual(asked(), []);
-  });
-
-  it("bring their credentials along to a refresh", async () => {
-    await project.run(["config", "rm", "partnerAccessKey"]);
-    await project.run(["config", "rm", "partnerSecretKey"]);
-    assert.deepEqual(counts(await project.refresh("--expect-no-changes")), { unchanged: 6 });
+    // It asks as the stack's own account from then on.
+    await project.refresh("--expect-no-changes");
     assert.deepEqual(asked(), [
       "own media-assets 200",
       "own partner-assets 200",
-      "rotated partner-assets 200",
+      "partner partner-assets 200",
     ]);
   });
 
-  it("keep their secrets encrypted in state, and out of every other file", () => {
+  it("keep their secrets encrypted in state, and out of every other file", () => expectEncrypted());
+
+  function expectEncrypted(): void {
     const folder = join(project.folder, "..");
     const left = readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((path) => statSync(join(folder, path)).isFile())
@@ -104,7 +116,7 @@ describe("explicit providers, by the real CLI", function () {
         left.filter((text) => text.includes(secret)),
         [],
       );
-  });
+  }
 
   it("have all their bad arguments refused in preview, by name and with what to write instead", async () => {
     project.write("Pulumi.yaml", "name: two-accounts\nruntime: nodejs\n");
@@ -128,8 +140,7 @@ describe("explicit providers, by the real CLI", function () {
   });
 
   it("need no credentials to be destroyed", async () => {
-    await project.run(["config", "rm", "alicloud:accessKey"]);
-    await project.run(["config", "rm", "alicloud:secretKey"]);
+    project.removeConfig("alicloud:accessKey", "alicloud:secretKey");
     assert.deepEqual(counts(await project.destroy()), { deleted: 6 });
     assert.deepEqual(asked(), []);
   });

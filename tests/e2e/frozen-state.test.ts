@@ -46,9 +46,14 @@ describe("frozen state", function () {
     describe(`of ${version}`, () => {
       const program = frozenProgram(version);
       let project: PulumiProject;
+      let thaw: () => void;
       before(async () => {
-        for (const bucket of frozenBuckets) emulator().addBucket(bucket);
         project = await load(version);
+        thaw = project.keep();
+      });
+      beforeEach(() => {
+        for (const bucket of frozenBuckets) emulator().addBucket(bucket);
+        thaw();
       });
 
       it("is unchanged in preview, without a call", async () => {
@@ -76,7 +81,7 @@ describe("frozen state", function () {
         await project.preview("--expect-no-changes");
       });
 
-      it("is updated in place, and replaced", async () => {
+      it("is updated in place, replaced, and then destroyed without a call", async () => {
         const changed = program.replace('"release 1"', '"release 2"');
         assert.notEqual(changed, program);
         project.write("index.ts", changed);
@@ -90,16 +95,18 @@ describe("frozen state", function () {
         project.write("index.ts", changed.replace('"log-archive"', '"media-assets"'));
         assert.equal(counts(await project.up()).replaced, 1);
         assert.equal((await named(project, "logs"))?.id, "media-assets");
+        await destroyWithoutCall();
       });
 
-      it("is destroyed without a call, also as that version left it", async () => {
-        for (const one of [project, await load(version)]) {
-          for (const name of Object.keys(emulator().environment)) delete one.env[name];
-          await one.destroy();
-          assert.deepEqual(await one.resources(), []);
-        }
+      it("is destroyed without a call, as that version left it", () => destroyWithoutCall());
+
+      async function destroyWithoutCall(): Promise<void> {
+        emulator().clearRequests();
+        for (const name of Object.keys(emulator().environment)) delete project.env[name];
+        await project.destroy();
+        assert.deepEqual(await project.resources(), []);
         assert.equal(prepared(), 0);
-      });
+      }
     });
   }
 });

@@ -24,7 +24,6 @@ describe("wherever the package is installed, by the real CLI", function () {
   useCli();
   const emulator = useEmulator({ buckets: ["media-assets"] });
   let root: string;
-  const texts = new Set<unknown>();
 
   before(() => {
     root = mkdtempSync(join(tmpdir(), "ens-installed-"));
@@ -54,14 +53,16 @@ describe("wherever the package is installed, by the real CLI", function () {
     });
   }
 
-  /** Runs the whole life of a stack and remembers the text that state holds. */
+  /** Runs the whole life of a stack; state holds the same short text wherever the package is. */
   async function deploy(path: string | undefined): Promise<void> {
     const project = await create(path, "pulumi-alicloud-ens");
     try {
       await project.up();
       assert.deepEqual(counts(await project.up()), { unchanged: 2 });
       await project.refresh("--expect-no-changes");
-      texts.add((await project.uploads())[0]?.inputs?.__provider);
+      const [upload] = await project.uploads();
+      const text = "exports.handler=()=>require('pulumi-alicloud-ens/prepared-upload')";
+      assert.equal(upload?.inputs?.__provider, text);
       await project.destroy();
     } finally {
       project.remove();
@@ -84,12 +85,6 @@ describe("wherever the package is installed, by the real CLI", function () {
     link(path, "pulumi-alicloud-ens", checkout);
     link(path, "@pulumi/pulumi", join(checkout, "node_modules", "@pulumi", "pulumi"));
     await deploy(path);
-  });
-
-  it("stores the same short text from each of them", () => {
-    const [text, ...others] = texts;
-    assert.deepEqual(others, []);
-    assert.ok(typeof text === "string" && Buffer.byteLength(text) < 100, String(text));
   });
 
   it("says what to install where, when the program's folder does not have it", async () => {

@@ -17,6 +17,8 @@ describe("Ctrl-C, by the real CLI", function () {
   const emulator = useEmulator({ buckets: ["media-assets"] });
   const silent = useSilentServer();
   let project: PulumiProject;
+  let undeploy: () => void;
+  let deploy: () => void;
 
   before(async () => {
     project = await PulumiProject.create({
@@ -27,7 +29,11 @@ describe("Ctrl-C, by the real CLI", function () {
       },
       env: { ...emulator().environment },
     });
+    undeploy = project.keep();
+    await project.up();
+    deploy = project.keep();
   });
+  beforeEach(() => deploy());
   after(() => project?.remove());
 
   /** Runs a command until `waits`, interrupts it, and expects it to end in time and whole. */
@@ -74,6 +80,7 @@ describe("Ctrl-C, by the real CLI", function () {
   const up = ["up", "--yes", "--skip-preview"];
 
   it("ends an up that waits for ENS, which throttles; the next up creates everything", async () => {
+    undeploy();
     const headers = { "x-acs-retry-after": "60000" };
     emulator().fail({ kind: "error", code: "Throttling.User", headers, times: 999 });
     await interrupt(up, (output) => output.includes("ENS is throttling"));
@@ -82,11 +89,11 @@ describe("Ctrl-C, by the real CLI", function () {
   });
 
   it("ends a refresh that waits for an answer; the next one finds all unchanged", async () => {
-    const endpoint = project.env.ALIBABA_CLOUD_ENDPOINT_ENS;
+    const { ALIBABA_CLOUD_ENDPOINT_ENS: endpoint = "" } = project.env;
     project.env.ALIBABA_CLOUD_ENDPOINT_ENS = silent().url;
     const before = await places();
     await interrupt(["refresh", "--yes", "--skip-preview"], () => silent().waiting() > 1);
-    project.env.ALIBABA_CLOUD_ENDPOINT_ENS = endpoint ?? "";
+    project.env.ALIBABA_CLOUD_ENDPOINT_ENS = endpoint;
     assert.deepEqual(await places(), before);
     await project.refresh("--expect-no-changes");
   });

@@ -47,6 +47,8 @@ describe("secrets, by the real CLI", function () {
     log: (line) => logged.push(line),
   });
   let project: PulumiProject;
+  let undeploy: () => void;
+  let deploy: () => void;
   let proxyServer: Server;
 
   before(async () => {
@@ -68,12 +70,18 @@ describe("secrets, by the real CLI", function () {
       config: { "alicloud-ens:maxRetryTimeout": "0", "alicloud-ens:clientReadTimeout": "2000" },
     });
     await project.setConfig("trigger", trigger, "secret");
+    undeploy = project.keep();
+    Object.assign(project.env, session);
+    await project.up();
+    for (const name of Object.keys(session)) delete project.env[name];
+    deploy = project.keep();
   });
   after(() => {
     proxyServer.close();
     project.remove();
   });
   beforeEach(() => {
+    deploy();
     logged.length = 0;
   });
 
@@ -110,6 +118,7 @@ describe("secrets, by the real CLI", function () {
   }
 
   it("do not leak from deployments that succeed, with temporary keys", async () => {
+    undeploy();
     for (const args of [
       ["preview", "--diff", "--json"],
       ["up", "--yes", "--skip-preview", "--event-log", join(project.folder, "events.json")],

@@ -129,14 +129,11 @@ describe("examples/testing, installed as a user installs it", function () {
     return stripVTControlCharacters((await run(command, args, options)).stdout);
   }
 
-  it("passes its own tests in mocha and in vitest, and compiles", async () => {
+  it("passes its own tests in mocha and in vitest, compiles, and leaves no stack behind", async () => {
     const scripts = ["test:mocha", "test:vitest", "check"];
     const [mocha, vitest] = await Promise.all(scripts.map((name) => output("npm", ["run", name])));
     assert.match(mocha ?? "", /\n {2}4 passing/);
     assert.match(vitest ?? "", /Tests {2}5 passed \(5\)/);
-  });
-
-  it("leaves no stack behind", () => {
     assert.deepEqual(
       readdirSync(join(folder, "project")).filter((name) => /^Pulumi\../.test(name)),
       ["Pulumi.yaml"],
