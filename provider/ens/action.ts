@@ -2,13 +2,13 @@ import type { Fields } from "./fields";
 
 /** A service of Alibaba Cloud whose actions this package calls. */
 export interface Service {
-  /** What lines and errors call it. */
+  /** Its name in lines and errors. */
   readonly name: string;
   /** The version of its API. */
   readonly version: string;
-  /** The setting that says where it listens, as errors name it. */
+  /** The setting that says where it listens. */
   readonly endpointSetting: string;
-  /** A policy of Alibaba Cloud's own that allows all of its actions used here. */
+  /** A system policy of Alibaba Cloud that allows all of its actions used here. */
   readonly systemPolicy?: string;
 }
 
@@ -21,13 +21,13 @@ export const ensService: Service = {
 
 export const stsService: Service = { name: "STS", version: "2015-04-01", endpointSetting: "endpoints[].sts" };
 
-/** All there is to know of an action: how it is called, how its answer is read, how errors speak of it. */
+/** Everything about an action: how it is called, how its answer is read, and what errors say about it. */
 export interface Action<Request, Answer> {
   readonly name: string;
   readonly service: Service;
   /**
-   * Whether it may be called again when an answer was lost, because a second call changes nothing that the first has
-   * not. Of an action that may not, an error says that it may have been done.
+   * Whether it may be called again when an answer was lost, because a second call changes nothing more. For an action
+   * that may not be repeated, the error says that it may have been done.
    */
   readonly repeatable: boolean;
   /** What RAM calls it, for the policy that allows it: `ens:PrepareUpload`. */
@@ -36,11 +36,11 @@ export interface Action<Request, Answer> {
   ramResource(request: Request): string;
   /** What a request is about, as errors say it: `bucket "media-assets"`. */
   subject(request: Request): string;
-  /** The inputs that a request is made of, under the names that a program knows them by. */
+  /** The inputs that a request is made of, by the names that a program gives them. */
   inputs(request: Request): Readonly<Record<string, string>>;
   /** The parameters of the API. */
   parameters(request: Request): Readonly<Record<string, string>>;
-  /** Reads the answer; what is wrong with it stays in the fields. */
+  /** Reads the answer. The fields note what is wrong with it. */
   readAnswer(fields: Fields): Answer;
 }
 
@@ -54,5 +54,5 @@ export function policyFor<Request>(action: Action<Request, unknown>, request: Re
   return JSON.stringify({ Version: "1", Statement: [statement] });
 }
 
-/** The rule of a request id, which every answer has. */
+/** Every answer has a request id of this form. */
 export const requestIdRule = { expected: "an id", test: (text: string) => /^[\w-]{1,128}$/.test(text) };

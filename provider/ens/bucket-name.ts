@@ -12,7 +12,7 @@ export function isBucketName(name: string): boolean {
   return logical.test(name);
 }
 
-/** Whether `name` can be a physical bucket: OSS's rule, since a suffix on a long logical name passes EOS's 50. */
+/** Whether `name` can be a physical bucket. OSS's rule: a logical name with a suffix can be longer than EOS's 50. */
 export function isPhysicalBucketName(name: string): boolean {
   return physical.test(name);
 }

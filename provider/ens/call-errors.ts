@@ -9,8 +9,8 @@ import { printable } from "./printable";
 import type { ErrorAnswer, NoAnswer } from "./rpc-client";
 import { throughProxy } from "./transport/proxies";
 
-/** A call that was made: what errors about it speak of. */
-export interface Call<Request, Answer> {
+/** A call that was made, with all that its error says about it. */
+export interface ApiCall<Request, Answer> {
   readonly action: Action<Request, Answer>;
   readonly request: Request;
   /** Where the credentials come from. */
@@ -20,7 +20,7 @@ export interface Call<Request, Answer> {
 }
 
 /** The error for what a service refused: code, subject, request id, and what to do. */
-export function apiError<Request>(answer: ErrorAnswer, call: Call<Request, unknown>): ApiError {
+export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, unknown>): ApiError {
   const { action, request, origin, howToSet } = call;
   const { service } = action;
   const code = printable(answer.code, 100) || `HTTP ${answer.statusCode}`;
@@ -41,7 +41,7 @@ export function apiError<Request>(answer: ErrorAnswer, call: Call<Request, unkno
   return new ApiError(
     `${action.name} for ${action.subject(request)} failed with ${code}${ownWords(answer)}` +
       `${describeAttempts(call.attempts)}, request id ${requestId || "none"}. ` +
-      `${mayBeDone ? `${doneAllTheSame(action)} ` : ""}${remedy}`,
+      `${mayBeDone ? `${mayHaveBeenDone(action)} ` : ""}${remedy}`,
     {
       code,
       reason: meaning.reason,
@@ -58,16 +58,16 @@ export function ownWords({ code, statusCode, message }: ErrorAnswer): string {
   return text === "" ? "" : ` (${text})`;
 }
 
-/** The error for a call that no attempt brought a usable answer to. */
+/** The error for a call that got no usable answer in any attempt. */
 export function connectionError<Request>(
   { why, proxy, cause, mayHaveArrived }: NoAnswer,
   endpoint: Endpoint,
-  { action, attempts }: Pick<Call<Request, unknown>, "action" | "attempts">,
+  { action, attempts }: Pick<ApiCall<Request, unknown>, "action" | "attempts">,
 ): ConnectionError {
   const toCheck = `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting ${action.service.endpointSetting}`;
   const next =
     mayHaveArrived && !action.repeatable
-      ? `${toCheck}. ${doneAllTheSame(action)}`
+      ? `${toCheck}. ${mayHaveBeenDone(action)}`
       : `${toCheck}, then run the command again; nothing was changed.`;
   return new ConnectionError(
     `${action.name} got no usable answer from ${endpointUrl(endpoint)}${throughProxy(proxy)}` +
@@ -76,18 +76,18 @@ export function connectionError<Request>(
   );
 }
 
-function doneAllTheSame({ name }: Pick<Action<never, unknown>, "name">): string {
-  return `${name} may have been done all the same: look before you run the command again.`;
+function mayHaveBeenDone({ name }: Pick<Action<never, unknown>, "name">): string {
+  return `${name} may have been done anyway: check that before you run the command again.`;
 }
 
 /**
- * What a service answered, refused unless every part of it is what it should be.
+ * Reads what a service answered. Every part of it must be what it should be.
  *
  * @throws AnswerError
  */
 export function readAnswer<Request, Answer>(
   body: Readonly<Record<string, unknown>>,
-  { action, request }: Pick<Call<Request, Answer>, "action" | "request">,
+  { action, request }: Pick<ApiCall<Request, Answer>, "action" | "request">,
 ): Answer {
   const fields = new Fields(body);
   const answer = action.readAnswer(fields);
@@ -96,8 +96,8 @@ export function readAnswer<Request, Answer>(
   throw new AnswerError(
     `The answer to ${name} for ${action.subject(request)} (request id ${printable(body.RequestId, 128) || "none"}) ` +
       `cannot be used: ${fields.faults.join("; ")}. ` +
-      `${action.repeatable ? "Nothing was changed." : `${name} was done, and nothing of it is in state.`} ` +
-      `Run the command again; if it stays, check the setting ${service.endpointSetting} ` +
+      `${action.repeatable ? "Nothing was changed." : `${name} was done, but its result is not in state.`} ` +
+      `Run the command again; if it fails again, check the setting ${service.endpointSetting} ` +
       "and give Alibaba Cloud's support the request id.",
   );
 }

@@ -4,7 +4,7 @@ import type { HowToSet } from "./how-to-set";
 import { type Outcome, RetryingClient, type RetryOptions } from "./retry/retrying-client";
 import { RpcClient, type RpcClientOptions } from "./rpc-client";
 
-/** What lifecycles call a service through; mocks have one of their own. */
+/** How lifecycles call a service. Mocks have their own. */
 export interface Caller {
   /** @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError */
   call<Request, Answer>(action: Action<Request, Answer>, request: Request): Promise<Answer>;
@@ -16,7 +16,7 @@ export interface ClientOptions extends RpcClientOptions {
   readonly howToSet: HowToSet;
 }
 
-/** Calls the actions of one service, tried again where that may help. */
+/** Calls the actions of one service, and calls again where that may help. */
 export class Client implements Caller {
   readonly #options: ClientOptions;
   readonly #client: RetryingClient;
@@ -35,7 +35,7 @@ export class Client implements Caller {
   }
 
   /**
-   * The same, for a caller that says by itself what an answer means.
+   * The same, for a caller that reads the answer itself.
    *
    * @throws ConnectionError, CredentialsError, CancelledError
    */
@@ -48,7 +48,7 @@ export class Client implements Caller {
   }
 }
 
-/** What came of a call that was answered, whatever the answer. */
+/** The outcome of a call that was answered, if only with an error. */
 interface Answered extends Omit<Outcome, "result"> {
   readonly result: Exclude<Outcome["result"], { kind: "noAnswer" }>;
 }

@@ -18,7 +18,7 @@ export function isHost(text: string): boolean {
   return plain !== undefined && plain.length <= 253 && name.test(plain) && isHostOfUrl(plain);
 }
 
-/** Whether a URL has this very host: it takes `127.1` for 127.0.0.1, and `eos.1` or a broken `xn--` for none. */
+/** Whether a URL keeps this host as it is: it turns `127.1` into 127.0.0.1, and refuses `eos.1` and a broken `xn--`. */
 function isHostOfUrl(plain: string): boolean {
   const url = `https://${plain}`;
   return URL.canParse(url) && new URL(url).hostname === plain.toLowerCase();
@@ -35,7 +35,7 @@ export function isLoopback(host: string): boolean {
   );
 }
 
-/** The endpoint behind a bare host: https, except on this machine, where nothing has a certificate. */
+/** The endpoint of a bare host: https, but http on this machine, where servers have no certificate. */
 export function endpointOf(host: string): Endpoint {
   return { protocol: isLoopback(host) ? "http" : "https", host };
 }
@@ -48,7 +48,9 @@ export function endpointUrl({ protocol, host }: Endpoint): string {
 /** What an endpoint setting may be, in words. */
 export const endpointRule = "a host or an https URL without a path (http only for a loopback host)";
 
-/** Reads an endpoint setting: a bare host, or a URL of one. `undefined` when it does not follow {@link endpointRule}. */
+/**
+ * Reads an endpoint setting: a bare host, or a URL of one. `undefined` when it does not follow {@link endpointRule}.
+ */
 export function parseEndpoint(text: string): Endpoint | undefined {
   const [, scheme, host = ""] = /^(?:(https?):\/\/)?([^/]*)\/?$/i.exec(text) ?? [];
   if (!isHost(host)) return undefined;

@@ -3,13 +3,13 @@ import { clockRemedy } from "./clock-remedy";
 import type { ApiErrorReason } from "./errors";
 import type { HowToSet } from "./how-to-set";
 
-/** What a remedy can speak of. */
+/** What a remedy can mention. */
 export interface RemedyContext {
-  /** The service that was asked, by its name. */
+  /** The name of the service that was asked. */
   readonly service: string;
-  /** The inputs that were asked with, by their names. */
+  /** The inputs of the request, by name. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** The RAM policy that allows the action, and a policy of Alibaba Cloud's own that does. */
+  /** The RAM policy that allows the action, and a system policy of Alibaba Cloud that does too. */
   readonly policy: string;
   readonly systemPolicy?: string;
   /** The setting that says where the service listens. */
@@ -22,7 +22,7 @@ export interface RemedyContext {
 }
 
 /**
- * How far what a code says reaches: `site`, this request alone; `service`, every request for as long as the service
+ * Which requests would fail in the same way: `site`, only this one; `service`, every request for as long as the service
  * fails; `all`, every request with these credentials and this bucket.
  */
 export type ErrorReach = "site" | "service" | "all";
@@ -35,10 +35,11 @@ export interface ErrorCode {
   readonly reason: ApiErrorReason;
   /**
    * Whether the call is tried again. `throttled`: the service did nothing and asks for less; waiting helps, however
-   * long it takes. `failed`: the service failed, and may have acted; tried a few times, where an action may be repeated.
+   * long it takes. `failed`: the service failed, and may have acted; tried again a few times, where the action is
+   * repeatable.
    */
   readonly retry: "never" | "throttled" | "failed";
-  /** Whether other keys may help, because a session can end and keys be replaced. */
+  /** Whether new keys may help, because a session can end and keys can be replaced. */
   readonly renewKeys: boolean;
   readonly reach: ErrorReach;
   /** Whether the service's own words repeat the signed request, so that they must not be shown. */
@@ -54,7 +55,7 @@ const keysRefused = { ...lasting, reason: "credentials", renewKeys: true } as co
 const serviceFailed = { reason: "server", retry: "failed", renewKeys: false, reach: "service" } as const;
 
 /**
- * Every code that means something to this package; the first that fits counts. By code, never by status: `NoPermission`
+ * Every code that this package knows; the first row that fits counts. By code, never by status: `NoPermission`
  * is a 400, and throttling comes as 400, 429 or 503.
  */
 export const errorCodes: readonly ErrorCode[] = [
@@ -167,7 +168,7 @@ export const errorCodes: readonly ErrorCode[] = [
     codes: ["InternalError*", "ServiceUnavailable*", "HTTP 5*"],
     ...serviceFailed,
     remedy: ({ service }) =>
-      `${service} failed. Run the command again; if it stays, give Alibaba Cloud's support the request id.`,
+      `${service} failed. Run the command again; if it fails again, give Alibaba Cloud's support the request id.`,
   },
 ];
 
@@ -175,26 +176,26 @@ const unknownCode: ErrorCode = {
   codes: [],
   ...ofThisRequest,
   reason: "other",
-  remedy: () => "This package does not know the code; Alibaba Cloud's support does, by the request id.",
+  remedy: () => "This package does not know the code. Give Alibaba Cloud's support the request id.",
 };
 
-/** What an answer means by its code; where no row lists that, by its status. */
+/** What an answer means by its code; by its status, where no row lists the code. */
 export function errorCodeOf(code: string, statusCode: number): ErrorCode {
-  const find = (text: string) => errorCodes.find(({ codes }) => codes.some((one) => fits(text, one)));
+  const find = (text: string) => errorCodes.find(({ codes }) => codes.some((pattern) => fits(text, pattern)));
   return find(code) ?? find(`HTTP ${statusCode}`) ?? unknownCode;
 }
 
-/** Whether a code fits one with `*` for anything at its beginning, its end, or both. */
-function fits(code: string, listed: string): boolean {
-  const text = listed.replaceAll("*", "");
-  if (listed.startsWith("*")) return listed.endsWith("*") ? code.includes(text) : code.endsWith(text);
-  return listed.endsWith("*") ? code.startsWith(text) : code === text;
+/** Whether a code fits a pattern, which may have `*` for anything at its beginning, its end, or both. */
+function fits(code: string, pattern: string): boolean {
+  const text = pattern.replaceAll("*", "");
+  if (pattern.startsWith("*")) return pattern.endsWith("*") ? code.includes(text) : code.endsWith(text);
+  return pattern.endsWith("*") ? code.startsWith(text) : code === text;
 }
 
 function tokenRemedy(what: string, { origin, howToSet }: RemedyContext): string {
   return (
     `The security token (${origin}) ${what}. ` +
-    "Get new temporary credentials where these come from; set by hand, they have three parts: " +
+    "Get new temporary credentials from the place that gave these. If you set them by hand, set all three parts: " +
     `${howToSet({ ...pair, securityToken: "<token>" })}.`
   );
 }

@@ -1,7 +1,7 @@
 import { isRecord } from "./is-record";
 import { quoted } from "./quoted";
 
-/** What a text has to be: in words, and as a test. */
+/** What a text must be: in words, and as a test. */
 export interface TextRule {
   /** `the name of a physical bucket` */
   readonly expected: string;
@@ -11,8 +11,8 @@ export interface TextRule {
 }
 
 /**
- * Reads the properties of an object that came from outside, and notes all that is not as it should be. What is read
- * of an object with faults is of no use: look at {@link faults} before it goes anywhere.
+ * Reads the properties of an object that came from outside, and notes everything that is wrong with it. Look at
+ * {@link faults} before you use what was read: if there are any, it must not be used.
  */
 export class Fields {
   readonly #object: Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ export class Fields {
     return "";
   }
 
-  /** Null is a property left out. */
+  /** Null counts as left out. */
   optionalText(name: string, rule: TextRule): string | undefined {
     return (this.#object[name] ?? undefined) === undefined ? undefined : this.text(name, rule);
   }
@@ -54,7 +54,7 @@ export class Fields {
     return Object.fromEntries(Object.keys(value).map((key) => [key, inside.text(key, rule)]));
   }
 
-  /** Null is a list left out. */
+  /** Null counts as left out. */
   optionalList(name: string): readonly unknown[] | undefined {
     const value = this.#object[name] ?? undefined;
     if (value === undefined || Array.isArray(value)) return value;
@@ -62,7 +62,7 @@ export class Fields {
     return undefined;
   }
 
-  /** The fields of an object within, whose faults count as faults of this one. */
+  /** The fields of a nested object. Its faults are also faults of this object. */
   object(name: string): Fields {
     return new Fields(this.#object[name], `${this.#path}${name}.`, this.#faults);
   }
@@ -72,5 +72,5 @@ export class Fields {
   }
 }
 
-/** The rule of a text that may be anything. */
+/** For a text that may be anything. */
 export const anyText: TextRule = { expected: "a text", test: () => true };

@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 
 /**
  * What cannot be the public address of a client, from the IANA special-purpose registries. The documentation
- * ranges (203.0.113.0/24 and its like) are left out: examples and tests use them on purpose.
+ * ranges (203.0.113.0/24 and others) are left out: examples and tests use them on purpose.
  */
 const notPublic = new BlockList();
 for (const [network, prefix] of [

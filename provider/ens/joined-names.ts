@@ -1,4 +1,4 @@
-/** So many names are written out; of more, the rest is only counted. */
+/** The most names that are written out; the rest are only counted. */
 const most = 50;
 
 /** `berlin, hamburg, oslo`, in order; of many, the first and how many more. */

@@ -13,14 +13,14 @@ export interface KeySource {
   /** Which settings the keys come from, in words that hold no secret; for errors. */
   readonly origin: string;
   getKeys(): Promise<Keys>;
-  /** Forgets keys that were refused, so that `getKeys` asks again. Absent where there is nothing to ask. */
+  /** Forgets keys that were refused, so that `getKeys` asks again. Left out where keys are fixed. */
   discard?(refused: Keys): void;
 }
 
-/** Text of a service that knows the keys, which may repeat them. */
+/** A service's text without the keys, which it may repeat. */
 export function withoutKeys(text: string, keys: Keys): string {
   const parts = [keys.accessKeyId, keys.accessKeySecret, ...(keys.securityToken ? [keys.securityToken] : [])];
-  return parts.reduce((left, part) => left.replaceAll(part, "***"), text);
+  return parts.reduce((cleaned, part) => cleaned.replaceAll(part, "***"), text);
 }
 
 export function sameKeys(one: Keys, other: Keys): boolean {
@@ -31,7 +31,7 @@ export function sameKeys(one: Keys, other: Keys): boolean {
   );
 }
 
-/** Whether `value` can be a part of a key: it travels in headers, where a new line begins another one. */
+/** Whether `value` can be a part of a key. Keys travel in headers, where a new line would begin another header. */
 export function isKeyPart(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }

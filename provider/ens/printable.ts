@@ -1,6 +1,6 @@
 /**
- * Text of the network made fit for a terminal and for gRPC: control characters (escape sequences, new lines),
- * bidirectional overrides, halves of surrogate pairs and everything past `limit` characters are taken out.
+ * Text from the network, made safe for a terminal and for gRPC: without control characters (escape sequences, new
+ * lines), bidirectional overrides, halves of surrogate pairs, and everything after `limit` characters.
  */
 export function printable(value: unknown, limit = 300): string {
   const text = value === undefined || value === null ? "" : typeof value === "string" ? value : asJson(value);
@@ -9,7 +9,7 @@ export function printable(value: unknown, limit = 300): string {
   return clean.length > limit ? `${clean.slice(0, limit).replace(/\p{Cs}$/u, "")}…` : clean;
 }
 
-/** A value as JSON, or its type where it has none: JSON of the network can be nested deeper than can be written. */
+/** A value as JSON, or its type where JSON fails: values from the network can be nested too deeply to be written. */
 export function asJson(value: unknown): string {
   try {
     return JSON.stringify(value) ?? typeof value;

@@ -15,7 +15,7 @@ import { readRetryAfter } from "./transport/retry-after";
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** An answer that is an error. Its texts are the network's: print them only through `printable`. */
+/** An answer that is an error. Its texts come from the network: print them only through `printable`. */
 export interface ErrorAnswer {
   readonly kind: "errorAnswer";
   readonly code: string;
@@ -27,13 +27,13 @@ export interface ErrorAnswer {
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfter?: number;
   /**
-   * Asks the source of the keys again; whether it gave others. Present when keys were refused that may have been
-   * replaced: a session can expire or be revoked before its time, a key pair be rotated.
+   * Asks the source of the keys again; true when it gave other keys. Present when the refused keys may have been
+   * replaced: a session can expire or be revoked early, and a key pair can be rotated.
    */
   readonly renewKeys?: () => Promise<boolean>;
 }
 
-/** No answer, or none that can be used. */
+/** No answer, or one that cannot be used. */
 export interface NoAnswer extends Failure {
   readonly kind: "noAnswer";
   /** The proxy on the way. */
@@ -41,7 +41,7 @@ export interface NoAnswer extends Failure {
   readonly cause?: unknown;
 }
 
-/** What came of one attempt. */
+/** The result of one attempt. */
 export type AttemptResult = { readonly kind: "answer"; readonly body: Body } | ErrorAnswer | NoAnswer;
 
 /** How to reach one service's API. */
@@ -63,7 +63,7 @@ export class RpcClient {
   }
 
   /**
-   * The keys for the next attempt. How long these may take is their source's affair.
+   * The keys for the next attempt. Their source limits how long that may take.
    *
    * @throws CredentialsError, CancelledError
    */
@@ -72,7 +72,7 @@ export class RpcClient {
   }
 
   /**
-   * @param remainingMs - Ends the attempt earlier than its own time does.
+   * @param remainingMs - Ends the attempt, where that is earlier than its own timeout.
    * @throws CancelledError
    */
   async send(
@@ -91,7 +91,7 @@ export class RpcClient {
       if (statusCode === 200 && isRecord(body)) {
         return isError(body) ? this.#errorAnswer(body, 200, exchange, keys) : { kind: "answer", body };
       }
-      // A redirect to another host would have to be signed again for it, which is how keys are stolen.
+      // A redirect is not followed: signing a call again for another host is how keys are stolen.
       const why = `status ${statusCode}, which the API never answers`;
       return noAnswer({ why, transient: false, mayHaveArrived: true }, exchange);
     } catch (error) {
@@ -115,7 +115,7 @@ export class RpcClient {
     return !sameKeys(await keys.getKeys(), refused);
   }
 
-  /** One for each attempt, so that it is known which keys were refused. */
+  /** A new one for each attempt, so that we know which keys were refused. */
   #sdk(keys: Keys): OpenApi {
     const { endpoint, timeoutMs } = this.#options;
     return new OpenApi(
@@ -126,7 +126,7 @@ export class RpcClient {
         endpoint: endpoint.host,
         protocol: endpoint.protocol,
         userAgent: `pulumi-alicloud-ens/${packageVersion}`,
-        // The exchange's own deadline is to be first.
+        // Longer than the exchange's own deadline, which must be the one that ends a call.
         readTimeout: 2 * timeoutMs,
         connectTimeout: 2 * timeoutMs,
       }),
@@ -148,12 +148,12 @@ export class RpcClient {
   }
 }
 
-/** Whether what came with status 200 is an error, as a gateway on the way can make it. */
+/** Whether a body that came with status 200 is an error: a gateway on the way can change the status. */
 function isError({ Code, Message }: Body): boolean {
   return typeof Code === "string" && typeof Message === "string";
 }
 
-/** What an error answer said; the SDK's error for one is the only one that holds its body and its status. */
+/** The body of an error answer. Of the SDK's errors, only the one for such an answer holds a body and a status. */
 function readErrorBody(error: unknown): (Body & { readonly statusCode: number }) | undefined {
   const data = error instanceof Error ? Reflect.get(error, "data") : undefined;
   return isRecord(data) && typeof data.statusCode === "number"
@@ -164,7 +164,7 @@ function readErrorBody(error: unknown): (Body & { readonly statusCode: number })
 function readErrorAnswer(body: Body, statusCode: number, { headers }: Exchange, used: Keys): ErrorAnswer {
   const code = body.Code ?? body.code;
   const requestId = body.RequestId ?? body.requestId;
-  const theirs = Date.parse(headers.date ?? "");
+  const serverTime = Date.parse(headers.date ?? "");
   const retryAfter = readRetryAfter(headers);
   return {
     kind: "errorAnswer",
@@ -172,7 +172,7 @@ function readErrorAnswer(body: Body, statusCode: number, { headers }: Exchange, 
     statusCode,
     message: withoutKeys(printable(body.Message ?? body.message), used),
     ...(typeof requestId === "string" ? { requestId } : {}),
-    ...(Number.isNaN(theirs) ? {} : { skew: Math.round((Date.now() - theirs) / 1000) }),
+    ...(Number.isNaN(serverTime) ? {} : { skew: Math.round((Date.now() - serverTime) / 1000) }),
     ...(retryAfter !== undefined ? { retryAfter } : {}),
   };
 }
@@ -192,8 +192,10 @@ function readUnanswered(error: unknown, status: number | undefined): Failure {
   }
   const failure = readFailure(error);
   if (failure !== undefined) return failure;
-  // The connection's own errors are known; another is the SDK's, about what it read.
+  // Errors of the connection are known; any other error is the SDK's, about what it read.
   const why =
-    status === undefined ? "the connection failed" : `what came (status ${status}) is no answer of the API`;
+    status === undefined
+      ? "the connection failed"
+      : `what came (status ${status}) is not an answer of the API`;
   return { why, transient: true, mayHaveArrived: true };
 }

@@ -2,7 +2,7 @@ import { EnsError, withDocsLink } from "../ens/errors";
 import { Fields } from "../ens/fields";
 import type { Call, Checked, DiffCall, Difference, Lifecycle, Properties, ReadState } from "./lifecycle";
 
-/** A lifecycle of any resource, as fronts call it: it takes properties of any shape and reads them by itself. */
+/** A lifecycle of any resource, as fronts call it: it takes properties of any shape and reads them itself. */
 export interface AnyLifecycle {
   readonly derivedOutputs: Readonly<Record<string, readonly string[] | undefined>>;
   hasOutputs(properties: Properties): boolean;
@@ -10,7 +10,7 @@ export interface AnyLifecycle {
   diff(olds: Properties, news: Properties, call: DiffCall): Difference;
   create(inputs: Properties, call: Call): Promise<{ readonly id: string; readonly state: object }>;
   update(id: string, olds: Properties, news: Properties, call: Call): Promise<object>;
-  /** Gives `"same"` where nothing is to change in state. */
+  /** Gives `"same"` where state must not change. */
   read(id: string, state: Properties, call: Call): Promise<ReadState<object> | "same" | "gone">;
   readonly find: Find | undefined;
 }
@@ -20,7 +20,7 @@ interface Find {
   state(inputs: Properties, call: Call): Promise<object>;
 }
 
-/** Puts the reading of properties before a lifecycle, so that it works with its own types alone. */
+/** Reads properties before they reach a lifecycle, so that it works only with its own types. */
 export function anyLifecycle<Inputs extends object, State extends Inputs>(
   lifecycle: Lifecycle<Inputs, State>,
 ): AnyLifecycle {
@@ -46,7 +46,7 @@ export function anyLifecycle<Inputs extends object, State extends Inputs>(
   };
 }
 
-/** @throws EnsError when the properties are not what the resource writes, so that somebody else has changed them */
+/** @throws EnsError when the properties are not what the resource writes: then something else has changed them */
 function read<T>(properties: Properties, what: "inputs" | "state", reader: (fields: Fields) => T): T {
   const fields = new Fields(properties);
   const value = reader(fields);

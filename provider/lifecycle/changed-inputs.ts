@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DiffCall, Properties } from "./lifecycle";
 
-/** Which of these inputs differ. Null is an input left out. */
+/** Which of these inputs differ. Null counts as left out. */
 export function changedInputs<Name extends string>(
   olds: Properties,
   news: Properties,
@@ -10,7 +10,7 @@ export function changedInputs<Name extends string>(
   return names.filter((name) => !isDeepStrictEqual(olds[name] ?? undefined, news[name] ?? undefined));
 }
 
-/** Whether a resource is of another bucket. One whose name becomes a secret, or is none any more, needs another id. */
+/** Whether the bucket is another one. A name that becomes a secret, or is not secret any more, needs another id too. */
 export function isOfAnotherBucket(
   olds: Properties,
   news: Properties,

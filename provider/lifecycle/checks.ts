@@ -28,11 +28,11 @@ export function checkClientIp(value: unknown): CheckFailure[] {
   ];
 }
 
-/** `clientIps`: a site's address under each site's name, at least one. */
+/** `clientIps`: an address for each site, by name; at least one. */
 export function checkClientIps(value: unknown): CheckFailure[] {
   if (value === unknownValue) return [];
   const addresses = new Map<string, unknown>(isRecord(value) ? Object.entries(value) : []);
-  // By name: the engine hands maps over in any order.
+  // Sorted, since the engine passes maps in any order.
   const sites = [...addresses.keys()].sort();
   if (sites.length === 0) {
     const reason = `expected at least one site with its address, such as { berlin: "203.0.113.7" }, got ${quoted(value)}.`;

@@ -19,11 +19,11 @@ export interface Connection {
 export interface ConnectOptions {
   /** Says a line to the user. */
   readonly tell: (line: string) => void;
-  /** Aborts when the deployment is called off. */
+  /** Aborts when the deployment is cancelled. */
   readonly signal: AbortSignal;
 }
 
-/** A connection as the settings say. Importing this loads the vendor's SDK; see `session.ts`. */
+/** Connects as the settings say. Importing this file loads the vendor's SDK; see `session.ts`. */
 export function connect(settings: Settings, { tell, signal }: ConnectOptions): Connection {
   const { endpoint, clientReadTimeout: timeoutMs, maxRetryTimeout, proxies, howToSet } = settings;
   const transport = { agents: new Agents(proxies), cancelled: signal };

@@ -2,7 +2,7 @@ import type { Caller } from "../ens/client";
 import type { Fields } from "../ens/fields";
 import type { Settings } from "./settings/settings";
 
-/** Properties of a resource as they travel: of any shape until they have been read. */
+/** Properties of a resource. They can have any shape until they have been read. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** One reason why inputs cannot be used. */
@@ -12,9 +12,9 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
-/** What came of checking inputs. */
+/** The result of checking inputs. */
 export interface Checked {
-  /** As they are to be kept. */
+  /** The inputs to keep. */
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
 }
@@ -23,30 +23,30 @@ export interface Checked {
 export interface Difference {
   /** The inputs that differ. */
   readonly changed: readonly string[];
-  /** Those among them for which the resource must be replaced. */
+  /** Those of them that need another resource in place of this one. */
   readonly replaces: readonly string[];
 }
 
-/** What a lifecycle gets of its front: nothing of this is the process's. */
+/** What a lifecycle gets from its front, so that it takes nothing from the process. */
 export interface Call {
   /** @throws SettingsError */
   readonly settings: Settings;
   readonly ens: Caller;
-  /** The inputs that are secrets. They come in clear, and are to be in no id and no line. */
+  /** The inputs that are secrets. They come in clear, and must not get into an id or a line. */
   readonly secrets: ReadonlySet<string>;
   /** Says a line to the user. */
   tell(line: string): void;
-  /** Aborts when the deployment is called off. */
+  /** Aborts when the deployment is cancelled. */
   readonly signal: AbortSignal;
 }
 
-/** What a comparison gets of its front. */
+/** What a comparison gets from its front. */
 export interface DiffCall extends Pick<Call, "secrets" | "tell"> {
   /** The inputs that were secrets before. */
   readonly secretsBefore: ReadonlySet<string>;
 }
 
-/** A state that was read again, and which of its properties are not as they were. */
+/** A state that was read again, and which of its properties have changed. */
 export interface ReadState<State> {
   readonly state: State;
   readonly moved: readonly string[];
@@ -56,27 +56,27 @@ type DerivedOutputs<Inputs, State> = {
   readonly [Output in Exclude<keyof State, keyof Inputs>]?: readonly (keyof Inputs)[];
 };
 
-/** How a resource comes, changes and goes. It knows neither Pulumi nor what it is served by. */
+/** How a resource is made, changed and read. It knows neither Pulumi nor the front that serves it. */
 export interface Lifecycle<Inputs extends object, State extends Inputs> {
-  /** Outputs that tell something of inputs, by the names of these: they are secrets where one of those is. */
+  /** Outputs that reveal something of inputs, with the names of these inputs: if one is a secret, so is the output. */
   readonly derivedOutputs: DerivedOutputs<Inputs, State>;
-  /** Reads what a program gave. What is wrong with it stays in the fields. */
+  /** Reads what a program gave. The fields note what is wrong with it. */
   readInputs(fields: Fields): Inputs;
   /** Reads what state holds. */
   readState(fields: Fields): State;
-  /** Whether properties have outputs; else they are what a look-up asks with. */
+  /** Whether properties have outputs. Without them, they are the inputs of a look-up. */
   hasOutputs(properties: Properties): boolean;
-  /** Calls nobody. Values that are not known yet pass. */
+  /** Makes no call. Values that are not known yet pass. */
   check(inputs: Properties, call: Pick<Call, "secrets">): Checked;
-  /** Compares what the program decides and nothing else. Values that are not known yet differ from any. */
+  /** Compares only what the program decides. Values that are not known yet differ from every other. */
   diff(olds: Properties, news: Properties, call: DiffCall): Difference;
   /** @throws PartialFailure that holds the state reached */
   create(inputs: Inputs, call: Call): Promise<{ readonly id: string; readonly state: State }>;
   /** @throws PartialFailure that holds the state reached */
   update(id: string, olds: State, news: Inputs, call: Call): Promise<State>;
-  /** Unmoved, it gives the very same state; gone only when the API says so. */
+  /** Gives the very same state object when nothing moved, and `"gone"` only when the API says so. */
   read(id: string, state: State, call: Call): Promise<ReadState<State> | "gone">;
-  /** How a resource is found by its id, for `get`; left out where an id says too little. */
+  /** How a resource is found by its id, for `get`. Left out where an id does not hold enough. */
   readonly find?: {
     /** The inputs to check and to ask with. */
     inputs(id: string, given: Properties): Properties;

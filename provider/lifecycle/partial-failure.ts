@@ -1,6 +1,6 @@
 import { EnsError } from "../ens/errors";
 
-/** Part of the work failed, and what was done is worth keeping. */
+/** Part of the work failed, and the rest must be kept. */
 export class PartialFailure extends EnsError {
   static override readonly kind = "PartialFailure";
   declare readonly kind: "PartialFailure";
@@ -8,7 +8,7 @@ export class PartialFailure extends EnsError {
   /** The state reached. */
   readonly state: object;
   readonly reasons: readonly string[];
-  /** What a `read` found to have moved all the same. */
+  /** What a `read` found moved, although it failed in part. */
   readonly moved: readonly string[];
 
   constructor(id: string, state: object, reasons: readonly string[], moved: readonly string[] = []) {

@@ -5,6 +5,6 @@ export interface RegisteredResource {
   readonly className: string;
   /** The subpath of the package that state names: it is in package.json's `exports`, and stays there for ever. */
   readonly subpath: string;
-  /** Loaded when it is asked for: programs do without. */
+  /** Loads the lifecycle when it is called: programs do not need it. */
   lifecycle(): AnyLifecycle;
 }

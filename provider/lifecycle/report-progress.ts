@@ -1,6 +1,6 @@
 import type { Timing } from "../ens/retry/timing";
 
-/** Milliseconds to the first line and between lines: what is quicker says nothing. */
+/** Milliseconds to the first line and between lines. Quicker work says nothing. */
 const interval = 3000;
 
 /** Waits for `work` and says every few seconds how far it is. */

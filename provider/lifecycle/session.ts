@@ -4,14 +4,14 @@ import type { ConnectOptions } from "./connect";
 import type { ConfigReader } from "./settings/lookup";
 import { readSettings, type Settings } from "./settings/settings";
 
-/** What all calls of a session share, and a front brings. */
+/** What a front gives to a session, and all its calls share. */
 export interface SessionOptions extends ConnectOptions {
   /** What Pulumi configured the front with. */
   readonly config: ConfigReader;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Settings and connections, each made when first asked for, and kept. */
+/** The settings and connections of a front. Each is made when it is first needed, and kept. */
 export class Session {
   readonly options: SessionOptions;
   readonly #connect: (settings: Settings, options: SessionOptions) => Caller;
@@ -45,17 +45,17 @@ function loadVendorSdk(): typeof import("./connect") {
     return require("./connect");
   } catch (cause) {
     if (!isModuleNotFound(cause)) throw cause;
-    // The vendor's packages require some that they do not declare, such as `debug`.
+    // The vendor's packages require packages that they do not declare, such as `debug`.
     throw new InstallationError(
-      `A package that the vendor's SDK requires is not in its reach: ${cause.message.split("\n")[0]}. ` +
-        "Where the package manager shows packages only what they declare, let it show more, and install again: " +
+      `The vendor's SDK cannot find a package that it requires: ${cause.message.split("\n")[0]}. ` +
+        "If your package manager hides packages that are not declared, let it show them, and install again: " +
         "pnpm without `hoist: false`, Yarn with `nodeLinker: node-modules`.",
       { cause },
     );
   }
 }
 
-/** Whether an error is that of `require` for a module that is not there. */
+/** Whether `require` failed because a module is not there. */
 export function isModuleNotFound(error: unknown): error is Error {
   return error instanceof Error && Reflect.get(error, "code") === "MODULE_NOT_FOUND";
 }

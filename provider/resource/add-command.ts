@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** By the lock file that each leaves in a project, or at the top of a monorepo. */
+/** Each package manager's command, by the lock file that it leaves in a project or at the top of a monorepo. */
 const commands: readonly (readonly [lockFile: string, command: string])[] = [
   ["pnpm-lock.yaml", "pnpm add"],
   ["yarn.lock", "yarn add"],

@@ -11,12 +11,15 @@ export function resourceType({ className }: Pick<RegisteredResource, "className"
   return `pulumi-nodejs:dynamic/${moduleName}:${className}`;
 }
 
-/** All resources share it, so that Pulumi serializes it once; what is stored is {@link namingProvider}'s text. */
-const inert: pulumi.dynamic.ResourceProvider = {
-  create: () => Promise.reject(new Error("The provider of this package's resources is another.")),
+/**
+ * Never called. All resources share it, so that Pulumi serializes it only once; {@link namingProvider} then stores a
+ * text in its place.
+ */
+const placeholder: pulumi.dynamic.ResourceProvider = {
+  create: () => Promise.reject(new Error("This provider is only a placeholder.")),
 };
 
-/** What state has besides the inputs, named to Pulumi so that it makes outputs of it. */
+/** The names of what state has besides the inputs. Pulumi makes an output for each. */
 export type OutputNames<State, Inputs> = {
   readonly [Name in Exclude<keyof State, keyof Inputs> as undefined extends State[Name]
     ? never
@@ -24,8 +27,8 @@ export type OutputNames<State, Inputs> = {
 };
 
 /**
- * What a class has to declare for what its lifecycle keeps in state, but for what is not for programs. A class that is
- * held against it (`PreparedUpload satisfies DeclaresOutputs<PreparedUploadState>`) does not compile without.
+ * The outputs that a resource's class must declare: all that its lifecycle keeps in state, except what is internal. The
+ * line `PreparedUpload satisfies DeclaresOutputs<PreparedUploadState>` makes the compiler check it.
  */
 export interface DeclaresOutputs<State, Internal extends keyof State = never> {
   readonly prototype: {
@@ -33,11 +36,11 @@ export interface DeclaresOutputs<State, Internal extends keyof State = never> {
   };
 }
 
-/** What this package's resources have in common: what they add to a dynamic resource, and what they keep small. */
+/** What this package's resources have in common: what they add to a dynamic resource, and how state stays small. */
 export abstract class EnsResource extends pulumi.dynamic.Resource {
   /**
    * @throws InstallationError when Pulumi cannot run the provider for this program
-   * @throws ProgramError when the resource is to be imported
+   * @throws ProgramError when an option says to import the resource
    */
   protected constructor(
     resource: RegisteredResource,
@@ -50,7 +53,7 @@ export abstract class EnsResource extends pulumi.dynamic.Resource {
     const options = namingProvider(resource, opts);
     const frames = showProgramFrames();
     try {
-      super(inert, name, properties, options, moduleName, resource.className);
+      super(placeholder, name, properties, options, moduleName, resource.className);
     } finally {
       frames.end();
     }
@@ -58,8 +61,8 @@ export abstract class EnsResource extends pulumi.dynamic.Resource {
 }
 
 /**
- * Options that make a dynamic resource's stored provider one constant text that names its module, where Pulumi would
- * store the code itself, twice: state stays small, and an upgrade of the package reaches old stacks at once.
+ * Options that make state hold one constant text as the provider, which names the provider's module. Pulumi would store
+ * the code itself, twice. So state stays small, and an upgrade of the package reaches old stacks at once.
  */
 function namingProvider(
   resource: RegisteredResource,
@@ -69,7 +72,7 @@ function namingProvider(
   requireRunnable(specifier, options);
   const type = resourceType(resource);
   const text = `exports.handler=()=>require('${specifier}')`;
-  // The options' transformations are applied to this resource alone, unless it becomes a parent.
+  // Pulumi applies these to the resource, and to its children if it becomes a parent.
   const transformation: pulumi.ResourceTransformation = (args) =>
     args.type === type ? { props: { ...args.props, __provider: text }, opts: args.opts } : undefined;
   return { ...options, transformations: [transformation, ...(options?.transformations ?? [])] };

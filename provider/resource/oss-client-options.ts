@@ -1,7 +1,7 @@
 import { isLoopback } from "../ens/endpoint";
 import type { UploadTarget } from "./upload-target";
 
-/** The part of `ali-oss`'s options that says where to; credentials are the uploader's own. */
+/** The part of `ali-oss`'s options that says where to upload; credentials are the uploader's own. */
 export interface OssClientOptions {
   /** The physical bucket. */
   readonly bucket: string;
@@ -14,8 +14,8 @@ export interface OssClientOptions {
 }
 
 /**
- * What the constructor of an `ali-oss` client takes to upload to `target`. EOS is signed for with OSS V1, the
- * default of `ali-oss`.
+ * What the constructor of an `ali-oss` client takes to upload to `target`. EOS wants signatures of OSS V1, the default
+ * of `ali-oss`.
  *
  * @example
  * ```ts

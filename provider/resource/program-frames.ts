@@ -1,20 +1,20 @@
 import { join, sep } from "node:path";
 
-/** All of the package that programs run. */
+/** The folder of all code of this package that programs run. */
 const ownFolder = join(__dirname, "..") + sep;
 
 /**
- * Until `end` is called, Pulumi sees of the stack what the program did, from the line that makes the resource.
+ * Until `end` is called, Pulumi sees only the program's part of the stack, from the line that makes the resource.
  *
- * Pulumi keeps every resource's stack in state, and the first frame of it as the resource's source position. By itself
- * that is a line of this package, and most of the stack is how Pulumi started the program: a third of what a resource
- * takes. It also takes a stack with every promise, to tell where one was made that never ends. Finding the source of
- * each frame costs a program more than all else of a resource, and nobody sees it. There is no option for either, but
- * what Pulumi reads is `Error.stack`, which is written by a hook of V8.
+ * Pulumi keeps every resource's stack in state, and its first frame as the resource's source position. Without this,
+ * that frame is a line of this package, and most of the stack is how Pulumi started the program: a third of what a
+ * resource takes in state. Pulumi also takes a stack with every promise, to tell where a promise that never ends was
+ * made. Finding the source of each frame costs a program more than everything else about a resource, and nobody sees
+ * it. Pulumi has no option for either, but it reads `Error.stack`, which a hook of V8 writes.
  */
 export function showProgramFrames(): { readonly end: () => void } {
   const write = Error.prepareStackTrace;
-  // Pulumi's host has a hook, which finds the source of compiled code; without any, Node does that inside.
+  // Pulumi's host sets a hook, which finds the source of compiled code. Without a hook, Node does that itself.
   if (typeof write !== "function") return { end: () => {} };
   Error.prepareStackTrace = (error, frames) => write(error, shorten(frames));
   return {
@@ -24,13 +24,13 @@ export function showProgramFrames(): { readonly end: () => void } {
   };
 }
 
-/** What Pulumi is to see of the stacks that it takes of a resource; any other error's are left as they are. */
+/** Shortens the stacks that Pulumi takes for a resource, and leaves all others as they are. */
 function shorten(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
-  const [taker] = frames;
+  const [caller] = frames;
   const ours = frames.findIndex(isOwn);
-  if (taker === undefined || ours < 0 || !isPulumi(taker)) return frames;
-  switch (taker.getFunctionName()) {
-    // Pulumi leaves out its own by their number.
+  if (caller === undefined || ours < 0 || !isPulumi(caller)) return frames;
+  switch (caller.getFunctionName()) {
+    // Pulumi removes its own frames by their number, so these must stay.
     case "callsites":
       return [...frames.slice(0, ours), ...programFrames(frames.slice(ours))];
     case "debuggablePromise":
@@ -40,7 +40,7 @@ function shorten(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
   }
 }
 
-/** Up to where Node ran the program or called it back. */
+/** The program's frames, up to where Node started the program or called it back. */
 function programFrames(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
   const node = frames.findIndex(isNode);
   const above = node < 0 ? frames : frames.slice(0, node);

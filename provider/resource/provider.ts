@@ -31,7 +31,7 @@ export interface ProviderArgs {
   readonly accessKey?: pulumi.Input<string>;
   /** Encrypted in state, whether or not it is given as a secret. */
   readonly secretKey?: pulumi.Input<string>;
-  /** Of temporary keys. Encrypted in state, whether or not it is given as a secret. */
+  /** The token of temporary keys. Encrypted in state, whether or not it is given as a secret. */
   readonly securityToken?: pulumi.Input<string>;
   /** A profile of `aliyun configure`. */
   readonly profile?: pulumi.Input<string>;
@@ -47,7 +47,7 @@ export interface ProviderArgs {
   readonly region?: pulumi.Input<string>;
   /** Where ENS listens: a host or an https URL; http for loopback only. Default: that of the region. */
   readonly endpoint?: pulumi.Input<string>;
-  /** The official provider's list. `endpoint` goes before it. */
+  /** The official provider's list. `endpoint` is stronger. */
   readonly endpoints?: pulumi.Input<readonly pulumi.Input<ProviderEndpoints>[]>;
   /** How long one attempt may take, in milliseconds. Default: 60000. */
   readonly clientReadTimeout?: pulumi.Input<number>;
@@ -58,9 +58,9 @@ export interface ProviderArgs {
 }
 
 /**
- * An account, region or endpoint of its own for the resources that name it, beside that of the stack configuration.
+ * Another account, region or endpoint than that of the stack configuration, for the resources that name this provider.
  *
- * A change of its arguments updates it in place and leaves the resources as they are; the next call uses them.
+ * A change of its arguments updates it in place and leaves the resources as they are; the next call uses the new ones.
  * Arguments that cannot be used are reported by the resources that name it.
  *
  * @example Two accounts in one program
@@ -100,7 +100,7 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   /**
-   * @param name - The provider's name in the stack; error messages call it by that.
+   * @param name - The provider's name in the stack, which error messages use.
    * @param args - Its settings. Default: those of the environment.
    * @param opts - Pulumi's usual options.
    */
@@ -109,7 +109,7 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
-/** What Pulumi configures the provider's process with: texts, as the stack configuration holds them. */
+/** What Pulumi configures the provider's process with: texts, as in the stack configuration. */
 function inputsOf(name: string, args: ProviderArgs): pulumi.Inputs {
   const { secretKey, securityToken, credentialsUri, assumeRole, endpoints, ...plain } = args;
   const { clientReadTimeout, maxRetryTimeout, maxConcurrency, ...texts } = plain;

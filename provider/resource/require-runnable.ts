@@ -3,14 +3,17 @@ import { join } from "node:path";
 import { InstallationError, ProgramError } from "../ens/errors";
 import { addCommand } from "./add-command";
 
-/** Where the program was started; it may go elsewhere, but Pulumi's provider process does not. */
+/**
+ * The folder that the program was started in. The program may change its folder, but Pulumi's provider process does
+ * not.
+ */
 const startFolder = process.cwd();
 
 /**
- * Checks, before a resource is registered, what would otherwise fail in Pulumi's hands and in Pulumi's words.
+ * Checks, before a resource is registered, what would otherwise fail inside Pulumi, with a message that does not help.
  *
  * @throws InstallationError when Pulumi cannot run `specifier` for this program
- * @throws ProgramError when the resource is to be imported
+ * @throws ProgramError when an option says to import the resource
  */
 export function requireRunnable(specifier: string, options: { readonly import?: unknown } | undefined): void {
   requireNode();
@@ -23,7 +26,7 @@ export function requireRunnable(specifier: string, options: { readonly import?: 
   requireResolvable(specifier);
 }
 
-/** Bun and Deno go by the version of a Node they are like, too. */
+/** Asks for Bun and Deno by name: both also report a version of Node. */
 function requireNode(): void {
   const { bun, deno } = process.versions;
   const other = bun !== undefined ? "Bun" : deno !== undefined ? "Deno" : undefined;
@@ -38,11 +41,11 @@ const resolvable = new Set<string>();
 
 /** @throws InstallationError when the program's folder does not have what `specifier` names */
 export function requireResolvable(specifier: string): void {
-  // An inline program runs where it was called; Pulumi's project of it names the folder of that process.
+  // For an inline program, Pulumi's project names the current folder of the process that runs it.
   const inline = process.env.PULUMI_NODEJS_PROJECT === undefined;
   const folder = inline ? process.cwd() : startFolder;
-  const known = join(folder, specifier);
-  if (resolvable.has(known)) return;
+  const place = join(folder, specifier);
+  if (resolvable.has(place)) return;
   try {
     createRequire(join(folder, "program.js")).resolve(specifier);
   } catch (cause) {
@@ -56,7 +59,7 @@ export function requireResolvable(specifier: string): void {
       { cause },
     );
   }
-  resolvable.add(known);
+  resolvable.add(place);
 }
 
 /** Whether Node found no such package, or not this subpath in the one it found. */

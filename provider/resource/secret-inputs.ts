@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Tells the provider which inputs are secrets, since Pulumi hands it all values in clear: those it must not show, and
- * nothing made of them. `clientIps.*` is an input that is no secret as a whole, but has one inside. Undefined where there
- * are none, so that state holds no word of it.
+ * Tells the provider which inputs are secrets, since Pulumi gives it all values in clear. It must not show these, nor
+ * anything made from them. `clientIps.*` names an input that is not a secret as a whole, but has a secret inside.
+ * Undefined where there are no secrets, so that state has no such property.
  */
 export function secretInputs(
   inputs: Readonly<Record<string, pulumi.Input<unknown>>>,
@@ -17,13 +17,13 @@ export function secretInputs(
 
 /** Whether an input is a secret, or has one inside. */
 export async function holdsSecret(value: pulumi.Input<unknown>): Promise<boolean> {
-  // Most are plain text, and asking Pulumi about those was a twelfth of what a resource costs a program.
+  // Most inputs are plain text, and asking Pulumi about those was a twelfth of what a resource costs a program.
   if (value === undefined || typeof value === "string") return false;
   // An input that fails is reported where it is used.
   return pulumi.isSecret(pulumi.output(value)).catch(() => false);
 }
 
-/** Whether an input is an object or a list of the program's own, whose names and length are plain to see. */
+/** Whether an input is the program's own object or list, whose names and length are not secret. */
 function isContainer(value: pulumi.Input<unknown>): boolean {
   return (
     typeof value === "object" &&

@@ -17,7 +17,7 @@ export interface UploadTarget {
   readonly endpointUrl: string;
 }
 
-/** The target for what state holds. */
+/** The target, made from what state holds. */
 export function uploadTarget(bucketName: string, physicalBucketName: string, endpoint: string): UploadTarget {
   return { bucketName, physicalBucketName, endpoint, endpointUrl: endpointUrl(endpointOf(endpoint)) };
 }
@@ -52,11 +52,11 @@ export function requireUploadTarget(
 }
 
 /**
- * The upload targets by site that another stack exports, checked on arrival, each of them.
+ * The upload targets by site that another stack exports, each checked on arrival.
  *
  * @param stackReference - The stack that exports them.
  * @param outputName - The name they are exported under.
- * @returns An output that fails as that of {@link requireUploadTarget} does.
+ * @returns An output that fails like that of {@link requireUploadTarget}.
  *
  * @example
  * ```ts
@@ -87,7 +87,7 @@ interface Expected<T> {
 }
 
 function required<T>(stackReference: StackReference, outputName: string, expected: Expected<T>): Output<T> {
-  // Secretness and unknowns come along with the output; `name` is needed for the error only.
+  // The output brings along whether it is secret or not known yet; the name is needed only for the error.
   return stackReference
     .getOutput(outputName)
     .apply((value: unknown) =>
@@ -96,10 +96,10 @@ function required<T>(stackReference: StackReference, outputName: string, expecte
 }
 
 function checked<T>(value: unknown, stack: string, outputName: string, { read, what, from }: Expected<T>): T {
-  const came = read(value);
-  if ("value" in came) return came.value;
+  const result = read(value);
+  if ("value" in result) return result.value;
   throw new UploadTargetError(
-    `The output "${outputName}" of the stack ${stack} is not ${what}: ${came.fault}. ` +
+    `The output "${outputName}" of the stack ${stack} is not ${what}: ${result.fault}. ` +
       `In that stack's program: \`export const ${outputName} = ${from};\`, then run ` +
       `\`pulumi up --stack ${stack}\` there and this command again.`,
   );
@@ -108,10 +108,10 @@ function checked<T>(value: unknown, stack: string, outputName: string, { read, w
 function readTargets(value: unknown): Read<Readonly<Record<string, UploadTarget>>> {
   if (!isRecord(value)) return notAnObject(value);
   const targets: [string, UploadTarget][] = [];
-  for (const [site, one] of Object.entries(value)) {
-    const came = readTarget(one);
-    if ("fault" in came) return { fault: `for ${quoted(site)}, ${came.fault}` };
-    targets.push([site, came.value]);
+  for (const [site, target] of Object.entries(value)) {
+    const result = readTarget(target);
+    if ("fault" in result) return { fault: `for ${quoted(site)}, ${result.fault}` };
+    targets.push([site, result.value]);
   }
   return { value: Object.fromEntries(targets) };
 }
@@ -119,7 +119,7 @@ function readTargets(value: unknown): Read<Readonly<Record<string, UploadTarget>
 function readTarget(value: unknown): Read<UploadTarget> {
   if (!isRecord(value)) return notAnObject(value);
   const { bucketName, physicalBucketName, endpoint, endpointUrl: url } = value;
-  // None is quoted: an output can be a secret.
+  // No value is quoted: an output can be a secret.
   if (typeof bucketName !== "string" || !isBucketName(bucketName)) {
     return faultIn("bucketName", bucketName, "the name of a bucket");
   }

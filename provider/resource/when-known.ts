@@ -1,8 +1,8 @@
 import type { Output } from "@pulumi/pulumi";
 
 /**
- * An output made of others. Where `--target` leaves a resource out, or mocks give no outputs, the outputs of Pulumi have
- * no value, though their types do not say so; then neither has this one.
+ * An output made from others. Where `--target` leaves a resource out, or mocks give no outputs, Pulumi's outputs have
+ * no value, although their types do not say so. Then this output has no value either.
  */
 export function whenKnown<Values extends readonly unknown[], T>(
   values: Output<Values>,

@@ -1,14 +1,14 @@
 import { anyLifecycle } from "../lifecycle/any-lifecycle";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
-import type * as one from "./prepared-upload/lifecycle";
+import type * as single from "./prepared-upload/lifecycle";
 import type * as many from "./prepared-uploads/lifecycle";
 
-/** Every resource there is, by the name of its class: whatever has to know reads it here. */
+/** All resources of this package, by the names of their classes. Everything that needs the list reads this one. */
 export const resources = {
   PreparedUpload: {
     className: "PreparedUpload",
     subpath: "prepared-upload",
-    lifecycle: () => anyLifecycle((require("./prepared-upload/lifecycle") as typeof one).preparedUpload),
+    lifecycle: () => anyLifecycle((require("./prepared-upload/lifecycle") as typeof single).preparedUpload),
   },
   PreparedUploads: {
     className: "PreparedUploads",

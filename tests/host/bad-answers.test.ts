@@ -9,7 +9,8 @@ const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
 const html = { body: "<html>\u001b[31mBad gateway</html>", contentType: "text/html" };
 const notJson = (status: number) =>
   new RegExp(`what came \\(status ${status}\\) is not JSON, so something other than the API answered`);
-const noObject = (status: number) => new RegExp(`what came \\(status ${status}\\) is no answer of the API`);
+const noObject = (status: number) =>
+  new RegExp(`what came \\(status ${status}\\) is not an answer of the API`);
 
 /** What is shown for what is taken for an outage, and tried again. */
 const outages: readonly (readonly [string, Body, RegExp])[] = [

@@ -136,7 +136,7 @@ describe("a provider process behind a proxy that is no help", () => {
     [
       "answers with a page in place of a connection",
       "HTTP/1.1 200 OK\r\n\r\n<html>log in</html>",
-      /speaks no TLS/,
+      /does not speak a TLS/,
     ],
   ] as const) {
     it(`ends with a clear error where the proxy ${what}`, async () => {

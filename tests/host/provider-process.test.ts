@@ -55,7 +55,7 @@ describe("the provider process", () => {
     const provider = await start({ config: { "alicloud-ens:clientReadTimeout": "soon" } });
     await assert.rejects(
       provider.read({ clientIp: "1.1.1.1/8" }, "Media"),
-      /PreparedUpload\.get cannot ask\. bucketName: expected .* got "Media".*\nclientIp: expected .* got "1\.1\.1\.1\/8".*\nalicloud-ens:clientReadTimeout: expected/,
+      /PreparedUpload\.get cannot ask ENS\. bucketName: expected .* got "Media".*\nclientIp: expected .* got "1\.1\.1\.1\/8".*\nalicloud-ens:clientReadTimeout: expected/,
     );
     assert.equal(emulator().requests.length, 0);
     await assert.rejects((await start()).read({}, "no-such-bucket"), /has no EOS bucket "no-such-bucket"/);

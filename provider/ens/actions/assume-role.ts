@@ -30,7 +30,7 @@ const date = { expected: "a date", test: (text: string) => !Number.isNaN(Date.pa
 export const assumeRole: Action<AssumeRoleRequest, AssumeRoleAnswer> = {
   name: "AssumeRole",
   service: stsService,
-  // Another session, which nothing is left of but that it ends.
+  // A second call only gives a second session, which ends by itself.
   repeatable: true,
   ramAction: "sts:AssumeRole",
   ramResource: ({ roleArn }) => roleArn,

@@ -2,7 +2,7 @@ import { type Action, ensService, requestIdRule } from "../action";
 import { isPhysicalBucketName } from "../bucket-name";
 import { isHost } from "../endpoint";
 
-/** For which bucket, and for whom. */
+/** The bucket to find, and the client to find it for. */
 export interface PrepareUploadRequest {
   /** The logical bucket. */
   readonly bucketName: string;

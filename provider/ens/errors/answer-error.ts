@@ -1,7 +1,7 @@
 import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
 
-/** ENS reported success with an answer that must not enter state: a field missing, or not a bucket or a host. */
+/** ENS reported success, but the answer must not enter state: a field is missing, or is not a bucket or a host. */
 export class AnswerError extends EnsError {
   static override readonly kind = "AnswerError";
   declare readonly kind: "AnswerError";

@@ -4,11 +4,11 @@ import { EnsError } from "./ens-error";
 /**
  * What an error code of ENS means for the caller:
  * - `invalidInput`: a parameter was refused;
- * - `permission`: the identity may not call the action or not use the bucket;
+ * - `permission`: the identity may not call the action, or may not use the bucket;
  * - `arrears`: the account has an unpaid bill;
  * - `noSuchBucket`: there is no such logical bucket;
  * - `credentials`: the key, secret or token was refused;
- * - `clock`: this machine's clock is off;
+ * - `clock`: this machine's clock is wrong;
  * - `throttling`: too many calls;
  * - `server`: ENS failed;
  * - `other`: a code this package does not know.
@@ -24,13 +24,13 @@ export type ApiErrorReason =
   | "server"
   | "other";
 
-/** What an {@link ApiError} tells besides its message. */
+/** What an {@link ApiError} has besides its message. */
 export interface ApiErrorDetails {
   /** The code ENS answered, e.g. `NoSuchBucket`. */
   readonly code: string;
   /** What the code means. */
   readonly reason: ApiErrorReason;
-  /** The HTTP status of the answer. It does not classify: `NoPermission` is a 400. */
+  /** The HTTP status of the answer. It does not say what went wrong: `NoPermission` is a 400. */
   readonly statusCode: number;
   /** The request id to give to Alibaba Cloud's support, where the answer had one. */
   readonly requestId?: string;
@@ -39,7 +39,7 @@ export interface ApiErrorDetails {
 }
 
 /**
- * ENS answered, with an error code.
+ * ENS answered with an error code.
  *
  * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
  */

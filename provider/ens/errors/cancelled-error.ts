@@ -1,7 +1,7 @@
 import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
 
-/** The deployment was cancelled, as Ctrl-C does, before ENS had answered. */
+/** The deployment was cancelled, for example by Ctrl-C, before ENS had answered. */
 export class CancelledError extends EnsError {
   static override readonly kind = "CancelledError";
   declare readonly kind: "CancelledError";

@@ -1,7 +1,7 @@
 import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
 
-/** No answer came, or none that could be read: the network, a deadline, or something that is not ENS. */
+/** No usable answer came: the network failed, time ran out, or something other than ENS answered. */
 export class ConnectionError extends EnsError {
   static override readonly kind = "ConnectionError";
   declare readonly kind: "ConnectionError";

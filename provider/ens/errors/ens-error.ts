@@ -1,6 +1,6 @@
 /**
- * Carried by every error of this package. Registered globally, so that errors of one installed copy of the
- * package are recognised by another: class identity does not survive two copies.
+ * Every error of this package has this property. The symbol is global, so that one installed copy of the package
+ * recognises the errors of another: two copies have different classes.
  */
 const kinds = Symbol.for("pulumi-alicloud-ens/error-kinds");
 
@@ -18,7 +18,7 @@ export type EnsErrorKind =
   | "SettingsError"
   | "UploadTargetError";
 
-/** The constructor side of an error class of the family. */
+/** An error class of this package. */
 interface ErrorClass<T extends EnsError> {
   readonly kind: string;
   readonly prototype: T;
@@ -38,7 +38,7 @@ interface ErrorClass<T extends EnsError> {
  */
 export class EnsError extends Error {
   static readonly kind: EnsErrorKind = "EnsError";
-  /** The name of the error's class, to tell it by: `"ApiError"`. */
+  /** The name of the error's class: `"ApiError"`. */
   declare readonly kind: EnsErrorKind;
 
   constructor(message: string, options?: { readonly cause?: unknown }) {

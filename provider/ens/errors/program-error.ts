@@ -2,11 +2,10 @@ import { withDocsLink } from "./docs-link";
 import { EnsError, type EnsErrorKind } from "./ens-error";
 
 /**
- * A mistake in a program or its installation. Pulumi shows the message alone, as it does for its own `RunError`,
- * by this marker.
+ * A mistake in a program or its installation. A marker makes Pulumi show only the message, as for its own `RunError`.
  *
- * The stack is left out: colouring one with Pulumi's own frames in it (`node_modules/@pulumi/output.ts`) keeps
- * `util.inspect` of Node 20 busy until memory ends, half a minute for every error (seen with 20.20.2 and SDK 3.248).
+ * The stack is left out. To colour a stack that has Pulumi's own frames (`node_modules/@pulumi/output.ts`),
+ * `util.inspect` of Node 20 is busy for half a minute per error, until memory ends (seen with 20.20.2 and SDK 3.248).
  */
 export class ProgramError extends EnsError {
   static override readonly kind: EnsErrorKind = "ProgramError";

@@ -12,7 +12,7 @@ export interface SettingProblem {
   readonly reason: string;
 }
 
-/** Settings that cannot be used, all of them at once. */
+/** Names every setting that cannot be used. */
 export class SettingsError extends EnsError {
   static override readonly kind = "SettingsError";
   declare readonly kind: "SettingsError";

@@ -1,19 +1,19 @@
 import { untilAborted } from "../transport/until-aborted";
 import type { Timing } from "./timing";
 
-/** After a refusal, this part of what got through is asked for. */
+/** After a refusal, the new rate is this part of the rate that got through. */
 const reduction = 0.9;
-/** Calls a second that are never gone below. */
-const slowest = 0.5;
-/** What is asked for grows by this part each second without a refusal. */
+/** The lowest rate, in calls a second. */
+const lowestRate = 0.5;
+/** The rate grows by this part each second without a refusal. */
 const growth = 0.02;
 /** Milliseconds to wait after a refusal that does not say how long. */
 const firstGuess = 250;
 const longestGuess = 10_000;
-/** So long without a refusal, and pacing ends. */
-const calm = 30_000;
+/** Pacing ends after this many milliseconds without a refusal. */
+const pacingEndsAfter = 30_000;
 
-/** What came of a call, as far as the pace goes. */
+/** What a call that was sent tells about the pace. */
 export interface Feedback {
   /** When it was sent. */
   readonly started: number;
@@ -23,13 +23,13 @@ export interface Feedback {
 }
 
 /**
- * Slows all calls to a service down together once it throttles, to what it lets through, and lets them grow faster
- * again. Until then it costs nothing.
+ * Once a service throttles, slows down all calls to it together, to the rate that it lets through. Then it lets the
+ * rate grow again. While nothing is throttled, it does nothing.
  */
 export class Pacer {
   readonly #timing: Timing;
   readonly #onSlowdown: (milliseconds: number) => void;
-  /** Calls a second; `undefined` while nothing was refused. */
+  /** Calls a second; `undefined` while calls are not paced. */
   #rate: number | undefined;
   #nextTurn = 0;
   #blockedUntil = 0;
@@ -40,7 +40,7 @@ export class Pacer {
   /** When calls of the last second got through. */
   #passed: number[] = [];
 
-  /** @param onSlowdown - Told once when waiting begins, and for how long that is. */
+  /** @param onSlowdown - Called once when waiting begins, with how long it will last. */
   constructor(timing: Timing, onSlowdown: (milliseconds: number) => void) {
     this.#timing = timing;
     this.#onSlowdown = onSlowdown;
@@ -57,17 +57,17 @@ export class Pacer {
     return !gaveUp.aborted;
   }
 
-  /** Waits for the next turn and takes it, unless its call gave up; only the head of the queue does. */
+  /** Waits for the next turn and takes it, unless its call gave up. Only the first call in the queue waits here. */
   async #nextTurnOf(gaveUp: AbortSignal): Promise<void> {
     for (;;) {
       if (gaveUp.aborted) return;
       const now = this.#timing.now();
-      if (now - this.#lastRefusal > calm) this.#rate = undefined;
+      if (now - this.#lastRefusal > pacingEndsAfter) this.#rate = undefined;
       if (this.#rate === undefined) return;
       const turn = Math.max(this.#nextTurn, this.#blockedUntil);
       if (turn <= now) {
         const spacing = 1000 / this.#rate;
-        // A timer that was late does not cost a turn.
+        // A late timer does not cost a turn.
         this.#nextTurn = Math.max(turn, now - spacing) + spacing;
         return;
       }
@@ -89,7 +89,7 @@ export class Pacer {
     const passed = this.#passed.filter((time) => time > now - 1000).length;
     // A refusal right after another says that the wait was too short, not that the pace was too fast.
     if (this.#refusalsInARow === 0 || this.#rate === undefined) {
-      this.#rate = Math.max(slowest, reduction * (this.#rate ?? Math.max(1, passed)));
+      this.#rate = Math.max(lowestRate, reduction * (this.#rate ?? Math.max(1, passed)));
     }
     const wait = retryAfter ?? this.#guess();
     this.#refusalsInARow += 1;
@@ -100,13 +100,13 @@ export class Pacer {
     if (begins) void this.#announce(this.#blockedUntil);
   }
 
-  /** Told a moment later, when the others that will wait are there too. */
+  /** Waits a moment first, so that the other calls that will wait are counted too. */
   async #announce(until: number): Promise<void> {
     await this.#timing.sleep(50);
     this.#onSlowdown(Math.max(0, until - this.#timing.now()));
   }
 
-  /** How long to wait where the service does not say: longer the longer it refuses. */
+  /** How long to wait where the service does not say: longer after each refusal in a row. */
   #guess(): number {
     return (0.5 + this.#timing.random() / 2) * Math.min(longestGuess, firstGuess * 2 ** this.#refusalsInARow);
   }

@@ -3,13 +3,13 @@ import type { AttemptResult } from "../rpc-client";
 
 /**
  * - `throttled`: the service asks for less; waiting always helps, however long it takes.
- * - `failed`: something failed that may not fail again.
+ * - `failed`: something failed that may succeed next time.
  */
 export type RetryReason = "throttled" | "failed";
 
 /**
- * Why a call should be tried again; `undefined` when it would fail again or has succeeded, and also where it may have
- * been done already and is not one to be repeated.
+ * Why a call should be tried again. `undefined` when it has succeeded, when it would fail again, and when it may have
+ * been done already but must not be repeated.
  */
 export function retryReason(result: AttemptResult, repeatable: boolean): RetryReason | undefined {
   switch (result.kind) {

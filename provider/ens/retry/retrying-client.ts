@@ -8,31 +8,31 @@ import { retryReason } from "./retry-reason";
 import type { Slots } from "./slots";
 import type { Timing } from "./timing";
 
-/** How far retrying goes. */
+/** What limits trying again. */
 export interface RetryOptions {
-  /** All attempts of a call together may take so long, in milliseconds; the first is made, and in full, whatever it is. */
+  /** How long all attempts of a call together may take, in milliseconds. The first is always made, and in full. */
   readonly budgetMs: number;
   /** How many calls of the process may be under way at a time. */
   readonly slots: Slots;
   readonly timing: Timing;
-  /** Gets a line for the user when calls begin to wait. */
+  /** Gives the user a line when calls begin to wait. */
   readonly tell: (line: string) => void;
-  /** Ends every wait, with its reason. */
+  /** Ends every wait; its reason becomes the error. */
   readonly cancelled: AbortSignal;
 }
 
-/** What a call came to, and what it took. */
+/** The result of a call, and how many attempts and how much time it took. */
 export interface Outcome extends Attempts {
   readonly result: AttemptResult;
 }
 
-/** So often is tried what fails for another reason than throttling: a wrong host would fail for ever. */
+/** A call ends after this many failures; throttling does not count. A wrong host would fail for ever. */
 const mostFailures = 6;
 
 type Sender = Pick<RpcClient, "getKeys" | "send">;
 type Parameters = Readonly<Record<string, string>>;
 
-/** Calls again what may go better, within a budget, all calls to the service at one pace. */
+/** Tries a call again where that may help, within a budget. All calls to the service share one pace. */
 export class RetryingClient {
   readonly #rpc: Sender;
   readonly #options: RetryOptions;
@@ -75,7 +75,7 @@ export class RetryingClient {
     for (let attempts = 1; ; attempts += 1) {
       const attempt = await this.#attempt(name, parameters, remainingMs, repeatable);
       if (attempt !== undefined) started = Math.min(started, attempt.started);
-      // Of an attempt that the budget cut off, the one before it tells more. Timers can be early, by less than 1 ms.
+      // When the budget cut an attempt off, the attempt before it tells more. Timers can be early, by less than 1 ms.
       if (last !== undefined && (attempt === undefined || cutOff(attempt.result, remainingMs()))) {
         return {
           result: last,
@@ -85,7 +85,7 @@ export class RetryingClient {
       }
       if (attempt === undefined) throw new Error("The first attempt is made whatever the budget is.");
       const { result } = attempt;
-      // Once, also where the budget allows a single attempt: what is refused is not the call but the keys.
+      // Once, even where the budget allows a single attempt: the keys were refused, not the call.
       if (!renewed && result.kind === "errorAnswer" && (await result.renewKeys?.())) {
         renewed = true;
         continue;
@@ -101,7 +101,7 @@ export class RetryingClient {
     }
   }
 
-  /** One attempt, when there is a slot and it is its turn; `undefined` when that does not come in time. */
+  /** Makes one attempt, when there is a slot and it is its turn; `undefined` when time ran out before that. */
   async #attempt(
     action: string,
     parameters: Parameters,
@@ -109,7 +109,7 @@ export class RetryingClient {
     repeatable: boolean,
   ): Promise<{ readonly result: AttemptResult; readonly started: number } | undefined> {
     const { slots, timing } = this.#options;
-    // Before a slot is taken: a role's keys need a call, and so a slot, of their own.
+    // Before a slot is taken: getting a role's keys is also a call, which needs a slot.
     const keys = await this.#rpc.getKeys();
     const limit = new AbortController();
     const done = new AbortController();
@@ -133,12 +133,12 @@ export class RetryingClient {
     }
   }
 
-  /** Milliseconds. What was throttled waits for its turn, with all others. */
+  /** How long to wait, in milliseconds. None after throttling: the pacer then makes all calls wait for their turn. */
   #waitAfter(result: AttemptResult, reason: "throttled" | "failed", failures: number): number {
     if (reason === "throttled") return 0;
-    const asked = result.kind === "errorAnswer" ? (result.retryAfter ?? 0) : 0;
+    const retryAfter = result.kind === "errorAnswer" ? (result.retryAfter ?? 0) : 0;
     return Math.max(
-      asked,
+      retryAfter,
       backoff(failures, () => this.#options.timing.random()),
     );
   }

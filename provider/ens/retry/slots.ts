@@ -1,4 +1,4 @@
-/** Lets so many calls be under way at a time; the others wait in the order they came. */
+/** Limits how many calls are under way at a time; the others wait in the order they came. */
 export class Slots {
   #free: number;
   readonly #waiting = new Set<() => void>();
@@ -7,7 +7,7 @@ export class Slots {
     this.#free = count;
   }
 
-  /** Waits for a slot and takes it. False, and none taken, when `gaveUp` aborts before there is one. */
+  /** Waits for a slot and takes it; false, without a slot, when `gaveUp` aborts first. */
   async take(gaveUp: AbortSignal): Promise<boolean> {
     if (gaveUp.aborted) return false;
     if (this.#free > 0) {
@@ -28,7 +28,7 @@ export class Slots {
     });
   }
 
-  /** Gives a slot back, to who waits longest. */
+  /** Gives a slot back, to the call that has waited longest. */
   free(): void {
     const [next] = this.#waiting;
     if (next === undefined) {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Time and chance, as a retry needs them; tests bring their own. */
+/** Time and random numbers for trying again; tests bring their own. */
 export interface Timing {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
-  /** @param until - Ends it early. */
+  /** @param until - Ends the sleep early. */
   sleep(milliseconds: number, until?: AbortSignal): Promise<void>;
-  /** From 0 up to, but not, 1. */
+  /** From 0 to less than 1. */
   random(): number;
 }
 

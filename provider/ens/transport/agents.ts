@@ -4,7 +4,7 @@ import { HttpProxyAgent } from "http-proxy-agent";
 import { type HttpProxy, type Proxies, proxyFor } from "./proxies";
 import { TunnelAgent } from "./tunnel-agent";
 
-/** Certificates are always verified: `NODE_TLS_REJECT_UNAUTHORIZED=0`, set for something else, must not give keys away. */
+/** Certificates are always verified: a `NODE_TLS_REJECT_UNAUTHORIZED=0` for other programs must not give keys away. */
 const options = { keepAlive: true, rejectUnauthorized: true };
 
 /** The way to a URL. */
@@ -37,7 +37,7 @@ function makeRoute(protocol: string, proxy: HttpProxy | undefined): Route {
   if (proxy === undefined) return { agent: secure ? new HttpsAgent(options) : new HttpAgent(options) };
   if (secure) return { agent: new TunnelAgent(proxy, options), proxy };
   const { url, authorization } = proxy;
-  // Apart from the URL, since the agent's debug output prints that.
+  // Not in the URL, since the agent's debug output prints that.
   const headers = authorization === undefined ? {} : { "Proxy-Authorization": authorization };
   return { agent: new HttpProxyAgent(url, { ...options, headers }), proxy };
 }

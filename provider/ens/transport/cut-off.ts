@@ -1,14 +1,14 @@
 import type { IncomingMessage } from "node:http";
 
-/** The code of the error that an answer which is too long ends with. */
+/** The code of the error for an answer that is too long. */
 export const tooLong = "ERR_ANSWER_TOO_LONG";
 
-/** The answer of PrepareUpload has some 150 bytes; no answer of an API that we call comes near this many. */
+/** In bytes. The answer of PrepareUpload has about 150; no answer of an API that we call comes near this limit. */
 const longestAnswer = 1024 * 1024;
 
 /**
- * Cuts an answer off when it gets too long, since the vendor's client reads any length into memory. Counts what
- * arrives on its way in: a listener for data would make it flow before the client reads it.
+ * Cuts an answer off when it gets too long, since the vendor's client reads any length into memory. It counts the bytes
+ * as they come in: a listener for `data` would make them flow before the client reads them.
  */
 export function cutOff(response: IncomingMessage): void {
   const push = response.push.bind(response);

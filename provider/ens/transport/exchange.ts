@@ -9,14 +9,14 @@ import { type Send, type SendOptions, withInterceptor } from "./vendor-http";
 /** What all calls of a process share. */
 export interface Transport {
   readonly agents: Agents;
-  /** Calls everything off. */
+  /** Cancels every call. */
   readonly cancelled: AbortSignal;
 }
 
 /**
- * One call by a library of the vendor's, and what of HTTP those do not let a caller say or see: which connections are
- * used, how long it may take on the wall clock (theirs are idle timeouts, which a reused socket can disarm), what
- * headers came.
+ * One call by one of the vendor's libraries, with what they hide from a caller: which connections are used, how long
+ * the call may take in all (their timeouts are idle timeouts, which a reused socket can disarm), and which headers
+ * came.
  */
 export class Exchange {
   readonly #transport: Transport;
@@ -76,7 +76,7 @@ export class Exchange {
     const response = await send(url, { ...options, beforeRequest });
     this.#headers = response.headers;
     this.#status = response.statusCode;
-    // A few bytes can become any number in memory, where httpx unpacks them.
+    // httpx would unpack it, and a few bytes can become any number in memory.
     const encoding = response.headers["content-encoding"] ?? "identity";
     if (encoding !== "identity") {
       response.destroy();

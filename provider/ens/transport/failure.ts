@@ -1,10 +1,10 @@
 import { printable } from "../printable";
 import { tooLong } from "./cut-off";
-import { ProxyRefusal } from "./tunnel-agent";
+import { ProxyStatusError } from "./tunnel-agent";
 
 /** Why there was no answer. */
 export interface Failure {
-  /** In words that hold nothing secret: those of the vendor's libraries hold the whole URL. */
+  /** In words without secrets: the words of the vendor's libraries hold the whole URL. */
   readonly why: string;
   /** Whether another attempt may go better. */
   readonly transient: boolean;
@@ -12,14 +12,14 @@ export interface Failure {
   readonly mayHaveArrived: boolean;
 }
 
-/** What a call ends with that takes too long. */
+/** The error of a call that takes too long. */
 export class OutOfTime extends Error {
   constructor(milliseconds: number) {
     super(`no answer within ${milliseconds / 1000} s`);
   }
 }
 
-/** The code of the error that a compressed answer ends with. */
+/** The code of the error for a compressed answer. */
 export const compressed = "ERR_ANSWER_COMPRESSED";
 
 /** What ends a connection, and whether a request may have arrived before it did. */
@@ -42,7 +42,7 @@ interface LastingFailure extends Pick<Failure, "why" | "mayHaveArrived"> {
 
 const badCertificate = { mayHaveArrived: false, ofCertificate: true } as const;
 
-/** What does not get better by asking again, by the codes that Node and OpenSSL have for it. */
+/** Failures that another attempt does not fix, by the codes of Node and OpenSSL. */
 const lastingFailures: readonly LastingFailure[] = [
   {
     codes: /^ERR_TLS_CERT_ALTNAME/,
@@ -63,20 +63,20 @@ const lastingFailures: readonly LastingFailure[] = [
   },
   {
     codes: /^(EPROTO|ERR_SSL_)/,
-    why: "what answers there speaks no TLS that this machine knows",
+    why: "what answers there does not speak a TLS that this machine knows",
     mayHaveArrived: true,
     ofCertificate: false,
   },
   { codes: /^HPE_/, why: "what came is not HTTP", mayHaveArrived: true, ofCertificate: false },
 ];
 
-/** What the network did to a call; `undefined` for an error that is not the network's. */
+/** How the network failed; `undefined` for an error that the network did not cause. */
 export function readFailure(error: unknown): Failure | undefined {
   if (error instanceof OutOfTime) return { why: error.message, transient: true, mayHaveArrived: true };
-  if (error instanceof ProxyRefusal) return readProxyStatus(error.status);
+  if (error instanceof ProxyStatusError) return readProxyStatus(error.status);
   const code = codeOf(error);
   if (code === undefined) return undefined;
-  if (code === tooLong) return unusable("the answer is longer than any of the API");
+  if (code === tooLong) return unusable("the answer is longer than any that the API gives");
   if (code === compressed) return unusable("the answer is compressed, which nobody asked for");
   const connection = connectionCodes.get(code);
   if (connection !== undefined) {

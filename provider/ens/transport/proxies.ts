@@ -1,12 +1,13 @@
 import { BlockList, isIP } from "node:net";
 import { isLoopback } from "../endpoint";
 
-/** A proxy, and which variable names it. */
+/** A proxy that a variable of the environment names. */
 export interface HttpProxy {
-  /** `http://proxy.example.com:3128`, without what authenticates. */
+  /** `http://proxy.example.com:3128`, without user and password. */
   readonly url: string;
   /** The value of `Proxy-Authorization`. */
   readonly authorization?: string;
+  /** The variable: `HTTPS_PROXY`. */
   readonly from: string;
 }
 
@@ -18,7 +19,7 @@ export interface Proxies {
   readonly except: string;
 }
 
-/** Told of a variable that cannot be used, and why. */
+/** Called with a variable that cannot be used, and why. */
 type Complain = (variable: string, reason: string) => void;
 
 /** Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; of two spellings the lower-case one wins, as in curl. */
@@ -33,13 +34,13 @@ export function readProxies(env: NodeJS.ProcessEnv, complain: Complain): Proxies
 }
 
 function readProxy(env: NodeJS.ProcessEnv, name: string, complain: Complain): HttpProxy | undefined {
-  const variable = [name, name.toUpperCase()].find((one) => (env[one] ?? "").trim() !== "");
+  const variable = [name, name.toUpperCase()].find((spelling) => (env[spelling] ?? "").trim() !== "");
   if (variable === undefined) return undefined;
   const proxy = parseProxy((env[variable] ?? "").trim(), variable);
   if (proxy === undefined) {
     complain(
       variable,
-      // Without what it holds, which may be a password.
+      // Without the value, which may hold a password.
       "expected the URL of an HTTP proxy, such as http://proxy.example.com:3128 or " +
         `http://user:password@proxy.example.com:3128 (special characters percent-encoded). Fix ${variable}, or unset it to connect directly.`,
     );
@@ -58,7 +59,7 @@ function parseProxy(text: string, from: string): HttpProxy | undefined {
       from,
     };
   } catch (error) {
-    // Neither a URL nor what percent-encoding makes.
+    // Not a URL, or not percent-encoded as it should be.
     if (error instanceof TypeError || error instanceof URIError) return undefined;
     throw error;
   }
@@ -87,11 +88,14 @@ export function throughProxy(proxy: HttpProxy | undefined): string {
   return proxy === undefined ? "" : ` through the proxy ${proxy.url} (${proxy.from})`;
 }
 
-/** `*`; an address, with a prefix length or without; `example.com` and what is below it; `.example.com`, only below. */
+/**
+ * Whether an entry of `NO_PROXY` means a host. `*` means every host; an address may have a prefix length; `example.com`
+ * means itself and the names below it, `.example.com` only the names below it.
+ */
 function matches(entry: string, host: string, port: string): boolean {
   if (entry === "*") return true;
   const [, inBrackets, plain, wantedPort] = /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(entry) ?? [];
-  // An IPv6 address without brackets can have no port.
+  // An IPv6 address without brackets cannot have a port.
   const pattern = withoutLastDot(inBrackets ?? plain ?? entry);
   if (wantedPort !== undefined && wantedPort !== port) return false;
   if (isIP(host) !== 0) return isInRange(host, pattern);
@@ -109,7 +113,7 @@ function isInRange(address: string, range: string): boolean {
   const family = isIP(network);
   if (family === 0 || family !== isIP(address)) return false;
   const longest = family === 4 ? 32 : 128;
-  // An empty length is a slip, not the whole of the network.
+  // An empty length is a mistake, and must not mean every address.
   const bits = length === undefined ? longest : Number(length || Number.NaN);
   if (!Number.isInteger(bits) || bits < 0 || bits > longest) return false;
   const list = new BlockList();

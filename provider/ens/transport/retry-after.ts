@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** No service is waited for longer on its word alone, in milliseconds. */
+/** The longest wait that a service may ask for, in milliseconds. */
 const longest = 60_000;
 
 /** How long a service asks to wait: `x-acs-retry-after` in milliseconds, `Retry-After` in seconds or a date. */
@@ -9,7 +9,7 @@ export function readRetryAfter(headers: IncomingHttpHeaders): number | undefined
   const standard = headers["retry-after"] ?? "";
   const seconds = Number(standard === "" ? Number.NaN : standard);
   const milliseconds = [acs, seconds * 1000, Date.parse(standard) - Date.now()].find(
-    (one) => !Number.isNaN(one),
+    (wait) => !Number.isNaN(wait),
   );
   return milliseconds === undefined ? undefined : Math.min(longest, Math.max(0, milliseconds));
 }

@@ -6,9 +6,9 @@ import { type ConnectionOptions, connect } from "node:tls";
 import type { HttpProxy } from "./proxies";
 import { currentInterceptor } from "./vendor-http";
 
-/** What a request ends with whose proxy opens no connection. */
-export class ProxyRefusal extends Error {
-  /** By which status the proxy answered. */
+/** The error of a request whose proxy opened no connection. */
+export class ProxyStatusError extends Error {
+  /** The status that the proxy answered with. */
   readonly status: number;
 
   constructor(status: number) {
@@ -35,7 +35,7 @@ export class TunnelAgent extends Agent {
     const target = `${isIP(host) === 6 ? `[${host}]` : host}:${options.port}`;
     const proxyHost = new URL(url).hostname;
     const signal = currentInterceptor()?.signal;
-    const asking = (url.startsWith("https:") ? secureRequest : plainRequest)(url, {
+    const connectRequest = (url.startsWith("https:") ? secureRequest : plainRequest)(url, {
       method: "CONNECT",
       path: target,
       headers: {
@@ -43,21 +43,21 @@ export class TunnelAgent extends Agent {
         ...(authorization !== undefined ? { "proxy-authorization": authorization } : {}),
       },
       agent: false,
-      // Of the proxy: Node would take the name in the Host header.
+      // The proxy's name: by default, Node would take the name in the Host header.
       servername: isIP(proxyHost.replace(/^\[|\]$/g, "")) === 0 ? proxyHost : "",
       rejectUnauthorized: true,
       ...(signal !== undefined ? { signal } : {}),
     });
-    asking.once("connect", ({ statusCode = 0 }, socket, head) => {
+    connectRequest.once("connect", ({ statusCode = 0 }, socket, head) => {
       if (statusCode >= 200 && statusCode < 300) {
         socket.unshift(head);
         callback(null, connect({ ...options, socket }));
       } else {
         socket.destroy();
-        callback(new ProxyRefusal(statusCode));
+        callback(new ProxyStatusError(statusCode));
       }
     });
-    asking.once("error", callback);
-    asking.end();
+    connectRequest.once("error", callback);
+    connectRequest.end();
   }
 }

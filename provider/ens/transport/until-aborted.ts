@@ -1,4 +1,4 @@
-/** What `work` comes to, or the reason of `signal` as soon as that aborts. */
+/** The result of `work`; throws the reason of `signal` as soon as that aborts. */
 export async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let stop = () => {};

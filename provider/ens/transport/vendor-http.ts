@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { IncomingMessage, RequestOptions } from "node:http";
 import { createRequire } from "node:module";
 
-/** The option of httpx that has the last word on what Node sends. */
+/** The option of httpx that can change a request last, before Node sends it. */
 export interface SendOptions {
   readonly beforeRequest?: (request: RequestOptions) => RequestOptions;
 }
@@ -10,26 +10,26 @@ export interface SendOptions {
 /** How the vendor's HTTP client, httpx, sends a request. */
 export type Send = (url: string, options: SendOptions) => Promise<IncomingMessage>;
 
-/** Stands between a library of the vendor's and httpx, and sends what the library asks httpx to. */
+/** Stands between a library of the vendor's and httpx, and sends the library's requests. */
 interface Interceptor {
   send(send: Send, url: string, options: SendOptions): Promise<IncomingMessage>;
-  /** Ends them. */
+  /** Ends these requests. */
   readonly signal: AbortSignal;
 }
 
 const current = new AsyncLocalStorage<Interceptor>();
 
-/** Runs a call of the vendor's, whose requests are all sent by `interceptor`. */
+/** Runs a call of the vendor's; `interceptor` sends all its requests. */
 export function withInterceptor<T>(interceptor: Interceptor, call: () => Promise<T>): Promise<T> {
   return current.run(interceptor, call);
 }
 
-/** What sends the requests of the call that is running. */
+/** The interceptor of the call that is running. */
 export function currentInterceptor(): Interceptor | undefined {
   return current.getStore();
 }
 
-/** Stands before every copy of httpx that the vendor's libraries use; requests of anybody else pass as they are. */
+/** Intercepts every copy of httpx that the vendor's libraries use. Requests outside of a call pass as they are. */
 function intercept(): void {
   const { resolve } = createRequire(__filename);
   const sdk = createRequire(resolve("@alicloud/openapi-client"));

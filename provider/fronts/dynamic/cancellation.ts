@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { CancelledError } from "../../ens/errors";
 import { isModuleNotFound } from "../../lifecycle/session";
 
-/** The part of `@grpc/grpc-js` that finds what answers a request. */
+/** The part of `@grpc/grpc-js` that finds the handler of a request. */
 interface Dispatcher {
   _retrieveHandler?: (path: string) => unknown;
 }
@@ -11,15 +11,15 @@ interface Dispatcher {
 const cancelPath = "/pulumirpc.ResourceProvider/Cancel";
 
 /**
- * Aborts, with a {@link CancelledError}, when the engine calls the deployment off. Pulumi's provider process answers
- * `Cancel` and does nothing (3.216 to 3.270), so that Ctrl-C would wait for every call under way; and it starts its
- * server before it loads any provider, so that the one place left to hear of it is where its server looks a request's
- * handler up. Where there is no such place, Ctrl-C waits as it does for other dynamic providers. Pulumi's base class
- * of providers has a hook since https://github.com/pulumi/pulumi/pull/22516; that of dynamic ones has none yet.
+ * Aborts, with a {@link CancelledError}, when the engine cancels the deployment. Pulumi's provider process answers
+ * `Cancel` and does nothing (3.216 to 3.270), so Ctrl-C would wait for every call under way. The process starts its
+ * server before it loads any provider. One place is left to notice `Cancel`: where the server looks up a request's
+ * handler. If that place is missing, Ctrl-C waits as it does for other dynamic providers. Pulumi's base class of
+ * providers has a hook since https://github.com/pulumi/pulumi/pull/22516, but dynamic providers do not have it yet.
  */
 export function cancellation(server = serverOfProcess()): AbortSignal {
   const cancel = new AbortController();
-  // Every call under way listens; Node would warn the user of more than ten.
+  // Every call under way listens, and Node would warn the user about more than ten listeners.
   setMaxListeners(0, cancel.signal);
   const find = server?._retrieveHandler;
   if (server !== undefined && find !== undefined) {
@@ -34,7 +34,7 @@ export function cancellation(server = serverOfProcess()): AbortSignal {
 const explanation =
   "The deployment was cancelled before ENS had answered. Nothing was changed; run the command again to go on.";
 
-/** What every gRPC server of this process is made of, if it is Pulumi's provider process. */
+/** The prototype of every gRPC server in this process, if it is Pulumi's provider process. */
 function serverOfProcess(): Dispatcher | undefined {
   const pulumi = createRequire(require.main?.filename ?? __filename);
   try {

@@ -3,9 +3,9 @@ import { isRecord } from "../../ens/is-record";
 import type { Properties } from "../../lifecycle/lifecycle";
 
 /**
- * States in which `read` found something moved, until Pulumi asks how much they matter: right after a read it calls
- * `diff` with the new outputs and the old inputs, and shows drift only where that says "changes". A dynamic provider
- * has no other way to say so (https://github.com/pulumi/pulumi/pull/18803 has how a refresh asks).
+ * Remembers the states in which `read` found something moved, for the `diff` that follows. Right after a read, Pulumi
+ * calls `diff` with the new outputs and the old inputs, and shows drift only where that says "changes". A dynamic
+ * provider cannot report drift in another way (https://github.com/pulumi/pulumi/pull/18803 shows how a refresh asks).
  */
 export class DriftMemory {
   readonly #states: string[] = [];
@@ -14,9 +14,9 @@ export class DriftMemory {
     this.#states.push(digestOf(state));
   }
 
-  /** Whether a state is one with a drift that no `diff` has told yet; from then on it is not. */
+  /** Whether a state has drift that no `diff` has reported yet. Forgets it. */
   take(state: Properties): boolean {
-    // Nothing has moved in most deployments, and then no state need be looked at.
+    // In most deployments nothing has moved, and then no digest is needed.
     if (this.#states.length === 0) return false;
     const index = this.#states.indexOf(digestOf(state));
     if (index >= 0) this.#states.splice(index, 1);
@@ -24,7 +24,7 @@ export class DriftMemory {
   }
 }
 
-/** The same for the same properties: the engine hands maps over in any order. */
+/** Equal properties have equal digests, although the engine passes maps in any order. */
 function digestOf(state: Properties): string {
   return createHash("sha256")
     .update(JSON.stringify(sorted(state)))

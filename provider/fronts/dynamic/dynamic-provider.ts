@@ -11,7 +11,7 @@ import { concealFailures, concealing, markSecrets } from "./secret-values";
 import { withUnknownTexts } from "./unknown-values";
 import { readWire, sameSecrets, type WireProperties } from "./wire-properties";
 
-/** A dynamic provider as Pulumi calls it, its properties of any shape until they have been read. */
+/** A dynamic provider as Pulumi calls it. Its properties can have any shape until they have been read. */
 export interface DynamicProvider {
   configure(request: dynamic.ConfigureRequest): Promise<void>;
   check(olds: unknown, news: unknown): Promise<dynamic.CheckResult>;
@@ -21,7 +21,7 @@ export interface DynamicProvider {
   read(id: string, properties: unknown): Promise<dynamic.ReadResult>;
 }
 
-/** Serves a resource to Pulumi's dynamic resources: all that is peculiar about these is in this folder. */
+/** Serves a resource as one of Pulumi's dynamic resources. All that is special about those is in this folder. */
 export function dynamicProvider(resource: RegisteredResource, host: Host): DynamicProvider {
   const { className } = resource;
   const lifecycle = resource.lifecycle();
@@ -41,7 +41,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
   async function lookUp(id: string, wire: WireProperties): Promise<dynamic.ReadResult> {
     if (lifecycle.find === undefined) {
       throw new ProgramError(
-        `${className} cannot be looked up by the id "${id}", which does not say what it is made of. ` +
+        `${className} cannot be looked up by the id "${id}", which does not hold its inputs. ` +
           `Declare it: \`new ${className}(name, { … })\`.`,
       );
     }
@@ -51,7 +51,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       const reasons = failures.map(({ property, reason }) =>
         property === "" ? reason : `${property}: ${reason}`,
       );
-      throw new ProgramError(`${className}.get cannot ask. ${reasons.join("\n")}`);
+      throw new ProgramError(`${className}.get cannot ask ENS. ${reasons.join("\n")}`);
     }
     return { id, props: outputs(await lifecycle.find.state(inputs, callFor(host, wanted)), wanted) };
   }
@@ -77,7 +77,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
         const { secrets } = after;
         const call = { tell, secrets, secretsBefore: before.secrets };
         const { changed, replaces } = lifecycle.diff(before.properties, after.properties, call);
-        // Asked for in any case, so that it is told once.
+        // Taken in any case, so that drift is reported only once.
         const hasDrifted = drift.take(before.properties);
         const changes = changed.length > 0 || hasDrifted || !sameSecrets(before, after);
         return { changes, replaces: [...replaces] };
@@ -127,7 +127,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     },
   };
 
-  /** A partial failure in the form in which Pulumi keeps the state that it holds. */
+  /** A partial failure in the form that makes Pulumi keep the state that it holds. */
   function keepingState(error: unknown, wire: WireProperties, Form = InitializationFailed): unknown {
     if (!PartialFailure.isInstance(error)) return error;
     const { properties, hidden, added } = wire;
@@ -136,7 +136,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
   }
 }
 
-/** The settings that cannot be used, so that a preview shows already what an update would fail on. */
+/** The settings that cannot be used: a preview already shows what would make the update fail. */
 function settingsFailures({ session }: Host): CheckFailure[] {
   try {
     void session.settings;
@@ -163,7 +163,7 @@ function callFor({ session }: Host, { properties, secrets, hidden }: WirePropert
   };
 }
 
-/** Runs what Pulumi asked for; an error of this package leaves as Pulumi should show it. */
+/** Runs what Pulumi asked for, and throws an error of this package in the form that Pulumi should show. */
 async function presenting<T>({ properties, hidden }: WireProperties, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -4,15 +4,16 @@ import type { Properties } from "../../lifecycle/lifecycle";
 import { isModuleNotFound } from "../../lifecycle/session";
 
 /**
- * A partial failure as Pulumi's provider process knows it when `create` or `update` throws it, by its `id`: the engine
- * then keeps `properties` as the resource's outputs, shows the reasons, and updates the resource at the next `up`.
+ * A partial failure in the form that Pulumi's provider process recognises, by its `id`, when `create` or `update`
+ * throws it. The engine then keeps `properties` as the resource's outputs, shows the reasons, and updates the resource
+ * at the next `up`.
  */
 export class InitializationFailed extends Error {
   readonly id: string;
   readonly properties: Properties;
   readonly reasons: readonly string[];
 
-  /** @param properties - All of the outputs, the provider's text included: here nobody adds it. */
+  /** @param properties - All outputs, with the text that names the provider: Pulumi does not add it here. */
   constructor(id: string, properties: Properties, reasons: readonly string[]) {
     super(reasons.join("\n"));
     this.id = id;
@@ -23,9 +24,9 @@ export class InitializationFailed extends Error {
 }
 
 /**
- * The same for `read`, which may fail in part as well. Pulumi's provider process packs what such an error holds for
- * `create` and `update` alone (3.216 to 3.270, https://github.com/pulumi/pulumi/issues/18009), but hands the metadata of
- * any error on; so it is packed here, with that process's own libraries. Outside that process nobody reads it.
+ * The same for `read`. Pulumi's provider process packs what such an error holds for `create` and `update` only (3.216
+ * to 3.270, https://github.com/pulumi/pulumi/issues/18009), but passes on the metadata of any error. So the error is
+ * packed here, with that process's own libraries. Outside that process nobody reads the metadata.
  */
 export class PartialRead extends InitializationFailed {
   readonly metadata: unknown;
@@ -33,7 +34,7 @@ export class PartialRead extends InitializationFailed {
   constructor(id: string, properties: Properties, reasons: readonly string[]) {
     super(id, properties, reasons);
     this.metadata = pack(this);
-    // The engine shows the reasons; this is shown besides.
+    // The engine shows the reasons, and this message too.
     if (this.metadata !== undefined) {
       this.message = `${id} could not be read in full.`;
       this.stack = this.message;
@@ -47,7 +48,7 @@ function pack(failure: InitializationFailed): unknown {
   const { Metadata, Any, Struct, Status, ErrorResourceInitFailed } = libraries;
   const detail = new ErrorResourceInitFailed();
   detail.setId(failure.id);
-  // What state holds came from JSON or goes there.
+  // State is stored as JSON, so all its values fit into JSON.
   detail.setProperties(Struct.fromJavaScript(failure.properties as Record<string, JavaScriptValue>));
   detail.setReasonsList([...failure.reasons]);
   const details = new Any();
@@ -61,7 +62,7 @@ function pack(failure: InitializationFailed): unknown {
   return metadata;
 }
 
-/** What Pulumi's provider process speaks gRPC with; `undefined` where this is another process. */
+/** The gRPC libraries of Pulumi's provider process; `undefined` in any other process. */
 function librariesOfProcess() {
   const pulumi = createRequire(require.main?.filename ?? __filename);
   try {

@@ -1,9 +1,9 @@
 import type { EnsError } from "../../ens/errors";
 
 /**
- * An error as it may leave for Pulumi. Those of this package say all there is to say, but Pulumi writes the stack trace
- * of whatever leaves `check`, `diff` or `read` on the user's screen (https://github.com/pulumi/pulumi/issues/6992): of
- * this one the stack is the message.
+ * An error that Pulumi can show. Pulumi shows the user the stack trace of every error that `check`, `diff` or `read`
+ * throws (https://github.com/pulumi/pulumi/issues/6992). The messages of this package say enough, so this error's stack
+ * is its message.
  */
 export class PresentableError extends Error {
   /**
@@ -16,7 +16,7 @@ export class PresentableError extends Error {
     this.stack = message;
   }
 
-  /** Pulumi puts it before the stack. */
+  /** Pulumi shows this before the stack. */
   override toString(): string {
     return this.name;
   }

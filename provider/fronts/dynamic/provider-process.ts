@@ -3,20 +3,20 @@ import { Session } from "../../lifecycle/session";
 import { cancellation } from "./cancellation";
 import { endWithEngine } from "./end-with-engine";
 
-/** Who serves dynamic providers: Pulumi's provider process, or mocks in its place. */
+/** What dynamic providers run in: Pulumi's provider process, or mocks in its place. */
 export interface Host {
   readonly session: Session;
   configure(request: dynamic.ConfigureRequest): Promise<void>;
 }
 
-/** Pulumi's provider process, which this is a part of: all of this package's providers in it share one session. */
+/** Pulumi's provider process. All of this package's providers in it share one session. */
 class ProviderProcess implements Host {
   #session: Session | undefined;
 
   /**
-   * Takes the stack's configuration, once for the process. It reads nothing yet and awaits nothing: Pulumi hands the
-   * provider to concurrent calls before it has awaited `configure`, so nothing of it may be left for later
-   * (3.216 to 3.270; https://github.com/pulumi/pulumi/pull/17697 brought it). From here on the process knows when it is not wanted any more.
+   * Takes the stack's configuration, once for the process. It reads nothing yet and awaits nothing: Pulumi lets
+   * concurrent calls use the provider before it has awaited `configure`, so nothing here may happen later (3.216 to
+   * 3.270; since https://github.com/pulumi/pulumi/pull/17697). From here on the process ends with the engine.
    */
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     if (this.#session !== undefined) return;
@@ -25,7 +25,7 @@ class ProviderProcess implements Host {
   }
 
   get session(): Session {
-    // An SDK that does not configure dynamic providers leaves them the environment.
+    // Where an SDK does not configure dynamic providers, they have only the environment.
     this.#session ??= sessionFor(() => undefined, cancellation());
     return this.#session;
   }

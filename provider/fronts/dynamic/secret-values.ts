@@ -7,8 +7,8 @@ import { unknownValue } from "../../lifecycle/unknown-value";
 const replacement = "[secret]";
 
 /**
- * Failures of check without the values of secrets. Pulumi itself shows the value of a property that a failure is of,
- * so these are of none.
+ * Failures of check without the values of secrets. Pulumi itself shows the value of the property that a failure names,
+ * so these failures name no property.
  */
 export function concealFailures(
   failures: readonly CheckFailure[],
@@ -23,7 +23,7 @@ export function concealFailures(
     const parts = isPart ? Object.entries(value).flat() : [value];
     const safe = parts
       .filter((part) => part !== unknownValue)
-      .reduce<string>((left, part) => left.replace(quoted(part), () => replacement), reason);
+      .reduce<string>((text, part) => text.replace(quoted(part), () => replacement), reason);
     return { property: "", reason: `${isPart ? `${name}.${replacement}` : name}: ${safe}` };
   });
 }
@@ -34,7 +34,7 @@ export function concealing(inputs: Properties, hidden: ReadonlySet<string>): (me
     .flatMap((name) => textsIn(inputs[name]))
     // The longest first: one may be part of another.
     .sort((one, other) => other.length - one.length);
-  return (message) => texts.reduce((left, secret) => left.replaceAll(secret, replacement), message);
+  return (message) => texts.reduce((cleaned, secret) => cleaned.replaceAll(secret, replacement), message);
 }
 
 function textsIn(value: unknown): string[] {
@@ -47,17 +47,17 @@ function textsIn(value: unknown): string[] {
 const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 /**
- * Outputs with those marked that Pulumi is to keep encrypted. What has the name of a secret input needs no such mark;
- * what a provider makes of one Pulumi cannot know: https://github.com/pulumi/pulumi/issues/3012.
+ * Outputs, with a mark on those that Pulumi must encrypt. An output with the name of a secret input needs no mark, but
+ * Pulumi cannot know what a provider makes from a secret: https://github.com/pulumi/pulumi/issues/3012.
  */
 export function markSecrets(
   state: object,
   secrets: ReadonlySet<string>,
   { derivedOutputs }: Pick<AnyLifecycle, "derivedOutputs">,
 ): Properties {
-  const isSecret = (name: string) => derivedOutputs[name]?.some((input) => secrets.has(input)) === true;
+  const isFromSecret = (name: string) => derivedOutputs[name]?.some((input) => secrets.has(input)) === true;
   return Object.fromEntries(
-    Object.entries(state).map(([name, value]) => [name, isSecret(name) ? secretValue(value) : value]),
+    Object.entries(state).map(([name, value]) => [name, isFromSecret(name) ? secretValue(value) : value]),
   );
 }
 

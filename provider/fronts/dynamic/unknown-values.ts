@@ -3,18 +3,18 @@ import type { Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
 
 /**
- * What a value that is not known in preview arrives as (`unknownValue` of Pulumi's runtime, written here so that the
- * provider process need not load the runtime for it). Pulumi hands dynamic providers a text where other providers get
- * a kind of their own: https://github.com/pulumi/pulumi/issues/6310.
+ * Stands for a value that is not known in preview (`unknownValue` of Pulumi's runtime, written here so that the
+ * provider process need not load the runtime). Pulumi gives dynamic providers this text, where other providers get a
+ * special kind of value: https://github.com/pulumi/pulumi/issues/6310.
  */
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Properties of Pulumi's with our value for what is not known. */
+/** Pulumi's properties, with our value for what is not known. */
 export function withUnknowns(properties: Properties): Properties {
   return mapped(properties, unknownText, unknownValue);
 }
 
-/** Properties of ours with Pulumi's text for what is not known. */
+/** Our properties, with Pulumi's text for what is not known. */
 export function withUnknownTexts(properties: Properties): Properties {
   return mapped(properties, unknownValue, unknownText);
 }

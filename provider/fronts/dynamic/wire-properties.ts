@@ -1,22 +1,22 @@
 import type { Properties } from "../../lifecycle/lifecycle";
 import { withUnknowns } from "./unknown-values";
 
-/** A resource's properties as Pulumi hands them to a dynamic provider, taken apart. */
+/** A resource's properties as Pulumi passes them to a dynamic provider, taken apart. */
 export interface WireProperties {
   /** What the lifecycle knows. */
   readonly properties: Properties;
-  /** What Pulumi and our own program add to them, to be handed back. */
+  /** What Pulumi and this package's classes add to them; it is passed back. */
   readonly added: Properties;
   /** The inputs that are secrets as a whole. */
   readonly secrets: ReadonlySet<string>;
-  /** Those, and the inputs that have a secret inside: of none is a value to be shown. */
+  /** Those, and the inputs that have a secret inside. Their values must not be shown. */
   readonly hidden: ReadonlySet<string>;
 }
 
 /** The text that names the provider, and the inputs that the program says are secrets. */
 const ofTheFront = ["__provider", "secretInputs"];
 
-/** Ends the name of an input that is no secret as a whole, but has one inside. */
+/** Ends the name of an input that is not a secret as a whole, but has a secret inside. */
 const partly = /\.\*$/;
 
 export function readWire(wire: unknown): WireProperties {
@@ -33,8 +33,8 @@ export function readWire(wire: unknown): WireProperties {
 }
 
 /**
- * Whether an edit leaves the secrets as they are; what becomes one is encrypted in state by an update. Version 0.1.0 did not
- * tell an input that has a secret inside from one that is one, and an upgrade changes nothing.
+ * Whether an edit leaves the secrets as they are. If not, an update is needed, which encrypts new secrets in state.
+ * Version 0.1.0 wrote an input with a secret inside as a secret, and an upgrade must change nothing.
  */
 export function sameSecrets(before: WireProperties, after: WireProperties): boolean {
   return (

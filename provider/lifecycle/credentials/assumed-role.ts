@@ -13,12 +13,14 @@ import type { AssumeRole } from "../settings/assume-role";
 import type { Settings } from "../settings/settings";
 import { openedKeys } from "./opened-keys";
 
-/** A session is renewed this long before it expires, so that no call is signed with one that is about to. */
-const margin = 5 * 60_000;
+/**
+ * A session is renewed this many milliseconds before it expires, so that no call is signed with one that is about to.
+ */
+const renewalMargin = 5 * 60_000;
 
 /**
- * Keys of a RAM role. Asked of STS by our own client: the vendor's credential library would ask once for every
- * resource that starts at the same moment.
+ * Keys of a RAM role. Our own client asks STS, since the vendor's credential library would ask once for every resource
+ * that starts at the same moment.
  */
 export function assumedRole(
   role: AssumeRole,
@@ -39,7 +41,7 @@ export function assumedRole(
   return openedKeys(`role ${role.roleArn} from ${role.from}, assumed with ${base.origin}`, async () => {
     let session: AssumeRoleAnswer | undefined;
     return async () => {
-      if (session === undefined || Date.now() >= session.expires - margin) {
+      if (session === undefined || Date.now() >= session.expires - renewalMargin) {
         session = await ask(client, role, base.origin);
       }
       return session.keys;
@@ -49,7 +51,7 @@ export function assumedRole(
 
 async function ask(client: Client, role: AssumeRole, origin: string): Promise<AssumeRoleAnswer> {
   const { result } = await client.ask(assumeRole, role);
-  if (result.kind === "errorAnswer") throw refused(assumeRole, role, origin, result);
+  if (result.kind === "errorAnswer") throw refusalError(assumeRole, role, origin, result);
   const fields = new Fields(result.body);
   const answer = assumeRole.readAnswer(fields);
   if (fields.faults.length === 0) return answer;
@@ -60,7 +62,7 @@ async function ask(client: Client, role: AssumeRole, origin: string): Promise<As
   );
 }
 
-function refused(
+function refusalError(
   action: Action<AssumeRoleRequest, AssumeRoleAnswer>,
   role: AssumeRole,
   origin: string,

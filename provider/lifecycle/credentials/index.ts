@@ -19,16 +19,16 @@ function baseKeys(
   transport: Transport,
 ): KeySource {
   const { origin } = credentials;
-  const limits = { timeout, transport };
+  const options = { timeout, transport };
   switch (credentials.kind) {
     case "keys":
       return { origin, getKeys: async () => credentials.keys };
     case "profile":
-      return profileKeys(credentials, limits, howToSet);
+      return profileKeys(credentials, options, howToSet);
     case "ecsRole":
       return vendorKeys({
         origin,
-        limits,
+        options,
         config: { type: "ecs_ram_role", roleName: credentials.roleName },
         what: `the ECS role "${credentials.roleName}"`,
         remedy: `Attach the role to the instance, or name another: ${howToSet({ ecsRoleName: "<role>" })}.`,
@@ -36,7 +36,7 @@ function baseKeys(
     case "uri":
       return vendorKeys({
         origin,
-        limits,
+        options,
         config: { type: "credentials_uri", credentialsURI: credentials.uri },
         what: "the credentials URI",
         remedy:
@@ -44,6 +44,6 @@ function baseKeys(
           `Set another: ${howToSet({ credentialsUri: "<url>" })}.`,
       });
     case "defaultChain":
-      return defaultChain(credentials, limits, howToSet);
+      return defaultChain(credentials, options, howToSet);
   }
 }

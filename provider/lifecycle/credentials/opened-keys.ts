@@ -1,37 +1,37 @@
 import { type KeySource, type Keys, sameKeys } from "../../ens/keys";
 import { singleFlight } from "./single-flight";
 
-/** Gives the keys of something that was opened, as often as it is asked. */
+/** Asks a source that was opened for its keys; may be called again and again. */
 type Ask = () => Promise<Keys>;
 
 /**
- * Keys of a source that is opened once and asked for every attempt. What failed, or gave keys that were refused, is
- * not asked again but opened anew: the vendor's providers keep what they read, a chain of them sticks to the link
- * that failed last, and a session that cannot be renewed is served past its end.
+ * Keys of a source that is opened once, and asked before every attempt. A source that failed, or gave keys that were
+ * refused, is opened again before it is asked again: the sources of the vendor's library keep what they read, its chain
+ * sticks to the link that failed last, and it still gives a session that has ended and cannot be renewed.
  */
 export function openedKeys(origin: string, open: () => Promise<Ask>): KeySource {
-  let current: Opening | undefined;
+  let current: OpenedSource | undefined;
   return {
     origin,
     getKeys: async () => {
-      current ??= new Opening(open);
-      const asked = current;
+      current ??= new OpenedSource(open);
+      const source = current;
       try {
-        return await asked.getKeys();
+        return await source.getKeys();
       } catch (error) {
-        if (current === asked) current = undefined;
+        if (current === source) current = undefined;
         throw error;
       }
     },
     discard: (refused) => {
-      // Calls that were refused together come one after another: what the first of them renewed stays.
+      // Calls that were refused together come here one after another. What the first of them renewed must stay.
       if (current?.gave(refused)) current = undefined;
     },
   };
 }
 
-class Opening {
-  /** The vendor's providers fail when first asked by several at once. */
+class OpenedSource {
+  /** One caller at a time: the vendor's sources fail when several ask first at the same moment. */
   readonly getKeys: Ask;
   #given: Keys | undefined;
 

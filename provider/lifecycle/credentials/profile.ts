@@ -11,7 +11,7 @@ import { printable } from "../../ens/printable";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { parseJson } from "../settings/parse-json";
 import { openedKeys } from "./opened-keys";
-import { askVendor, type Limits } from "./vendor-keys";
+import { type AskOptions, askVendor } from "./vendor-keys";
 
 type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
 
@@ -27,16 +27,16 @@ interface ProfileFile {
 }
 
 /** Keys of a profile of the aliyun command line (any of its modes), or of the vendor's older INI file. */
-export function profileKeys(settings: ProfileSettings, limits: Limits, howToSet: HowToSet): KeySource {
+export function profileKeys(settings: ProfileSettings, options: AskOptions, howToSet: HowToSet): KeySource {
   const { origin } = settings;
   return openedKeys(origin, async () => {
     const source = await openProfile(settings, howToSet);
     return async () => {
-      const keys = await askVendor(() => source.getCredentials(), limits);
+      const keys = await askVendor(() => source.getCredentials(), options);
       if (keys !== undefined) return keys;
       throw new CredentialsError(
         `No credentials from the profile "${printable(settings.profile ?? "current", 80)}" (${origin}): ${cliFile(settings)} has it, ` +
-          "but what it says gives none. Fix it with `aliyun configure`.",
+          "but the profile gives no keys. Fix it with `aliyun configure`.",
       );
     };
   });
@@ -63,7 +63,7 @@ async function openProfile(settings: ProfileSettings, howToSet: HowToSet): Promi
 
 function sourceOfProfile(file: ProfileFile, wanted: string, settings: ProfileSettings): VendorSource {
   const cli = CLIProfileCredentialsProvider.builder().withProfileName(wanted).build();
-  // Private in its types only, and the one way in for a file that is not at the usual path; the version is pinned.
+  // The only way to read a file at another path. It is private only in the types, and the version is pinned.
   const sourceOf: (file: ProfileFile, wanted: string) => VendorSource =
     // biome-ignore lint/complexity/useLiteralKeys: brackets are how TypeScript lets a private member be reached
     cli["getCredentialsProvider"].bind(cli);
@@ -71,7 +71,7 @@ function sourceOfProfile(file: ProfileFile, wanted: string, settings: ProfileSet
     return sourceOf(file, wanted);
   } catch (error) {
     if (!isPlainError(error)) throw error;
-    // Its message may hold what the profile holds.
+    // The library's message may repeat what the profile holds.
     throw new CredentialsError(
       `The profile "${printable(wanted, 80)}" of ${cliFile(settings)} (${settings.origin}) is incomplete. ` +
         `Fix it with \`aliyun configure --profile ${printable(wanted, 80)}\`.`,
@@ -79,7 +79,7 @@ function sourceOfProfile(file: ProfileFile, wanted: string, settings: ProfileSet
   }
 }
 
-/** Whether an error is one that a library throws on purpose, not one of JavaScript's for a mistake in code. */
+/** Whether a library threw an error on purpose; JavaScript throws other classes, for mistakes in code. */
 function isPlainError(error: unknown): boolean {
   return error instanceof Error && error.constructor === Error;
 }

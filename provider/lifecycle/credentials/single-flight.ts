@@ -1,4 +1,4 @@
-/** `work`, run once for all who ask while it runs. */
+/** Runs `work` once for all callers that come while it runs. */
 export function singleFlight<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
   return () => {

@@ -26,17 +26,17 @@ function toKeys(credentials: VendorCredentials): Keys | undefined {
   };
 }
 
-/** How the vendor's library is let ask. */
-export interface Limits {
+/** How the vendor's library may ask. */
+export interface AskOptions {
   /** How long a source may take, in milliseconds. */
   readonly timeout: number;
   readonly transport: Transport;
 }
 
-/** The keys a provider of the vendor's gives in time; `undefined` when it gives none, since its errors hold secrets. */
+/** The keys that a source of the vendor's gives in time; `undefined` when it fails, since its errors hold secrets. */
 export async function askVendor(
   ask: () => Promise<VendorCredentials>,
-  { timeout, transport }: Limits,
+  { timeout, transport }: AskOptions,
 ): Promise<Keys | undefined> {
   return new Exchange(transport).run(timeout, ask).then(toKeys, (error: unknown) => {
     if (EnsError.isInstance(error)) throw error;
@@ -47,15 +47,15 @@ export async function askVendor(
 /** Keys from a source that the vendor's library knows how to ask. It caches and renews them by itself. */
 export function vendorKeys(source: {
   readonly origin: string;
-  readonly limits: Limits;
+  readonly options: AskOptions;
   readonly config: Readonly<Record<string, string>>;
   /** The source in words: `the ECS role "uploader"`. */
   readonly what: string;
   readonly remedy: string;
 }): KeySource {
-  const { origin, limits, what, remedy } = source;
-  const { timeout, transport } = limits;
-  const failed = (why: string) =>
+  const { origin, options, what, remedy } = source;
+  const { timeout, transport } = options;
+  const noCredentials = (why: string) =>
     new CredentialsError(`No credentials from ${what} (${origin})${why}. ${remedy}`);
   return openedKeys(origin, async () => {
     let credential: Credential | undefined;
@@ -64,20 +64,20 @@ export function vendorKeys(source: {
       const exchange = new Exchange(transport);
       try {
         credential ??= new Credential(new Config({ ...source.config }));
-        const asked = credential;
-        keys = toKeys(await exchange.run(timeout, () => asked.getCredential()));
+        const client = credential;
+        keys = toKeys(await exchange.run(timeout, () => client.getCredential()));
       } catch (error) {
         if (EnsError.isInstance(error)) throw error;
-        throw failed(`${throughProxy(exchange.proxy)}${withoutSecrets(error)}`);
+        throw noCredentials(`${throughProxy(exchange.proxy)}${safeReason(error)}`);
       }
-      if (keys === undefined) throw failed("");
+      if (keys === undefined) throw noCredentials("");
       return keys;
     };
   });
 }
 
-/** What of an error of the library may be shown: never its text, which repeats what it read. */
-function withoutSecrets(error: unknown): string {
+/** What may be shown of the library's error: never its text, which repeats what the library read. */
+function safeReason(error: unknown): string {
   const failure = readFailure(error);
   if (failure !== undefined) return `: ${failure.why}`;
   const status = error instanceof Error ? /httpStatus: (\d{3})\b/.exec(error.message)?.[1] : undefined;

@@ -41,7 +41,7 @@ export function readAssumeRole(
 
 function fromConfiguration(lookup: Lookup, found: Found, problems: SettingProblem[]): AssumeRole | undefined {
   const parsed = parseJson(found.value);
-  // The official provider's Terraform ancestor had a list of one; stacks that came from there still do.
+  // In Terraform, which the official provider comes from, this is a list of one; stacks from there still have it.
   const role: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
   if (isRecord(role)) return validated(lookup, role, found, problems);
   problems.push({
@@ -100,7 +100,7 @@ function validated(
   };
 }
 
-/** A number, also as text, which variables and `pulumi config set --path` make of it. */
+/** A number, or one as text: variables and `pulumi config set --path` make it a text. */
 function readSeconds(value: unknown): number {
   return typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
 }

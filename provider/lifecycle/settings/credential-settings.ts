@@ -18,16 +18,16 @@ export type CredentialSettings =
   | {
       readonly kind: "defaultChain";
       readonly origin: string;
-      /** Where the settings above were looked for, for the error when the chain finds nothing either. */
+      /** Where the settings above were looked for. The error says so when the chain finds nothing either. */
       readonly lookedAt: readonly string[];
     };
 
-/** The place whose variables are the default chain's own, in an order the chain itself decides. */
+/** The rank of `ALIBABA_CLOUD_*`: the default chain reads those itself, in its own order. */
 const chainRank = 3;
 
 /**
- * Chooses the credentials: the strongest place that names any wins; within one place a key pair goes before a
- * profile, a profile before an ECS role, and that before a credentials URI.
+ * Chooses the credentials. The strongest place that names any wins. Within one place, a key pair is stronger than a
+ * profile, a profile than an ECS role, and an ECS role than a credentials URI.
  */
 export function readCredentialSettings(lookup: Lookup, problems: SettingProblem[]): CredentialSettings {
   const accessKey = lookup.find("accessKey");
@@ -57,7 +57,7 @@ export function readCredentialSettings(lookup: Lookup, problems: SettingProblem[
 }
 
 function strongest(...found: readonly (Found | undefined)[]): number {
-  return Math.min(...found.map((one) => one?.rank ?? Number.POSITIVE_INFINITY));
+  return Math.min(...found.map((place) => place?.rank ?? Number.POSITIVE_INFINITY));
 }
 
 function belowChain(rank: number): number {
@@ -71,15 +71,15 @@ function readPair(
   problems: SettingProblem[],
 ): CredentialSettings | undefined {
   if (accessKey === undefined || secretKey === undefined) {
-    const half = (missing: SettingName, value: string, other?: Found) =>
+    const reportHalf = (missing: SettingName, value: string, present?: Found) =>
       problems.push({
         setting: lookup.nameOf(missing),
         reason:
-          `is missing, while the other half of the key pair comes from ${other?.from}. ` +
+          `is missing, while the other half of the key pair comes from ${present?.from}. ` +
           `Looked at ${lookup.whereabouts(missing)}. Set it: ${lookup.source.howToSet({ [missing]: value })}.`,
       });
-    if (accessKey === undefined) half("accessKey", "<id>", secretKey);
-    else half("secretKey", "<secret>", accessKey);
+    if (accessKey === undefined) reportHalf("accessKey", "<id>", secretKey);
+    else reportHalf("secretKey", "<secret>", accessKey);
     return undefined;
   }
   const token = findToken(lookup, accessKey);
@@ -97,7 +97,7 @@ function readPair(
   };
 }
 
-/** Reports the parts of a key that are none, as half a line or a whole file pasted by mistake is. */
+/** Reports parts of a key that cannot be right, such as half a line or a whole file pasted by mistake. */
 function refuseBroken(
   lookup: Lookup,
   parts: Readonly<Record<string, Found>>,
@@ -115,12 +115,12 @@ function refuseBroken(
 }
 
 /**
- * A token belongs to its access key, so one from another place would be another key's. Only a temporary key
- * (`STS.…`), which is useless alone, takes one from wherever it is found.
+ * A token belongs to its access key, so a token from another place would belong to another key. Only a temporary key
+ * (`STS.…`), which is useless without a token, takes one from any place.
  */
 function findToken(lookup: Lookup, accessKey: Found): Found | undefined {
-  const beside = lookup.find("securityToken", (rank) => rank === accessKey.rank);
-  return beside ?? (accessKey.value.startsWith("STS.") ? lookup.find("securityToken") : undefined);
+  const ownToken = lookup.find("securityToken", (rank) => rank === accessKey.rank);
+  return ownToken ?? (accessKey.value.startsWith("STS.") ? lookup.find("securityToken") : undefined);
 }
 
 function readProfile(profile: Found | undefined, file: Found | undefined): CredentialSettings {

@@ -11,7 +11,7 @@ export interface Found {
   readonly from: string;
   /**
    * 0 for `alicloud-ens:` or an argument of a provider, 1 for `alicloud:`, 2 for `ALICLOUD_*`, 3 for
-   * `ALIBABA_CLOUD_*`; less is stronger.
+   * `ALIBABA_CLOUD_*`; a lower rank is stronger.
    */
   readonly rank: number;
 }
@@ -46,7 +46,7 @@ export type SettingName = keyof typeof variables;
 
 export const settingNames = Object.keys(variables) as readonly SettingName[];
 
-/** Parts of `assumeRole` and `endpoints`, which stand inside those but in the environment. */
+/** Parts of `assumeRole` and `endpoints`; only the environment has each as a setting of its own. */
 const environmentOnly: readonly SettingName[] = [
   "assumeRoleArn",
   "assumeRoleSessionName",
@@ -59,7 +59,7 @@ export const configurableNames = settingNames.filter((name) => !environmentOnly.
 
 /** Looks settings up in all their places. */
 export class Lookup {
-  /** Where all but the environment comes from. */
+  /** Where all settings come from that are not in the environment. */
   readonly source: SettingsSource;
   readonly #config: ConfigReader;
   readonly #env: NodeJS.ProcessEnv;
@@ -71,7 +71,7 @@ export class Lookup {
     this.source = provider === undefined ? stackConfiguration : explicitProvider(provider);
   }
 
-  /** The strongest place that has a value; an empty one counts as none. */
+  /** The value of the strongest place that has one. An empty value does not count. */
   find(name: SettingName, accept: (rank: number) => boolean = () => true): Found | undefined {
     for (const { key, label, rank, read, kind } of this.#candidates(name)) {
       const value = accept(rank) ? read(key)?.trim() : undefined;
@@ -87,7 +87,7 @@ export class Lookup {
       .join(", ");
   }
 
-  /** What messages call a setting: the key or argument that is best set. */
+  /** A setting's name in messages: the key or argument that the user should set. */
   nameOf(setting: string): string {
     return this.source.keysOf(setting)[0]?.label ?? setting;
   }

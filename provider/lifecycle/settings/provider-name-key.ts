@@ -1,2 +1,2 @@
-/** The key under which a `Provider` tells its process what the program calls it; nothing else sets it. */
+/** The key under which a `Provider` tells its process its name in the program. Nothing else sets it. */
 export const providerNameKey = "alicloud-ens:provider";

@@ -8,7 +8,7 @@ import { type CredentialSettings, readCredentialSettings } from "./credential-se
 import { type ConfigReader, type Found, Lookup } from "./lookup";
 import { parseJson } from "./parse-json";
 
-/** What the provider works with, from every place a setting can come from. */
+/** All settings, each from the strongest place that has it. */
 export interface Settings {
   readonly credentials: CredentialSettings;
   readonly assumeRole?: AssumeRole;
@@ -52,17 +52,21 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
   return settings;
 }
 
-type Service = "ens" | "sts";
+type ServiceName = "ens" | "sts";
 
 /** One service's endpoint: a setting of its own, an entry of `endpoints`, or a variable; the strongest place wins. */
-function readEndpoint(lookup: Lookup, service: Service, problems: SettingProblem[]): Endpoint | undefined {
+function readEndpoint(
+  lookup: Lookup,
+  service: ServiceName,
+  problems: SettingProblem[],
+): Endpoint | undefined {
   const name = service === "ens" ? "endpoint" : "stsEndpoint";
   const single = lookup.find(name);
-  const listed = [0, 1]
+  const fromEndpoints = [0, 1]
     .map((rank) => lookup.find("endpoints", (candidate) => candidate === rank))
-    .map((found) => found && fromList(lookup, found, service, problems))
+    .map((found) => found && entryFor(lookup, found, service, problems))
     .find((found) => found !== undefined);
-  const found = (listed?.rank ?? Infinity) < (single?.rank ?? Infinity) ? listed : single;
+  const found = (fromEndpoints?.rank ?? Infinity) < (single?.rank ?? Infinity) ? fromEndpoints : single;
   if (found === undefined) return undefined;
   const endpoint = parseEndpoint(found.value);
   if (endpoint === undefined) {
@@ -73,23 +77,23 @@ function readEndpoint(lookup: Lookup, service: Service, problems: SettingProblem
     problems.push({
       setting: lookup.nameOf(setting),
       reason:
-        `expected ${endpointRule}, got ${withoutSecrets(found.value)} (${found.from}). ` +
+        `expected ${endpointRule}, got ${quotedWithoutSecrets(found.value)} (${found.from}). ` +
         `Looked at ${lookup.whereabouts(name)}, ${lookup.whereabouts("endpoints")}. Set it: ${lookup.source.howToSet(usual)}, or remove it to use the usual one.`,
     });
   }
   return endpoint;
 }
 
-/** `alicloud:endpoints` is a list of objects with one host a service; a single object is taken too. */
-function fromList(
+/** `alicloud:endpoints` is a list of objects with a host for each service; a single object works too. */
+function entryFor(
   lookup: Lookup,
   found: Found,
-  service: Service,
+  service: ServiceName,
   problems: SettingProblem[],
 ): Found | undefined {
   const parsed = parseJson(found.value);
   if (typeof parsed !== "object" || parsed === null) {
-    // Both services read the list; one report is enough.
+    // The list is read for both services; one report is enough.
     if (service === "ens") {
       problems.push({
         setting: lookup.nameOf("endpoints"),
@@ -110,7 +114,7 @@ function fromList(
 }
 
 /** An unusable URL may hold a user and a password. */
-function withoutSecrets(text: string): string {
+function quotedWithoutSecrets(text: string): string {
   return `"${printable(text.replace(/^([a-z+]*:\/\/)?.*@/is, "$1***@").replace(/[?#].*$/s, "?***"), 100)}"`;
 }
 

@@ -1,7 +1,7 @@
 import type { HowToSet, SettingValues } from "../../ens/how-to-set";
 import { printable } from "../../ens/printable";
 
-/** Where the program or the stack sets what this process works with; the environment comes after it. */
+/** Where the stack or the program sets the settings of this process. The environment comes after it. */
 export interface SettingsSource {
   /** The keys a setting is looked up under, the strongest first, and what messages call each. */
   keysOf(setting: string): readonly { readonly key: string; readonly label: string }[];
@@ -33,8 +33,8 @@ export const stackConfiguration: SettingsSource = {
 };
 
 /**
- * The arguments of a `Provider` resource. Pulumi gives its process these and not the stack's configuration, which
- * is the default provider's alone.
+ * The arguments of a `Provider` resource. Its process gets these, and not the stack's configuration, which Pulumi gives
+ * to the default provider only.
  */
 export function explicitProvider(name: string): SettingsSource {
   const printedName = printable(name, 100);
@@ -52,7 +52,7 @@ function paths(values: SettingValues, prefix = ""): [string, string | number][] 
     const path = `${prefix}${name}`;
     if (typeof value !== "object") return [[path, value]];
     if (!Array.isArray(value)) return paths(value as SettingValues, `${path}.`);
-    return value.flatMap((one: SettingValues, index) => paths(one, `${path}[${index}].`));
+    return value.flatMap((entry: SettingValues, index) => paths(entry, `${path}[${index}].`));
   });
 }
 

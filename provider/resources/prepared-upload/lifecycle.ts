@@ -55,7 +55,7 @@ export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState
     try {
       const now = await ask(state, call);
       const moved = (["physicalBucketName", "endpoint"] as const).filter((name) => now[name] !== state[name]);
-      // The request id alone is no drift.
+      // A new request id alone is not drift.
       return { state: moved.length > 0 ? now : state, moved };
     } catch (error) {
       if (ApiError.isInstance(error) && error.reason === "noSuchBucket") return "gone";

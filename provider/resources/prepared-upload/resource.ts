@@ -28,7 +28,7 @@ export interface PreparedUploadArgs {
   readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
 }
 
-/** For whom {@link PreparedUpload.get} looks a bucket up. */
+/** The client that {@link PreparedUpload.get} looks a bucket up for. */
 export type PreparedUploadGetArgs = Pick<PreparedUploadArgs, "clientIp">;
 
 const type = resourceType(resources.PreparedUpload);
@@ -69,7 +69,7 @@ const outputs: OutputNames<PreparedUploadState, PreparedUploadInputs> = {
  * export const endpointUrl = media.endpointUrl;
  * ```
  *
- * @throws InstallationError when the package cannot be found from the program's folder, or Node is not what runs it.
+ * @throws InstallationError when the package cannot be found from the program's folder, or Node does not run it.
  * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
  */
 export class PreparedUpload extends EnsResource {
@@ -87,7 +87,7 @@ export class PreparedUpload extends EnsResource {
   declare readonly requestId: pulumi.Output<string>;
   /** {@link endpoint} with its scheme: https, http only for a loopback host. */
   readonly endpointUrl: pulumi.Output<string>;
-  /** All an uploader needs to know, as one value; take it in another stack with `requireUploadTarget`. */
+  /** All that an uploader needs to know, as one value; another stack takes it with `requireUploadTarget`. */
   readonly target: pulumi.Output<UploadTarget>;
 
   /** Whether `value` is a PreparedUpload, also one made by another copy of the package. */
@@ -96,15 +96,15 @@ export class PreparedUpload extends EnsResource {
   }
 
   /**
-   * Asks the same without managing anything: Pulumi asks anew at every preview and up, so the outputs are known in
-   * preview already, and `requestId` is another each time. To destroy it makes no call.
+   * Asks the same without managing anything. Pulumi asks again at every preview and up, so a preview already knows the
+   * outputs, and `requestId` is another each time. Destroying it makes no call.
    *
    * @param name - The look-up's name in the stack.
-   * @param bucketName - The logical bucket. A preview that does not know it yet, or not the arguments of the
-   * provider, asks nothing.
-   * @param args - For whom it is looked up. Default: for the address ENS sees the call come from.
+   * @param bucketName - The logical bucket. A preview asks nothing while it does not know this name or the arguments
+   * of the provider.
+   * @param args - The client to look it up for. Default: the address ENS sees the call come from.
    * @param opts - Pulumi's usual options.
-   * @returns What a managed one has. Where there is no such bucket, preview and up fail with an `ApiError`.
+   * @returns The same outputs as a managed one. Where there is no such bucket, preview and up fail with an `ApiError`.
    *
    * @example
    * ```ts
@@ -130,7 +130,7 @@ export class PreparedUpload extends EnsResource {
 
   /**
    * @param name - The resource's name in the stack.
-   * @param args - The bucket and for whom it is resolved.
+   * @param args - The bucket, and the client it is resolved for.
    * @param opts - Pulumi's usual options.
    */
   constructor(name: string, args: PreparedUploadArgs, opts?: pulumi.CustomResourceOptions) {
@@ -147,12 +147,12 @@ export class PreparedUpload extends EnsResource {
 
 PreparedUpload satisfies DeclaresOutputs<PreparedUploadState>;
 
-/** Said by the program: a dynamic provider's check can refuse, but has no way to warn. */
+/** The program warns, since a dynamic provider's check can only refuse. */
 function warnUnlessPublic(resource: PreparedUpload, clientIp: pulumi.Input<string>): void {
   pulumi.all([clientIp, holdsSecret(clientIp)]).apply(([address, secret]) => {
     if (typeof address !== "string" || !isPlainAddress(address) || isPublicAddress(address)) return;
     void pulumi.log.warn(
-      `clientIp ${secret ? "[secret]" : address} is not a public address, so it is none that ENS can see a client come from. ` +
+      `clientIp ${secret ? "[secret]" : address} is not a public address, so ENS can see no client come from it. ` +
         "Give the client's public address, or leave clientIp out.",
       resource,
     );

@@ -7,13 +7,13 @@ import { type Place, placeText } from "./place";
 /** Addresses, or places, by site. */
 export type BySite = Readonly<Record<string, string>>;
 
-/** What came of asking for sites. */
+/** The result of asking for sites. */
 export interface Answers {
   /** The place of each site that was answered for, as text. */
   readonly places: ReadonlyMap<string, string>;
-  /** Why each of these sites has none. */
+  /** The other sites that were asked for, each with the reason why it has no place. */
   readonly failures: ReadonlyMap<string, EnsError>;
-  /** Sites that were left out when it was clear that they would fail as others had. */
+  /** Sites that were not asked for, since they would fail as others had. */
   readonly notAsked: readonly string[];
 }
 
@@ -27,10 +27,10 @@ export interface Asking {
   readonly tell: (line: string) => void;
 }
 
-/** So many failures of the network or of ENS in a row, and it is down for all. */
+/** After this many failures of the network or of ENS in a row, asking stops: all other sites would fail too. */
 const mostInARow = 10;
 
-/** Asks once for each address. A failure of one leaves the others their answers. */
+/** Asks once for each address. When one fails, the others keep their answers. */
 export async function askSites(clientIps: BySite, asking: Asking): Promise<Answers> {
   const places = new Map<string, string>();
   const failures = new Map<string, EnsError>();
@@ -73,7 +73,7 @@ function failed(count: number): string {
 
 function byAddress(clientIps: BySite): [clientIp: string, sites: string[]][] {
   const sites = new Map<string, string[]>();
-  // By name: the engine hands maps over in any order.
+  // Sorted, since the engine passes maps in any order.
   for (const [site, clientIp] of Object.entries(clientIps).sort(([one], [other]) => (one < other ? -1 : 1))) {
     const others = sites.get(clientIp);
     if (others === undefined) sites.set(clientIp, [site]);
@@ -82,7 +82,7 @@ function byAddress(clientIps: BySite): [clientIp: string, sites: string[]][] {
   return [...sites];
 }
 
-/** Whom else a failure would hit. */
+/** Which other sites would fail in the same way. */
 function reachOf(error: EnsError): ErrorReach {
   if (ApiError.isInstance(error)) return errorCodeOf(error.code, error.statusCode).reach;
   if (ConnectionError.isInstance(error)) return "service";

@@ -2,10 +2,10 @@ import { isRecord } from "../../ens/is-record";
 import type { NameSites } from "./site-names";
 
 /**
- * Which sites an edit is about, in words; empty when about none. Said by us, since a dynamic provider's diff cannot
- * name more than `clientIps`.
+ * Which sites an edit changes, in words; empty when it changes no site. This is a line of our own, since a dynamic
+ * provider's diff can only name `clientIps`.
  *
- * @param news - Not known yet, in a preview, as a whole or in part.
+ * @param news - In a preview, it may not be known yet, as a whole or in part.
  */
 export function changedSites(olds: unknown, news: unknown, nameSites: NameSites): string {
   if (!isRecord(olds) || !isRecord(news)) return "";

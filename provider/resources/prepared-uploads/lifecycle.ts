@@ -71,9 +71,10 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
 
   async update(id, olds, news, call) {
     const kept = keptPlaces(olds, news.clientIps);
-    const again = isDeepStrictEqual(olds.triggers, news.triggers) ? new Set(olds.unconfirmed) : undefined;
+    const isTriggered = !isDeepStrictEqual(olds.triggers, news.triggers);
+    const unconfirmed = new Set(olds.unconfirmed);
     const toAsk = Object.entries(news.clientIps).filter(
-      ([site]) => again === undefined || again.has(site) || !Object.hasOwn(kept, site),
+      ([site]) => isTriggered || unconfirmed.has(site) || !Object.hasOwn(kept, site),
     );
     const answers = await ask(news, Object.fromEntries(toAsk), call);
     return complete(id, settle(news, kept, answers, call));
@@ -112,7 +113,7 @@ function ask(
   });
 }
 
-/** The places that are still those of the sites' addresses. */
+/** The places of the sites whose addresses are unchanged. */
 function keptPlaces(olds: PreparedUploadsState, clientIps: BySite): BySite {
   const addresses = new Map(Object.entries(olds.clientIps));
   const kept = Object.entries(olds.places).filter(
@@ -128,7 +129,7 @@ interface Settled {
 }
 
 /**
- * What asking came to. Where a site failed, it keeps the place it had.
+ * The state after asking. A site that failed keeps the place it had.
  *
  * @throws EnsError when all failed
  */
@@ -151,9 +152,9 @@ function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers, {
 }
 
 /**
- * The state, where every site is answered for.
+ * The state, when every site has its answer.
  *
- * @throws PartialFailure with that when some sites failed
+ * @throws PartialFailure with the state when some sites failed
  */
 function complete(
   id: string,

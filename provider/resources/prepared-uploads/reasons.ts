@@ -1,7 +1,7 @@
 import type { Answers, BySite } from "./ask-sites";
 import type { NameSites } from "./site-names";
 
-/** Why sites have no answer, a line for each reason with the sites it is true of. */
+/** Why sites have no answer: a line for each reason, with its sites. */
 export function reasonsOf(
   { failures, notAsked }: Answers,
   clientIps: BySite,
@@ -9,7 +9,7 @@ export function reasonsOf(
 ): string[] {
   const groups = new Map<string, { readonly reason: string; readonly sites: string[] }>();
   for (const [site, { message }] of failures) {
-    // The site stands for its address, and failures for the same reason should read the same.
+    // The line names the site, so it needs no address: failures with the same reason should read the same.
     const reason = message.replaceAll(` (${clientIps[site]})`, "");
     const key = reason.replace(/ after \d+ attempts in [\d.]+ s/, "").replace(/request id [\w-]+/, "");
     const group = groups.get(key);

@@ -37,7 +37,7 @@ const outputs: OutputNames<PreparedUploadsState, PreparedUploadsInputs> = { plac
 
 /**
  * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is for each of many sites, and keeps the answers
- * as outputs of one resource: one entry in the checkpoint where a {@link PreparedUpload} each would be hundreds.
+ * as outputs of one resource: one entry in the checkpoint, where one {@link PreparedUpload} for each would be hundreds.
  *
  * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks
  * again for every site.
@@ -58,7 +58,7 @@ const outputs: OutputNames<PreparedUploadsState, PreparedUploadsInputs> = { plac
  * export const berlin = sites.targets.apply((targets) => targets.berlin?.endpointUrl);
  * ```
  *
- * @throws InstallationError when the package cannot be found from the program's folder, or Node is not what runs it.
+ * @throws InstallationError when the package cannot be found from the program's folder, or Node does not run it.
  * @see https://www.alibabacloud.com/help/en/ens/developer-reference/api-ens-2017-11-10-prepareupload
  */
 export class PreparedUploads extends EnsResource {
@@ -70,7 +70,7 @@ export class PreparedUploads extends EnsResource {
   declare readonly triggers: pulumi.Output<readonly unknown[] | undefined>;
   /** Where the bucket is for each site, as state holds it: `media-assets-3f9a1c@eos.aliyuncs.com`. */
   declare readonly places: pulumi.Output<Readonly<Record<string, string>>>;
-  /** All an uploader needs to know, by site; take them in another stack with `requireUploadTargets`. */
+  /** All that an uploader needs to know, by site; another stack takes it with `requireUploadTargets`. */
   readonly targets: pulumi.Output<Readonly<Record<string, UploadTarget>>>;
 
   /** Whether `value` is a PreparedUploads, also one made by another copy of the package. */
@@ -104,7 +104,7 @@ function targetsOf(
   return Object.fromEntries(targets);
 }
 
-/** One warning for all, by the program: a dynamic provider's check can refuse, but has no way to warn. */
+/** One warning for all sites. The program warns, since a dynamic provider's check can only refuse. */
 function warnUnlessPublic(resource: PreparedUploads, clientIps: PreparedUploadsArgs["clientIps"]): void {
   pulumi.all([clientIps, holdsSecret(clientIps)]).apply(([addresses, secret]) => {
     const sites = Object.entries(addresses ?? {})
@@ -114,7 +114,7 @@ function warnUnlessPublic(resource: PreparedUploads, clientIps: PreparedUploadsA
       .map(([site]) => printable(site, 100));
     if (sites.length === 0) return;
     void pulumi.log.warn(
-      `Not a public address in clientIps, so none that ENS can see a client come from: ${siteNames(secret).list(sites)}. ` +
+      `Not a public address in clientIps, so ENS can see no client come from it: ${siteNames(secret).list(sites)}. ` +
         "Give the sites' public addresses.",
       resource,
     );

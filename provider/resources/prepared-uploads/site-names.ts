@@ -3,7 +3,7 @@ import { joinedNames } from "../../ens/joined-names";
 /** Says which sites something is true of: `berlin`, or `3 sites (berlin, hamburg, oslo)`. */
 export type NameSites = (sites: readonly string[]) => string;
 
-/** Sites as lines and errors name them: of secret sites, how many they are. */
+/** Sites as lines and errors name them. Of secret sites, they only say how many. */
 export function siteNames(areSecret: boolean): { readonly list: NameSites; readonly subject: NameSites } {
   if (areSecret) return { list: count, subject: count };
   return {

@@ -139,7 +139,7 @@ describe("errors of the API", () => {
   it("says that a write may have been done where the service failed, and only there", () => {
     assert.match(
       apiError(answerWith("InternalError", 500), writing).message,
-      /CreateThing may have been done all the same/,
+      /CreateThing may have been done anyway/,
     );
     assert.doesNotMatch(apiError(answerWith("NoPermission"), writing).message, /may have been done/);
     assert.doesNotMatch(errorFor("InternalError", 500).message, /may have been done/);
@@ -164,7 +164,7 @@ describe("the error for a call without a usable answer", () => {
     const { message } = connectionError(lost, endpoint, writing);
     assert.match(
       message,
-      /CreateThing may have been done all the same: look before you run the command again/,
+      /CreateThing may have been done anyway: check that before you run the command again/,
     );
     assert.doesNotMatch(message, /nothing was changed/);
   });
@@ -185,7 +185,7 @@ describe("the error for a call without a usable answer", () => {
   it("says of a write whose answer cannot be read that it was done", () => {
     assert.throws(
       () => readAnswer({ RequestId: 7 }, writing),
-      /The answer to CreateThing for the thing "lamp" .* CreateThing was done, and nothing of it is in state\./,
+      /The answer to CreateThing for the thing "lamp" .* CreateThing was done, but its result is not in state\./,
     );
   });
 });
