@@ -25,7 +25,7 @@ export function emulatorCommand(): Command {
     .option("--port <number>", "port to listen on, 0 for a free one", parsePort, 0)
     .option(
       "--bucket <name[=physical[@endpoint]]>",
-      "a logical bucket, where needed with its place; may be repeated (default: my-bucket)",
+      "a logical bucket, with its place if that matters; may be repeated (default: my-bucket)",
       collect(parseBucket),
     )
     .option(
@@ -36,7 +36,7 @@ export function emulatorCommand(): Command {
     .option("--data-dir <folder>", "keep objects in this folder (default: in memory)")
     .option("--latency <milliseconds>", "how long every call takes", parseNumber, 0)
     .option("--quota <calls>", "calls of ENS a second; more are throttled", parseNumber)
-    .option("--allow-remote", "let other machines in, which know the keys as well as you do")
+    .option("--allow-remote", "let other machines in; anybody can know the keys")
     .option("--quiet", "do not print a line for each request")
     .addHelpText(
       "after",

@@ -29,7 +29,7 @@ export function asText({ version, checks, settings }: Report, coloured: boolean)
   return [
     style("bold", `pulumi-alicloud-ens ${version}`),
     "",
-    ...checks.map((one) => `  ${status(one, 9)}${one.name.padEnd(nameWidth)}  ${one.message}`),
+    ...checks.map((check) => `  ${status(check, 9)}${check.name.padEnd(nameWidth)}  ${check.message}`),
     "",
     style("bold", "Settings"),
     ...settings.map(({ name, value = hidden, from }) =>
@@ -37,7 +37,11 @@ export function asText({ version, checks, settings }: Report, coloured: boolean)
     ),
     "",
     style("bold", conclusion(checks)),
-    ...wrong.flatMap((one) => ["", `  ${status(one, 0)} ${one.name}: ${one.message}`, `  ${one.remedy}`]),
+    ...wrong.flatMap((check) => [
+      "",
+      `  ${status(check, 0)} ${check.name}: ${check.message}`,
+      `  ${check.remedy}`,
+    ]),
     "",
   ].join("\n");
 }
@@ -45,7 +49,7 @@ export function asText({ version, checks, settings }: Report, coloured: boolean)
 const hidden = "(not shown)";
 
 function withStatus(checks: readonly Finding[], status: Finding["status"]): readonly Finding[] {
-  return checks.filter((one) => one.status === status);
+  return checks.filter((check) => check.status === status);
 }
 
 function hasRemedy(finding: Finding): finding is Extract<Finding, { remedy: string }> {

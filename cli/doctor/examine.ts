@@ -12,7 +12,7 @@ import { projectFolder } from "./project";
 import type { Report } from "./report";
 import { readStackConfiguration } from "./stack-configuration";
 
-/** What the doctor is asked. */
+/** What the user asks the doctor. */
 export interface Question {
   readonly bucket?: Bucket;
   /** A stack's name, `false` for none; `undefined` for the one that is selected. */
@@ -21,7 +21,7 @@ export interface Question {
   readonly timeout: number;
 }
 
-/** Looks at everything, as far as what is wrong lets it. Importing this loads the vendor's SDK. */
+/** Looks at everything; what is wrong may hide what comes after it. Importing this file loads the vendor's SDK. */
 export async function examine({ bucket, stack, timeout }: Question): Promise<Report> {
   const project = projectFolder(process.cwd());
   const [cli, configuration] = await Promise.all([
@@ -32,7 +32,7 @@ export async function examine({ bucket, stack, timeout }: Question): Promise<Rep
   const local = [checkNode(), checkPackage(project), cli, checkSdk(project), configuration.finding, finding];
   const network = settings === undefined ? { findings: [] } : await examineNetwork(settings, bucket, timeout);
 
-  const findings = new Map([...local, ...network.findings].map((one) => [one.name, one]));
+  const findings = new Map([...local, ...network.findings].map((each) => [each.name, each]));
   const reasons = [...findings.values()].filter(isProblem);
   const reached = (name: CheckName) => findings.get(name) ?? notReached(name, reasons);
   const { target } = network;
@@ -50,7 +50,7 @@ async function examineNetwork(
   bucket: Bucket | undefined,
   timeout: number,
 ): Promise<BucketFindings> {
-  // One attempt: what is wrong now is to be told, not waited out.
+  // One attempt: the doctor must say what is wrong now, and not wait until it is over.
   const oneAttempt = {
     ...settings,
     clientReadTimeout: Math.min(settings.clientReadTimeout, timeout),
@@ -60,11 +60,11 @@ async function examineNetwork(
     tell: () => {},
     signal: new AbortController().signal,
   });
-  const [credentials, way] = await Promise.all([
+  const [credentials, connection] = await Promise.all([
     checkCredentials(settings, keys),
     checkEndpoint(oneAttempt, transport),
   ]);
-  const findings = [credentials, ...way];
+  const findings = [credentials, ...connection];
   if (findings.some(isProblem)) return { findings };
   const asked = await checkBucket(bucket, ens, settings);
   // A later finding of the same name says more.
@@ -79,11 +79,11 @@ function isProblem({ status }: Finding): boolean {
   return status === "problem";
 }
 
-/** What calls do not need, as far as the doctor makes them. */
+/** Checks that may fail without an effect on the doctor's own calls. */
 const ofTheInstallation: readonly CheckName[] = ["node", "package", "pulumi", "sdk", "configuration"];
 
 function notReached(name: CheckName, problems: readonly Finding[]): Finding {
-  const [first] = problems.filter((one) => !ofTheInstallation.includes(one.name));
+  const [first] = problems.filter((problem) => !ofTheInstallation.includes(problem.name));
   return first === undefined
     ? skipped(name, "name a bucket to look at it: doctor <bucket>")
     : skipped(name, `not reached, because of ${first.name}`);

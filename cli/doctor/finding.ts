@@ -1,6 +1,6 @@
 import { printable } from "../../provider/ens/printable";
 
-/** What the doctor looks at, in the order it is told. */
+/** What the doctor looks at, in the order of its report. */
 export const checkNames = [
   "node",
   "package",
@@ -19,7 +19,7 @@ export const checkNames = [
 
 export type CheckName = (typeof checkNames)[number];
 
-/** What came of looking at one thing. */
+/** The result of looking at one thing. */
 export type Finding =
   | { readonly name: CheckName; readonly status: "ok" | "skipped"; readonly message: string }
   | {
@@ -27,7 +27,7 @@ export type Finding =
       readonly status: "warning" | "problem";
       /** What is wrong, in short. */
       readonly message: string;
-      /** All there is to say about it, and what to do. */
+      /** Everything about it, and what to do. */
       readonly remedy: string;
     };
 
@@ -47,7 +47,7 @@ export function problem(name: CheckName, message: string, remedy: string): Findi
   return { name, status: "problem", message: line(message), remedy: line(remedy) };
 }
 
-/** Findings repeat what files, other programs and the network say. */
+/** One printable line: findings repeat texts of files, other programs and the network. */
 function line(text: string): string {
   return printable(text, 4000);
 }

@@ -4,20 +4,21 @@ export const help = {
     "Looks at all that a deployment with pulumi-alicloud-ens needs, and ends with what is wrong and what to do: " +
     "the installation; every setting, with where it comes from; the credentials; the proxy, the endpoint and " +
     "the clock; whether the credentials may call PrepareUpload; the bucket, and the storage it is in.\n\n" +
-    "Settings are read as in `pulumi up`: from the configuration of the stack, when run in a Pulumi project " +
-    "(by the Pulumi CLI), then from the environment; not from an explicit Provider, which only the program makes. Nothing is changed, and no secret is printed. Without a " +
-    "bucket it asks ENS for one that nobody has, which ENS answers to those only who may ask.",
+    "Settings are read as in `pulumi up`: in a Pulumi project first from the configuration of the stack (by the " +
+    "Pulumi CLI), then from the environment. An explicit Provider is not read, since only the program makes it. " +
+    "Nothing is changed, and no secret is printed. Without a bucket, it asks ENS for one that nobody has: ENS says " +
+    "that there is no such bucket only to those who may ask.",
   more: `
-Checks, in the order they are told:
+Checks, in the order of the report:
   node, package,      the versions of Node.js, of this package and of Pulumi's
   pulumi, sdk         CLI and SDK, and whether they are found from here
   configuration       which stack's configuration was read
   settings            whether they can be used
-  credentials         which were found, whether their source gives keys, and
-                      whether ENS takes them
+  credentials         which ones were found, whether their source gives keys, and
+                      whether ENS accepts them
   proxy               which one is used, and whether it opens the way
-  endpoint            whether ENS answers, by a certificate that is trusted
-  clock               how far this machine's is off
+  endpoint            whether ENS answers, with a trusted certificate
+  clock               how far this machine's clock is wrong
   permission          whether the credentials may call PrepareUpload
   bucket              where it is
   storage             whether it answers there
@@ -41,7 +42,7 @@ Environment:
 Exit status:
   0  nothing is wrong; there may be warnings
   1  there is a problem
-  2  the command was given what it does not take
+  2  an argument or an option is wrong
 
 Examples:
   $ npx pulumi-alicloud-ens doctor

@@ -53,7 +53,7 @@ async function run(
   });
   const coloured = command.configureOutput().getOutHasColors?.() ?? false;
   const text = json === true ? `${JSON.stringify(report, undefined, 2)}\n` : asText(report, coloured);
-  // What was given up may still be under way, and would keep the process.
+  // Work that ran out of time may still be under way, and would keep the process alive.
   process.stdout.write(text, () => process.exit(report.ok ? 0 : 1));
 }
 

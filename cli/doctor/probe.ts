@@ -7,7 +7,7 @@ import { codeOf, isOfCertificate, readFailure } from "../../provider/ens/transpo
 import type { HttpProxy } from "../../provider/ens/transport/proxies";
 import type { Send } from "../../provider/ens/transport/vendor-http";
 
-/** What came of a request without credentials. */
+/** The result of a request without credentials. */
 export type Probe = {
   /** The proxy on the way. */
   readonly proxy?: HttpProxy;
@@ -22,12 +22,12 @@ export type Probe = {
   | {
       readonly kind: "failure";
       readonly why: string;
-      /** Whether what failed was beyond the proxy, with what answers there. */
+      /** Whether the failure was beyond the proxy, at the server that answers there. */
       readonly beyondProxy: boolean;
     }
 );
 
-/** Asks a URL the way calls go: through the same proxy, with certificates verified, within a time. */
+/** Asks a URL in the way of calls: through the same proxy, with certificates verified, and a limit of time. */
 export async function probe(
   url: string,
   request: Pick<RequestOptions, "method" | "headers">,
@@ -41,9 +41,9 @@ export async function probe(
     .run(timeout, () => exchange.send(send, url, {}))
     .then(
       (response) => {
-        const took = Math.round(performance.now() - started);
+        const durationMs = Math.round(performance.now() - started);
         const { statusCode: status = 0, headers } = response;
-        const how = describeWay(response, exchange.proxy !== undefined, took);
+        const how = describeWay(response, exchange.proxy !== undefined, durationMs);
         response.destroy();
         return { kind: "answer", status, headers, how } as const;
       },
@@ -55,18 +55,18 @@ export async function probe(
 function sendOnce(request: RequestOptions): Send {
   return (url, { beforeRequest = (asItIs) => asItIs }) =>
     new Promise((resolve, reject) => {
-      const ask = url.startsWith("https:") ? secureRequest : plainRequest;
-      const asking = ask(url, beforeRequest(request));
-      asking.once("response", resolve);
-      asking.once("error", reject);
-      asking.end();
+      const makeRequest = url.startsWith("https:") ? secureRequest : plainRequest;
+      const outgoing = makeRequest(url, beforeRequest(request));
+      outgoing.once("response", resolve);
+      outgoing.once("error", reject);
+      outgoing.end();
     });
 }
 
-function describeWay({ socket }: IncomingMessage, isProxied: boolean, took: number): string {
+function describeWay({ socket }: IncomingMessage, isProxied: boolean, durationMs: number): string {
   const address = isProxied ? undefined : socket.remoteAddress;
   const tls = socket instanceof TLSSocket ? socket.getProtocol() : undefined;
-  return [address, tls, `${took} ms`].filter(Boolean).join(", ");
+  return [address, tls, `${durationMs} ms`].filter(Boolean).join(", ");
 }
 
 function explain(error: unknown): { why: string; beyondProxy: boolean } {

@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 
-/** What came of running the Pulumi CLI. */
+/** The result of running the Pulumi CLI. */
 export type PulumiAnswer =
   | { readonly kind: "done"; readonly stdout: string }
-  /** There is none on PATH. */
+  /** There is no Pulumi CLI on PATH. */
   | { readonly kind: "missing" }
   | { readonly kind: "failed"; readonly why: string };
 
-/** Runs the user's Pulumi CLI, which may ask nothing and take no longer than `timeout` milliseconds. */
+/** Runs the user's Pulumi CLI. It must not ask the user, and must end within `timeout` milliseconds. */
 export function askPulumi(args: readonly string[], timeout: number): Promise<PulumiAnswer> {
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
   const options = { env, timeout, killSignal: "SIGKILL", maxBuffer: 16 * 1024 * 1024 } as const;
@@ -27,7 +27,7 @@ export function askPulumi(args: readonly string[], timeout: number): Promise<Pul
   });
 }
 
-/** Without what a backend's URL may hold. */
+/** The error's first line, without the secrets that a backend's URL may hold. */
 function firstLine(stderr: string): string {
   const [line = ""] = stderr.replace(/^error: /, "").split("\n");
   return line.replace(/\/\/[^/@\s]*@/g, "//***@").replace(/\?\S+=\S*/g, "?***");

@@ -14,11 +14,11 @@ export interface ShownSetting {
 export interface Report {
   /** Of this package. */
   readonly version: string;
-  /** Whether there is no problem; warnings may be. */
+  /** Whether there is no problem. There may be warnings. */
   readonly ok: boolean;
-  /** One for everything that is looked at, always all of them and in the same order. */
+  /** One finding for each check: always all of them, and in the same order. */
   readonly checks: readonly Finding[];
   readonly settings: readonly ShownSetting[];
-  /** Where the bucket is, when that was asked and answered. */
+  /** Where the bucket is, if the doctor asked for one and ENS answered. */
   readonly target?: UploadTarget & { readonly requestId: string };
 }

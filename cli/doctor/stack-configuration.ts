@@ -3,12 +3,12 @@ import { parseJson } from "../../provider/lifecycle/settings/parse-json";
 import { type Finding, ok, problem, skipped, warning } from "./finding";
 import { askPulumi } from "./pulumi";
 
-/** The settings of a stack, secrets in clear: they stay in memory. */
+/** The settings of a stack. Secrets are in clear, and stay in memory. */
 export interface StackConfiguration {
   readonly read: ConfigReader;
   readonly keys: readonly string[];
   /** Whether the stack keeps the value encrypted. */
-  isSecret(key: string): boolean;
+  isEncrypted(key: string): boolean;
   readonly finding: Finding;
 }
 
@@ -17,7 +17,7 @@ interface Value {
   readonly secret?: boolean;
 }
 
-/** Reads the configuration of a stack by the Pulumi CLI, as a program of it would see it. */
+/** Reads a stack's configuration with the Pulumi CLI, as the stack's program would see it. */
 export async function readStackConfiguration(question: {
   /** The folder of the project; `undefined` outside of one. */
   readonly project: string | undefined;
@@ -48,7 +48,7 @@ export async function readStackConfiguration(question: {
   const keys = [...found.keys()].filter((key) => /^alicloud(-ens)?:/.test(key));
   return {
     read: (key) => found.get(key)?.value,
-    isSecret: (key) => found.get(key)?.secret === true,
+    isEncrypted: (key) => found.get(key)?.secret === true,
     keys,
     finding: ok(
       "configuration",
@@ -70,10 +70,10 @@ function unreadable(why: string, stack: string | undefined, consequence: string)
     return warning("configuration", message, remedy);
   }
   const command = ["pulumi config", ...(stack === undefined ? [] : ["--stack", stack])].join(" ");
-  const remedy = `\`${command}\` fails in this folder: ${why}. \`pulumi up\` would too. Mend that, ${leaveOut}`;
+  const remedy = `\`${command}\` fails in this folder: ${why}. \`pulumi up\` would too. Fix that, ${leaveOut}`;
   return problem("configuration", message, remedy);
 }
 
 function nothing(finding: Finding): StackConfiguration {
-  return { read: () => undefined, keys: [], isSecret: () => false, finding };
+  return { read: () => undefined, keys: [], isEncrypted: () => false, finding };
 }

@@ -58,7 +58,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     here().withoutKeys();
     const { report } = await expectProblem(
       "credentials",
-      /^there are none$/,
+      /^no credentials were found$/,
       /ALICLOUD_ACCESS_KEY.*pulumi config set/,
     );
     // The network is looked at all the same.
@@ -75,7 +75,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     await expectProblem(
       "settings",
       /alicloud-ens:accessKey.*alicloud-ens:endpoint.*alicloud-ens:maxRetryTimeout.*HTTPS_PROXY/,
-      /other half of the key pair comes from environment variable ALICLOUD_SECRET_KEY.*Mend HTTPS_PROXY/,
+      /other half of the key pair comes from environment variable ALICLOUD_SECRET_KEY.*Fix HTTPS_PROXY/,
     );
   });
 
@@ -90,7 +90,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
 
   it("says that the role cannot be assumed", async () => {
     here().env.ALICLOUD_ASSUME_ROLE_ARN = "acs:ram::1:role/other";
-    await expectProblem("credentials", /^a RAM role gives none/, /role\/other.*its trust policy/);
+    await expectProblem("credentials", /^a RAM role gives no keys/, /role\/other.*its trust policy/);
   });
 
   it("reads a malformed file of profiles without repeating it", async () => {
@@ -99,11 +99,11 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     here().env.ALICLOUD_PROFILE = "me";
     await expectProblem(
       "credentials",
-      /a profile of `aliyun configure` gives none/,
+      /a profile of `aliyun configure` gives no keys/,
       /config\.json.*is not a file of profiles/,
     );
     delete here().env.ALICLOUD_PROFILE;
-    await expectProblem("credentials", /there are none/, /No credentials found/);
+    await expectProblem("credentials", /no credentials were found/, /No credentials found/);
   });
 
   for (const [status, code, remedy] of [
@@ -128,7 +128,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
   });
 
   it("says that there is no such bucket", async () => {
-    await expectProblem("bucket", /no other-assets \(NoSuchBucket\)/, /aliyun ens ListBuckets/, [
+    await expectProblem("bucket", /no bucket other-assets \(NoSuchBucket\)/, /aliyun ens ListBuckets/, [
       "other-assets",
     ]);
   });
@@ -176,7 +176,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     const { report } = await expectProblem(
       "proxy",
       /^http:\/\/127\.0\.0\.1:1 \(HTTPS_PROXY\): nothing listens there/,
-      /Mend HTTPS_PROXY.*NO_PROXY=ens\.example\.test/,
+      /Fix HTTPS_PROXY.*NO_PROXY=ens\.example\.test/,
     );
     assert.match(statuses(report), /endpoint skipped/);
   });

@@ -81,7 +81,7 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
   it("leaves the configuration out when asked to", async () => {
     const found = await report(["--no-stack"], { ALIBABA_CLOUD_ENDPOINT_ENS: emulator().url });
     assert.equal(find(found, "configuration").status, "skipped");
-    assert.equal(find(found, "credentials").message, "there are none");
+    assert.equal(find(found, "credentials").message, "no credentials were found");
   });
 
   for (const [what, args, env, expected] of [

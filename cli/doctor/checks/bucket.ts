@@ -15,14 +15,15 @@ export interface Bucket {
   readonly clientIp?: string;
 }
 
-/** What was found, and where the bucket is. */
+/** What the checks found, and where the bucket is. */
 export interface BucketFindings {
   readonly findings: readonly Finding[];
   readonly target?: NonNullable<Report["target"]>;
 }
 
 /**
- * Calls PrepareUpload for the bucket. Without one, for a bucket that nobody has: ENS says so only to who may ask.
+ * Calls PrepareUpload for the bucket. Without one, it asks for a bucket that nobody has: ENS says that there is no such
+ * bucket only to those who may ask.
  */
 export async function checkBucket(
   bucket: Bucket | undefined,
@@ -30,15 +31,16 @@ export async function checkBucket(
   settings: Settings,
 ): Promise<BucketFindings> {
   try {
-    const nobodys = { bucketName: `doctor-${randomBytes(12).toString("hex")}` };
-    const { requestId, ...place } = await ens.call(prepareUpload, bucket ?? nobodys);
+    const nobodysBucket = { bucketName: `doctor-${randomBytes(12).toString("hex")}` };
+    const { requestId, ...place } = await ens.call(prepareUpload, bucket ?? nobodysBucket);
     if (bucket === undefined) return { findings: [permitted] };
     const target = uploadTarget(bucket.bucketName, place.physicalBucketName, place.endpoint);
     return { findings: [permitted, describe(bucket, target)], target: { ...target, requestId } };
   } catch (error) {
     if (!EnsError.isInstance(error)) throw error;
     return {
-      findings: bucket === undefined ? whatPermits(error, settings) : diagnose(error, bucket, settings),
+      findings:
+        bucket === undefined ? permissionFindings(error, settings) : diagnose(error, bucket, settings),
     };
   }
 }
@@ -52,11 +54,11 @@ function describe({ bucketName, clientIp }: Bucket, { physicalBucketName, endpoi
   if (clientIp === undefined) return ok("bucket", place);
   const message = `${place} for ${clientIp}`;
   if (isPublicAddress(clientIp)) return ok("bucket", message);
-  const remedy = `${clientIp} is not a public address, so ENS cannot tell by it where the client is. Give the address that the client has on the internet.`;
+  const remedy = `${clientIp} is not a public address, so it does not tell ENS where the client is. Give the address that the client has on the internet.`;
   return warning("bucket", `${message}, which is not a public address`, remedy);
 }
 
-function whatPermits(error: EnsError, settings: Settings): readonly Finding[] {
+function permissionFindings(error: EnsError, settings: Settings): readonly Finding[] {
   const isPermitted = ApiError.isInstance(error) && error.reason === "noSuchBucket";
   return [isPermitted ? permitted : findingFor(error, settings)];
 }
@@ -65,9 +67,12 @@ function diagnose(error: EnsError, { bucketName }: Bucket, settings: Settings): 
   if (!ApiError.isInstance(error)) return [findingFor(error, settings)];
   switch (error.reason) {
     case "noSuchBucket":
-      return [permitted, problem("bucket", `there is no ${bucketName} (${error.code})`, error.message)];
+      return [
+        permitted,
+        problem("bucket", `there is no bucket ${bucketName} (${error.code})`, error.message),
+      ];
     case "invalidInput":
-      return [problem("bucket", `ENS refuses the question (${error.code})`, error.message)];
+      return [problem("bucket", `ENS refuses the request (${error.code})`, error.message)];
     default:
       return [findingFor(error, settings)];
   }
@@ -78,14 +83,14 @@ function findingFor(error: EnsError, { endpoint }: Settings): Finding {
   const { message } = error;
   if (!ApiError.isInstance(error)) {
     return CredentialsError.isInstance(error)
-      ? problem("credentials", "there are none", message)
+      ? problem("credentials", "no credentials were found", message)
       : problem("endpoint", `${endpointUrl(endpoint)} gives no usable answer`, message);
   }
   switch (error.reason) {
     case "credentials":
       return problem("credentials", `ENS refuses them (${error.code})`, message);
     case "clock":
-      return problem("clock", `ENS refuses what it signs (${error.code})`, message);
+      return problem("clock", `ENS refuses the time of this machine (${error.code})`, message);
     default:
       return problem("permission", `PrepareUpload fails with ${error.code}`, message);
   }

@@ -13,7 +13,7 @@ const kinds: Readonly<Record<CredentialSettings["kind"], string>> = {
   defaultChain: "the default credential chain",
 };
 
-/** Gets the keys, by assuming the role too where one is set. Whether ENS takes them is for a call to find out. */
+/** Gets the keys, and assumes the role where one is set. Only a call can tell whether ENS accepts them. */
 export async function checkCredentials(settings: Settings, source: KeySource): Promise<Finding> {
   const kind = settings.assumeRole === undefined ? kinds[settings.credentials.kind] : "a RAM role";
   try {
@@ -26,8 +26,8 @@ export async function checkCredentials(settings: Settings, source: KeySource): P
     if (!EnsError.isInstance(error)) throw error;
     const message =
       settings.credentials.kind === "defaultChain" && settings.assumeRole === undefined
-        ? "there are none"
-        : `${kind} gives none (${source.origin})`;
+        ? "no credentials were found"
+        : `${kind} gives no keys (${source.origin})`;
     return problem("credentials", message, error.message);
   }
 }

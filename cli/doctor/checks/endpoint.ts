@@ -8,7 +8,7 @@ import type { Settings } from "../../../provider/lifecycle/settings/settings";
 import { type Finding, ok, problem, skipped, warning } from "../finding";
 import { type Probe, probe } from "../probe";
 
-/** An unsigned call, which the API refuses; anything else answers with something else. */
+/** An unsigned call. The API refuses it in its own way; anything else gives another answer. */
 const request = {
   method: "POST",
   headers: {
@@ -18,7 +18,7 @@ const request = {
   },
 };
 
-/** Asks ENS without credentials: whether the proxy opens the way, who answers, and what time it is there. */
+/** Asks ENS without credentials. This tells whether the proxy opens the way, who answers, and what time it is there. */
 export async function checkEndpoint(
   { endpoint, proxies, clientReadTimeout }: Settings,
   transport: Transport,
@@ -28,7 +28,7 @@ export async function checkEndpoint(
   if (answer.kind === "failure" && answer.proxy !== undefined && !answer.beyondProxy) {
     const { why, proxy } = answer;
     const remedy =
-      `The way to ${url}${throughProxy(proxy)} does not open: ${why}. ` +
+      `There is no way to ${url}${throughProxy(proxy)}: ${why}. ` +
       `Fix ${proxy.from}, or go there directly: \`export NO_PROXY=${new URL(url).hostname}\`; ` +
       "where the proxy opens the way to other hosts, check the setting alicloud-ens:endpoint.";
     return [problem("proxy", `${proxy.url} (${proxy.from}): ${why}`, remedy)];
@@ -41,10 +41,10 @@ function describeProxy(url: string, proxies: Proxies, { proxy }: Probe): Finding
   const { https, http } = proxies;
   const unused = url.startsWith("https:") ? https : http;
   if (unused === undefined) return ok("proxy", "none is set, connections are direct");
-  // NO_PROXY is empty for what never goes through one.
+  // Without NO_PROXY: what still has no proxy never goes through one.
   const { protocol, hostname, port } = new URL(url);
   const isExcepted = proxyFor({ protocol, hostname, port }, { ...proxies, except: "" }) !== undefined;
-  const why = isExcepted ? "NO_PROXY leaves it out" : "this machine needs none";
+  const why = isExcepted ? "NO_PROXY leaves it out" : "a host on this machine needs no proxy";
   return ok("proxy", `${unused.url} (${unused.from}) is not used for ${url}: ${why}`);
 }
 
@@ -65,16 +65,16 @@ function describeEndpoint(url: string, answer: Probe): readonly Finding[] {
   return [ok("endpoint", `${url} answers (${how})`), describeClock(headers.date)];
 }
 
-/** In seconds. ENS refuses what is signed with a clock that is off by more. */
-const mostSkew = 900;
-const worthTelling = 300;
+/** In seconds. ENS refuses calls that are signed with a clock that is more wrong than this. */
+const largestSkew = 900;
+const skewToWarnOf = 300;
 
 function describeClock(date: string | undefined): Finding {
-  const theirs = Date.parse(date ?? "");
-  if (Number.isNaN(theirs)) return skipped("clock", "the answer has no date to compare with");
-  const skew = Math.round((Date.now() - theirs) / 1000);
+  const serverTime = Date.parse(date ?? "");
+  if (Number.isNaN(serverTime)) return skipped("clock", "the answer has no date to compare with");
+  const skew = Math.round((Date.now() - serverTime) / 1000);
   const distance = `${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} that of ENS`;
-  if (Math.abs(skew) > mostSkew) return problem("clock", distance, clockRemedy(skew, ensService.name));
-  if (Math.abs(skew) > worthTelling) return warning("clock", distance, clockRemedy(skew, ensService.name));
+  if (Math.abs(skew) > largestSkew) return problem("clock", distance, clockRemedy(skew, ensService.name));
+  if (Math.abs(skew) > skewToWarnOf) return warning("clock", distance, clockRemedy(skew, ensService.name));
   return ok("clock", Math.abs(skew) < 2 ? "that of ENS" : distance);
 }

@@ -15,7 +15,7 @@ const { engines, peerDependencies } = require("pulumi-alicloud-ens/package.json"
 const supportedSdk = peerDependencies["@pulumi/pulumi"] ?? "*";
 const oldestNode = engines.node.replace(">=", "");
 const oldestPulumi = supportedSdk.replace("^", "");
-/** A version before a release counts as that release does. */
+/** A prerelease counts like its release. */
 const withPrereleases = { includePrerelease: true };
 
 export function checkNode(): Finding {
@@ -41,15 +41,15 @@ export function checkPackage(project: string | undefined): Finding {
 }
 
 export async function checkCli(project: string | undefined, timeout: number): Promise<Finding> {
-  // Without a project there is nothing yet that needs a CLI.
-  const report = project === undefined ? warning : problem;
+  // Without a project, nothing needs a CLI yet.
+  const warningOrProblem = project === undefined ? warning : problem;
   const install =
     `Install Pulumi ${oldestPulumi} or newer so that \`pulumi\` is on PATH: ` +
     "https://www.pulumi.com/docs/iac/download-install/";
   const answer = await askPulumi(["version"], timeout);
-  if (answer.kind === "missing") return report("pulumi", "there is no Pulumi CLI on PATH", install);
+  if (answer.kind === "missing") return warningOrProblem("pulumi", "there is no Pulumi CLI on PATH", install);
   if (answer.kind === "failed") {
-    return report(
+    return warningOrProblem(
       "pulumi",
       "the Pulumi CLI does not run",
       `\`pulumi version\` failed: ${answer.why}. ${install}`,
@@ -57,7 +57,7 @@ export async function checkCli(project: string | undefined, timeout: number): Pr
   }
   const version = answer.stdout.trim();
   if (satisfies(version, `>=${oldestPulumi}`, withPrereleases)) return ok("pulumi", version);
-  return report("pulumi", `${version} is too old`, `The Pulumi CLI is ${version}. ${install}`);
+  return warningOrProblem("pulumi", `${version} is too old`, `The Pulumi CLI is ${version}. ${install}`);
 }
 
 /** The program's copy of Pulumi's SDK. */

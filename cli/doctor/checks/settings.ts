@@ -26,14 +26,14 @@ export function checkSettings(stack: StackConfiguration): { finding: Finding; se
   }
 }
 
-/** A misspelt setting has no effect, and nothing else would say so. */
+/** A misspelt setting has no effect, and only the doctor says so. */
 function warnOfUnknown({ keys }: StackConfiguration): Finding | undefined {
   const known = configurableNames.map((name) => `alicloud-ens:${name}`);
   const unknown = keys.filter((key) => key.startsWith("alicloud-ens:") && !known.includes(key));
   const [first] = unknown;
   if (first === undefined) return undefined;
   const remedy =
-    `Nothing reads ${unknown.join(", ")}. Remove what is none: \`pulumi config rm ${first}\`. ` +
+    `Nothing reads ${unknown.join(", ")}. Remove what is not a setting: \`pulumi config rm ${first}\`. ` +
     `The settings are ${configurableNames.join(", ")}.`;
   return warning("settings", `not known: ${unknown.join(", ")}`, remedy);
 }
@@ -42,18 +42,18 @@ function reason({ setting, reason }: SettingsError["problems"][number]): string 
   return `${setting}: ${reason}`;
 }
 
-/** Settings whose value, or a part of it, gives away what must not be. */
+/** Settings whose value is a secret, or may have one inside. */
 const secrets: readonly SettingName[] = ["secretKey", "securityToken", "credentialsUri"];
 
-/** Every setting that has a value, with its origin; `settings` has those that apply where nothing is set. */
+/** Every setting that has a value, with its origin; and the defaults, which `settings` has. */
 export function showSettings(stack: StackConfiguration, settings: Settings | undefined): ShownSetting[] {
   const lookup = new Lookup(stack.read, process.env);
   const found = settingNames.flatMap((name): ShownSetting[] => {
     const { value, from } = lookup.find(name) ?? {};
     if (value === undefined || from === undefined) return [];
-    const isSecret = secrets.includes(name) || stack.isSecret(from.replace(/^stack configuration /, ""));
-    const shown = isSecret ? undefined : (effective(name, settings) ?? harmless(name, value));
-    return [{ name, ...(shown !== undefined ? { value: shown } : {}), from: printable(from) }];
+    const isHidden = secrets.includes(name) || stack.isEncrypted(from.replace(/^stack configuration /, ""));
+    const text = isHidden ? undefined : (effective(name, settings) ?? harmless(name, value));
+    return [{ name, ...(text !== undefined ? { value: text } : {}), from: printable(from) }];
   });
   const isSet = new Set(found.map(({ name }) => name));
   const defaults = (["endpoint", "clientReadTimeout", "maxRetryTimeout", "maxConcurrency"] as const).flatMap(
@@ -104,7 +104,7 @@ function effective(name: SettingName, settings: Settings | undefined): string | 
   }
 }
 
-/** A value as it was given; nothing of one that could be more than it should, as a URL with a password is. */
+/** A value as it was given; `undefined` where it could hold a secret, like a URL with a password. */
 function harmless(name: SettingName, value: string): string | undefined {
   if (name === "accessKey") return shortKeyId(value);
   const isPlain = /^[\w.~/\\: -]{1,120}$/.test(value) && !value.includes("://");

@@ -6,32 +6,34 @@ import type { UploadTarget } from "../../../provider/resource/upload-target";
 import { type Finding, ok, problem, warning } from "../finding";
 import { probe } from "../probe";
 
-/** Asks the storage for the bucket without credentials: any answer, a refusal too, says that it can be reached. */
+/** Asks the storage for the bucket without credentials: any answer, even a refusal, shows that it can be reached. */
 export async function checkStorage(
   target: UploadTarget,
-  /** Whether somebody else than this machine will upload. */
+  /** Whether another machine than this one will upload. */
   isForOthers: boolean,
   transport: Transport,
   timeout: number,
 ): Promise<Finding> {
   const url = bucketUrl(target);
   const answer = await probe(url, { method: "HEAD" }, transport, timeout);
-  const report = isForOthers ? warning : problem;
+  const warningOrProblem = isForOthers ? warning : problem;
   const here = isForOthers
-    ? "Whether the client can is for the client to try."
+    ? "Only the client can find out whether it can reach it."
     : "Uploads from here would fail.";
-  const check = "Check the network and the proxy; the name of a new bucket takes about five minutes.";
+  const check = "Check the network and the proxy; the name of a new bucket works after about five minutes.";
   if (answer.kind === "failure") {
     const remedy = `This machine cannot reach ${url}${throughProxy(answer.proxy)}: ${answer.why}. ${here} ${check}`;
-    return report("storage", `${url}: ${answer.why}`, remedy);
+    return warningOrProblem("storage", `${url}: ${answer.why}`, remedy);
   }
   const { status, how, proxy } = answer;
   if (status < 500) return ok("storage", `${url} answers (status ${status}, ${how})`);
-  const remedy = `${url}${throughProxy(proxy)} answers with status ${status}. Run the command again; if it stays, ask Alibaba Cloud's support.`;
+  const remedy = `${url}${throughProxy(proxy)} answers with status ${status}. Run the command again; if it fails again, ask Alibaba Cloud's support.`;
   return warning("storage", `${url} answers with status ${status}`, remedy);
 }
 
-/** As clients address a bucket: by a name of its own, but below the host where that is an address or this machine. */
+/**
+ * A bucket's URL as clients make it: `https://<bucket>.<host>`, but `<host>/<bucket>` for an address or this machine.
+ */
 function bucketUrl({ physicalBucketName, endpoint, endpointUrl }: UploadTarget): string {
   const isAddress = endpoint.startsWith("[") || isIP(endpoint.replace(/:\d+$/, "")) !== 0;
   return isAddress || isLoopback(endpoint)
