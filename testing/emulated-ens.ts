@@ -31,7 +31,7 @@ export function emulatedEns(buckets: readonly (string | EmulatorBucket)[]): (how
   });
 }
 
-/** The same for the same question in every run, so that what tests snapshot stays as it is. */
+/** The same question has the same id in every run, so that snapshots of tests do not change. */
 function requestIdOf({ BucketName = "", ClientIp = "", ...others }: Parameters): string {
   const question = [`${BucketName}@${ClientIp}`, ...Object.entries(others).flat()].join("@");
   const hash = createHash("sha256").update(question).digest("hex").toUpperCase();

@@ -8,16 +8,17 @@ import { resources } from "../provider/resources/registry";
 import { emulatedEns } from "./emulated-ens";
 import { asProviderSeesIt, secretsOf, withSecrets } from "./wire-values";
 
-/** What {@link ensMocks} answer. */
+/** What {@link ensMocks} answer with. */
 export interface EnsMocksOptions {
   /**
    * The logical buckets there are, as an emulator takes them: names, or objects with a place of their own, by the
-   * client's address where wanted. Default: none. A place that is not given is made from the name, at `eos.aliyuncs.com`.
+   * client's address where wanted. Default: none. A place that is not given is made from the name, at
+   * `eos.aliyuncs.com`.
    */
   readonly buckets?: readonly (string | EmulatorBucket)[];
   /**
-   * Mocks for what is not of this package. Default: a resource's outputs are its inputs and its id `<name>-id`, and
-   * a call answers what it was asked.
+   * Mocks for all that is not of this package. Default: a resource's outputs are its inputs and its id `<name>-id`, and
+   * a call returns its arguments.
    */
   readonly otherwise?: Partial<pulumi.runtime.Mocks>;
 }
@@ -27,14 +28,14 @@ const registered: ReadonlyMap<string, RegisteredResource> = new Map(
   Object.values(resources).map((resource) => [resourceType(resource), resource]),
 );
 
-const never = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
 const explicitProvider = "pulumi:providers:pulumi-nodejs";
 
 /**
- * Mocks for `pulumi.runtime.setMocks` that answer for this package's resources as the provider would: the same
- * outputs, the same refusals of inputs and of buckets that are not there, the same in every run. They ask nothing of
- * the network and look at no variable. Await outputs with `promiseOf`, which fails where the resource did.
+ * Mocks for `pulumi.runtime.setMocks` that answer for this package's resources as the provider would, and the same in
+ * every run: with the same outputs, and the same errors for bad inputs and missing buckets. They do not use the network
+ * or environment variables. Await outputs with `promiseOf`, which fails where the resource did.
  *
  * @example A bucket, and mocks of your own for the rest
  * ```ts
@@ -77,10 +78,10 @@ export function ensMocks({ buckets = [], otherwise = {} }: EnsMocksOptions = {})
       // A reference to a provider ends with its id, which is its name here.
       const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "");
       const config = (key: string) => settings?.get(key);
-      const session = new Session({ config, env: {}, tell: () => {}, signal: never }, ({ howToSet }) =>
+      const session = new Session({ config, env: {}, tell: () => {}, signal: neverAborted }, ({ howToSet }) =>
         ens(howToSet),
       );
-      // The provider's own code: what mocks say cannot differ from what it says.
+      // The provider's own code, so that mocks cannot say anything else.
       return answer(dynamicProvider(resource, { session, configure: async () => {} }), args);
     },
     call: (args) => otherwise.call?.(args) ?? inputsAsAnswer(args),
@@ -111,7 +112,7 @@ async function answer(
     );
     throw new Error(lines.join("\n"));
   }
-  // Only an update asks, and leaves the outputs unknown to a preview.
+  // Only an update asks. A preview does not know the outputs.
   if (pulumi.runtime.isDryRun()) return { id: undefined, state: withSecrets(news, secrets) };
   const created = await provider.create(news);
   return { id: created.id, state: withSecrets(created.outs, secrets) };

@@ -1,6 +1,6 @@
 /**
- * What a team needs to test its own programs without an account: mocks for unit tests, and the emulator for runs of
- * the whole stack.
+ * What a team needs to test its own programs without an account: mocks for unit tests, and the emulator to run whole
+ * stacks.
  *
  * @module pulumi-alicloud-ens/testing
  */

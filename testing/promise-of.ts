@@ -18,7 +18,7 @@ import * as pulumi from "@pulumi/pulumi";
  * ```
  */
 export function promiseOf<T>(output: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
-  // All outputs have it, since Pulumi's first version and in its own code; its types leave it out.
+  // All outputs have this method, since Pulumi's first version; only Pulumi's types leave it out.
   const settled = pulumi.output(output) as unknown as { promise(): Promise<pulumi.Unwrap<T>> };
   return settled.promise();
 }

@@ -8,8 +8,8 @@ import { settingVariables } from "../provider/lifecycle/settings/lookup";
  * this machine has: for `envVars` of the Automation API, or over the environment of a `pulumi` command.
  *
  * @param emulator - A running emulator.
- * @param stateFolder - Where the state is to be, encrypted with a passphrase that is no secret. It is made where there
- * is none.
+ * @param stateFolder - Where to keep the state, encrypted with a passphrase that is not secret. The folder is made if
+ * it does not exist.
  *
  * @example
  * ```ts

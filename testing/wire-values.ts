@@ -15,7 +15,7 @@ export function asProviderSeesIt(properties: Properties): Record<string, unknown
   return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, plain(value)]));
 }
 
-/** Outputs as the engine keeps them: an output named like a secret input is one. */
+/** Outputs as the engine keeps them: an output with the name of a secret input is a secret. */
 export function withSecrets(outputs: Properties, secrets: ReadonlySet<string>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [name, secrets.has(name) ? secretValue(value) : value]),
