@@ -2,7 +2,7 @@ import type { Results } from "./results";
 import { ratios, type Sample, type Spread, type Step, select, spread, wallTime } from "./samples";
 import { type Contestant, atOnce as mostAtOnce } from "./workload";
 
-/** A limit that the package is to keep, and what was measured. */
+/** A limit that the package must keep, and what was measured. */
 export interface Bar {
   readonly name: string;
   readonly unit: "" | "ms" | "MB" | "B" | "%";
@@ -17,10 +17,10 @@ export const quotaPerSecond = 50;
 /** The same for resources that begin all at once. */
 export const crowdQuota = 40;
 
-/** The bars that the results have figures for; those of time at the largest size that was measured. */
+/** The bars that the results have figures for. Those of time are for the largest size that was measured. */
 export function bars({ samples, startUp }: Results): readonly Bar[] {
   const largest = (contestant: Contestant, quota?: number) => {
-    const sizes = samples.filter((one) => one.contestant === contestant && one.quota === quota);
+    const sizes = samples.filter((sample) => sample.contestant === contestant && sample.quota === quota);
     return Math.max(0, ...sizes.map(({ size }) => size));
   };
   const size = largest("ours");
@@ -31,9 +31,9 @@ export function bars({ samples, startUp }: Results): readonly Bar[] {
   const underQuota = select(samples, { contestant: "many", size: paced, quota: quotaPerSecond });
   const limit = quotaLimitMs(paced, quotaPerSecond);
   const crowd = largest("ours", crowdQuota);
-  const atOnce = select(samples, { contestant: "ours", size: crowd, quota: crowdQuota });
+  const crowdSamples = select(samples, { contestant: "ours", size: crowd, quota: crowdQuota });
   const timeOf = (contestant: Contestant, at: number, repetition: number) =>
-    of(contestant, at).find((one) => one.repetition === repetition)?.cost.wallMs ?? Number.NaN;
+    of(contestant, at).find((sample) => sample.repetition === repetition)?.cost.wallMs ?? Number.NaN;
   const emptyUp = (repetition: number) => timeOf("empty", 0, repetition);
   const floor = (repetition: number) => timeOf("node", sites, repetition) + emptyUp(repetition);
 
@@ -60,7 +60,7 @@ export function bars({ samples, startUp }: Results): readonly Bar[] {
       `${sites} sites in one resource, against the same calls from Node plus an empty up`,
       "",
       1.5,
-      of("many", sites).map((one) => one.cost.wallMs / floor(one.repetition)),
+      of("many", sites).map(({ cost, repetition }) => cost.wallMs / floor(repetition)),
     ),
     bar(
       `${paced} sites under ${quotaPerSecond} a second, less an empty up, against the quota's own time`,
@@ -79,15 +79,15 @@ export function bars({ samples, startUp }: Results): readonly Bar[] {
       `${crowd} uploads that begin at once under ${crowdQuota} a second, from the first answer to the last, against the quota's own time`,
       "",
       1.2,
-      atOnce.map(({ cost }) => cost.spanMs / quotaLimitMs(crowd, crowdQuota)),
+      crowdSamples.map(({ cost }) => cost.spanMs / quotaLimitMs(crowd, crowdQuota)),
     ),
     bar(
       "  of these refused",
       "%",
       5,
-      atOnce.map(({ cost }) => (100 * cost.refused) / crowd),
+      crowdSamples.map(({ cost }) => (100 * cost.refused) / crowd),
     ),
-    bar("  of these failed", "", 0, atOnce.map(failures)),
+    bar("  of these failed", "", 0, crowdSamples.map(failures)),
     bar("importing the package", "ms", 15, startUp.importMs),
     bar("the first call, more than a later one", "ms", 150, startUp.firstCallMs),
     bar(
@@ -110,7 +110,7 @@ export function quotaLimitMs(size: number, quota: number): number {
   return (size / quota) * 1000;
 }
 
-/** How many got no answer in the end. */
+/** How many resources or sites got no answer in the end. */
 export function failures({ size, cost }: Sample): number {
   return size - (cost.requests - cost.refused);
 }

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
       samples.push(...(await playRound(round)));
     }
   } finally {
-    // What was measured before a round that failed may be half an hour.
+    // Also when a round failed: half an hour of results may be there by then.
     console.log(report(results));
   }
   if (options.write) writeReport(results);

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { type Step, steps } from "./samples";
 import { type Contestant, contestants } from "./workload";
 
-/** What is to be measured. */
+/** What to measure. */
 export interface BenchOptions {
   readonly quick: boolean;
   readonly sizes: readonly number[];
@@ -16,8 +16,8 @@ export interface BenchOptions {
 export function parseOptions(args: readonly string[]): BenchOptions {
   const command = new Command("npm run bench --")
     .description(
-      "What uploads cost, ours and others'. Nothing else should run beside it. A whole run takes more than half an hour and " +
-        "writes docs/performance.md; one of a part, or of fewer than 3 repetitions, writes nothing.",
+      "Measures what uploads cost, with this package and without. Nothing else should run at the same time. A whole run " +
+        "takes more than half an hour and writes docs/performance.md; a part of it, or fewer than 3 repetitions, writes nothing.",
     )
     .option("--quick", "10 resources, once, in under a minute", false)
     .option("--n <sizes>", "numbers of resources, with commas between", counts)

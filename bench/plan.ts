@@ -4,7 +4,9 @@ import type { Round } from "./round";
 import { type Step, steps } from "./samples";
 import { type Contestant, contestants } from "./workload";
 
-/** All turns in their order: within a repetition everyone has a turn at a size before anyone has one at the next. */
+/**
+ * All turns in their order. Within a repetition, each contestant has its turn at a size before the next size begins.
+ */
 export function plan(options: BenchOptions): readonly Round[] {
   const repetitions = Array.from({ length: options.repetitions }, (_, repetition) => repetition);
   return repetitions.flatMap((repetition) => [
@@ -16,11 +18,11 @@ export function plan(options: BenchOptions): readonly Round[] {
 
 function atSize(options: BenchOptions, size: number, repetition: number): readonly Round[] {
   const others = contestants.filter((contestant) => contestant !== "empty");
-  // Who begins changes, so that nobody always has the machine's best or worst.
+  // Another contestant begins each time, so that no one always has the machine at its best or worst.
   const begins = repetition % others.length;
   const order = [...others.slice(begins), ...others.slice(0, begins)];
   return order.flatMap((contestant) => {
-    // In a hurry one resource is only there to be compared with more.
+    // In a quick run, one resource is measured only to compare it with more.
     if (options.quick && size === 1 && contestant !== "ours") return [];
     return single(options, contestant, { size, repetition, steps: stepsOf(options.quick, contestant, size) });
   });
@@ -32,8 +34,8 @@ function stepsOf(quick: boolean, contestant: Contestant, size: number): readonly
 }
 
 /**
- * At the largest size alone: few calls are over before a quota is felt. And a crowd, which Pulumi lets begin all at once,
- * as it does on a large machine.
+ * Only at the largest size: a few calls end before a quota slows them down. And a crowd of resources, all of which
+ * Pulumi begins at once, as it does on a large machine.
  */
 function underQuota(options: BenchOptions, repetition: number): readonly Round[] {
   const size = options.quick ? 2 * quotaPerSecond : Math.max(...options.sizes);
@@ -53,7 +55,7 @@ function underQuota(options: BenchOptions, repetition: number): readonly Round[]
   ];
 }
 
-/** A turn, or none where nothing of it is wanted. */
+/** One turn, or an empty list where the options leave all of it out. */
 function single(
   options: BenchOptions,
   contestant: Contestant,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 
-/** The processes of a deployment that are told apart. */
+/** The kinds of processes in a deployment. */
 export type Role = "engine" | "program" | "provider";
 
 export interface ProcessCost {
@@ -11,16 +11,16 @@ export interface ProcessCost {
 
 export type ProcessCosts = Readonly<Partial<Record<Role, ProcessCost>>>;
 
-/** Whether this system tells what its processes use. */
+/** Whether this system says how much its processes use. */
 export const tellsCosts = process.platform === "linux";
 
 const intervalMs = 50;
-/** What Linux counts CPU time in, whatever the machine. */
+/** The unit of CPU time in Linux, on every machine. */
 const tickMs = 10;
 
 /**
- * Looks, until it is stopped, at what the processes below this one use. A process is last seen up to 50 ms before its
- * end, so that much of its time may be missing.
+ * Looks at what the processes below this one use, until it is stopped. A process is last seen up to 50 ms before its
+ * end, so up to that much of its time may be missing.
  */
 export class ProcessWatch {
   readonly #timer: NodeJS.Timeout | undefined;

@@ -26,7 +26,7 @@ const commands: Readonly<Record<Step, readonly string[]>> = {
   destroy: ["destroy"],
 };
 
-/** One contestant through its steps, on a stack of its own that is gone afterwards. */
+/** Takes a contestant through its steps, on a stack of its own that is removed afterwards. */
 export async function playRound(round: Round): Promise<readonly Sample[]> {
   const { steps, parallel = atOnce, ...sample } = round;
   const { contestant, size, quota } = sample;
@@ -45,7 +45,7 @@ export async function playRound(round: Round): Promise<readonly Sample[]> {
       // The plain provider's refresh shows new request ids as drift, so it may find changes.
       const command = contestant === "plain" ? commands[step].slice(0, 1) : commands[step];
       const args = [...command, "--yes", "--skip-preview", "--parallel", String(parallel)];
-      // Under a quota a contestant may fail, and what is measured is how much of it.
+      // Under a quota a contestant may fail; how much of it fails is measured too.
       const run = () => (quota === undefined ? project.run(args) : project.attempt(args));
       const cost = await measure(emulator, run);
       const state = step === "first up" ? { state: await stateSize(project) } : {};

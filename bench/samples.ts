@@ -2,7 +2,7 @@ import type { ProcessCosts } from "./processes";
 import type { StateSize } from "./state";
 import type { Contestant } from "./workload";
 
-/** The runs of a stack's life, in their order; `node` and `empty` have but the first. */
+/** The runs of a stack's life, in their order. `node` and `empty` have only the first. */
 export const steps = ["first up", "unchanged up", "refresh", "destroy"] as const;
 export type Step = (typeof steps)[number];
 
@@ -27,7 +27,7 @@ export interface Sample {
   /** Calls a second that were allowed, where there was a quota. */
   readonly quota?: number;
   readonly cost: Cost;
-  /** What was left in state, of a first up. */
+  /** What a first up left in state. */
   readonly state?: StateSize;
 }
 
@@ -44,8 +44,8 @@ export function select(samples: readonly Sample[], selection: Selection): readon
 }
 
 /**
- * What a figure of one kind is to that of another, each against its own repetition: noise that lasts hits both. Empty
- * where one was not measured.
+ * The figures of one kind, divided by those of another kind in the same repetition: noise that lasts hits both. Empty
+ * where one kind was not measured.
  */
 export function ratios(
   numerators: readonly Sample[],
@@ -60,14 +60,14 @@ export function ratios(
 
 export const wallTime = ({ cost }: Sample): number => cost.wallMs;
 
-/** Middle and ends of some figures. */
+/** The median of some figures, the least and the most. */
 export interface Spread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** Undefined of no figures. */
+/** Undefined where there are no figures. */
 export function spread(figures: readonly number[]): Spread | undefined {
   const sorted = [...figures].sort((a, b) => a - b);
   const [least, most] = [sorted[0], sorted.at(-1)];

@@ -4,7 +4,7 @@ import { ProviderProcess } from "../tests/support/provider-process";
 import { spread } from "./samples";
 import { bucketName, startService } from "./workload";
 
-/** What the package costs before there is any work, in milliseconds; one figure for each repetition. */
+/** What the package costs before any work, in milliseconds; one figure for each repetition. */
 export interface StartUp {
   /** What importing it adds to a program that has Pulumi's SDK. */
   readonly importMs: readonly number[];
@@ -15,7 +15,7 @@ export interface StartUp {
 export async function measureStartUp(repetitions: number): Promise<StartUp> {
   const importMs: number[] = [];
   const firstCallMs: number[] = [];
-  // The first of each warms the disk's cache.
+  // The first of each only warms the disk's cache.
   for (let repetition = 0; repetition <= repetitions; repetition += 1) {
     importMs.push(importTime());
     firstCallMs.push(await firstCallTime());

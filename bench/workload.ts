@@ -26,7 +26,7 @@ export const atOnce = numberSettings.maxConcurrency.byDefault;
 /** What a call takes, in milliseconds. */
 export const latencyMs = 30;
 
-/** The ENS they all ask, which may allow so many calls a second. */
+/** The emulator that all contestants ask. With a quota, it refuses more calls a second than that. */
 export function startService(quotaPerSecond?: number): Promise<Emulator> {
   const quota = quotaPerSecond === undefined ? {} : { quotaPerSecond };
   return startEmulator({ buckets: [bucketName], latencyMs, ...quota });
@@ -42,7 +42,7 @@ export function programFiles(contestant: Contestant): Readonly<Record<string, st
   };
 }
 
-/** The environment in which it runs; `size` is how many resources or sites there are to be. */
+/** The environment in which it runs; `size` is the number of resources or sites. */
 export function programEnvironment(size: number, emulator: Emulator): Record<string, string> {
   return {
     ...emulator.environment,

@@ -20,7 +20,7 @@ for (const path of made) {
 }
 if (made.length === 0) console.log("nothing to remove");
 
-/** What we keep in the cache, and the cache where nothing else is in it: the user may have named any folder. */
+/** Our folders in the cache, or the whole cache where nothing else is in it: the user may have named any folder. */
 function cachedClis(): string[] {
   const root = cacheRoot(process.env);
   if (!existsSync(root)) return [];

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Drops what belongs to this checkout, and the passphrase's part, which nothing in it needs: it holds no secret. */
+/** Drops what belongs to this checkout, and what the passphrase needs: the state holds no secret. */
 function portable(key: string, value: unknown): unknown {
   return ["sourcePosition", "stackTrace", "secrets_providers"].includes(key) ? undefined : value;
 }

@@ -1,13 +1,13 @@
 import type { Spread } from "../samples";
 
-/** The median, and the ends in brackets where they differ from it as shown. */
+/** The median; with least and most in brackets, where these are not the same as printed. */
 export function formatSpread(figure: Spread | undefined, format: (value: number) => string): string {
   if (figure === undefined) return "–";
   const [median, least, most] = [figure.median, figure.least, figure.most].map(format);
   return least === most ? `${median}` : `${median} (${least}–${most})`;
 }
 
-/** Three digits are what such figures are good for. */
+/** Measured figures are not precise to more than three digits. */
 export function formatNumber(value: number): string {
   if (Math.abs(value) >= 100 || Number.isInteger(value)) return value.toFixed(0);
   return Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);

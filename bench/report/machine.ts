@@ -5,7 +5,7 @@ import { packageVersion } from "../../provider/ens/package-version";
 import type { PulumiCli } from "../../tools/pulumi-cli";
 import { runChild } from "../../tools/pulumi-cli/child";
 
-/** What figures depend on, by name; nothing that tells whose machine it is. */
+/** What the figures depend on, by name. It does not tell whose machine it is. */
 export type Machine = Readonly<Record<string, string>>;
 
 export async function describeMachine(cli: PulumiCli): Promise<Machine> {

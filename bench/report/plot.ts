@@ -16,7 +16,7 @@ const width = 640;
 const height = 360;
 const frame = { left: 64, right: 560, top: 44, bottom: 312 };
 
-/** Hues that those tell apart who see few colours, on light and on dark; each line is named at its end too. */
+/** Colours that colour-blind readers can tell apart, on light and on dark. Each line also has its name at its end. */
 const hues: Readonly<Record<Contestant, string>> = {
   ours: "#0072b2",
   plain: "#d55e00",

@@ -45,10 +45,12 @@ function line(
   step: Step,
   figure: (sample: Sample) => number | undefined,
 ): Line | undefined {
-  const ofIt = select(samples, { contestant, step }).filter(({ size }) => size > 0);
-  const sizes = [...new Set(ofIt.map(({ size }) => size))].sort((a, b) => a - b);
+  const ofContestant = select(samples, { contestant, step }).filter(({ size }) => size > 0);
+  const sizes = [...new Set(ofContestant.map(({ size }) => size))].sort((a, b) => a - b);
   const points = sizes.flatMap((size) => {
-    const value: Spread | undefined = spread(select(ofIt, { size }).flatMap((one) => figure(one) ?? []));
+    const value: Spread | undefined = spread(
+      select(ofContestant, { size }).flatMap((sample) => figure(sample) ?? []),
+    );
     return value === undefined ? [] : [{ size, value }];
   });
   return points.length === 0 ? undefined : { name: contestant, points };

@@ -38,7 +38,7 @@ function barRow({ name, unit, limit, figure, verdict }: Bar): readonly string[] 
 }
 
 function stepSection(samples: readonly Sample[], step: Step): readonly string[] {
-  const rows = kindsOf(samples.filter((one) => one.step === step && one.quota === undefined));
+  const rows = kindsOf(samples.filter((sample) => sample.step === step && sample.quota === undefined));
   if (rows.length === 0) return [];
   const head = [
     "N",
@@ -62,7 +62,7 @@ function stepSection(samples: readonly Sample[], step: Step): readonly string[] 
   ];
 }
 
-/** One row's samples each, in the order they were first measured. */
+/** The samples of each row, by size and then by contestant. */
 function kindsOf(samples: readonly Sample[]): readonly (readonly Sample[])[] {
   const kinds = new Map<string, Sample[]>();
   for (const sample of [...samples].sort(bySizeThenContestant)) {
@@ -87,13 +87,13 @@ function stepRow(samples: readonly Sample[], kind: readonly Sample[]): readonly 
   return [
     String(size),
     contestant,
-    figures((one) => seconds(wallTime(one))),
+    figures((sample) => seconds(wallTime(sample))),
     formatSpread(spread(ratios(kind, plain, wallTime)), formatNumber),
-    figures((one) => seconds(processes(one).engine?.cpuMs)),
-    figures((one) => seconds(processes(one).program?.cpuMs)),
-    figures((one) => seconds(processes(one).provider?.cpuMs)),
-    figures((one) => {
-      const peak = processes(one).provider?.peakBytes;
+    figures((sample) => seconds(processes(sample).engine?.cpuMs)),
+    figures((sample) => seconds(processes(sample).program?.cpuMs)),
+    figures((sample) => seconds(processes(sample).provider?.cpuMs)),
+    figures((sample) => {
+      const peak = processes(sample).provider?.peakBytes;
       return peak === undefined ? undefined : peak / 1e6;
     }),
     ...(step === "first up"

@@ -1,11 +1,11 @@
 import { type PulumiRun, runPulumi } from "../../tools/pulumi-cli/run-pulumi";
 
 export interface DemoStackOptions {
-  /** The project's. */
+  /** The project's folder. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** An earlier run ended without giving its lock back. */
+  /** Whether an earlier run ended without releasing its lock. */
   readonly crashed: boolean;
 }
 
@@ -28,7 +28,7 @@ export class DemoStack {
     const args = ["up", "--yes", "--skip-preview", "--refresh"];
     console.log(`$ pulumi ${args.join(" ")} --stack demo`);
     const run = await this.#run(args, (text) => process.stdout.write(text));
-    if (run.exitCode !== 0) throw new Error("pulumi up failed; what it says stands above.");
+    if (run.exitCode !== 0) throw new Error("pulumi up failed; see its output above.");
   }
 
   async output<T>(name: string): Promise<T> {

@@ -16,7 +16,7 @@ const log = (line: string) => console.log(line);
 
 /**
  * Deploys the producer (the root project) and the consumer against the emulator, and uploads a file through them.
- * All it makes lies in `.demo` and, the CLI, in the cache.
+ * All that it makes is in `.demo`, except the CLI, which is in the cache.
  */
 export async function runDemo(signal: AbortSignal): Promise<void> {
   const cli = await ensurePulumi({ log, signal });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** The demo's folder, held by one run at a time. */
 export interface DemoFolder {
   readonly path: string;
-  /** The last run ended without releasing it. */
+  /** Whether the last run ended without releasing it. */
   readonly crashed: boolean;
   release(): void;
 }

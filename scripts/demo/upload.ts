@@ -6,8 +6,8 @@ export async function upload(
   options: { readonly env: NodeJS.ProcessEnv; readonly cwd: string; readonly signal: AbortSignal },
 ): Promise<string> {
   const transpile = require.resolve("ts-node/register/transpile-only");
-  const said = await runChild(process.execPath, ["-r", transpile, "upload.ts", file], options);
-  const url = /https?:\S+/.exec(said)?.[0];
-  if (url === undefined) throw new Error(`The uploader named no URL: ${said}`);
+  const output = await runChild(process.execPath, ["-r", transpile, "upload.ts", file], options);
+  const url = /https?:\S+/.exec(output)?.[0];
+  if (url === undefined) throw new Error(`The uploader printed no URL: ${output}`);
   return url;
 }

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { wantedVersion } from "./versions";
 
-/** How a cached CLI came there. */
+/** Where a cached CLI came from. */
 export type Origin = "release" | "source";
 
 /** Where this project keeps what it installs outside the checkout. */
@@ -31,7 +31,7 @@ export async function isCached(env: NodeJS.ProcessEnv): Promise<boolean> {
   return existsSync(file) && JSON.parse(await readFile(file, "utf8")).version === wantedVersion;
 }
 
-/** Fills a folder by `fill` and puts it in the cache, at once and whole; the first of several runs wins. */
+/** Fills a folder with `fill`, then moves it into the cache in one step. The first of several runs wins. */
 export async function publish(
   env: NodeJS.ProcessEnv,
   origin: Origin,
@@ -39,16 +39,16 @@ export async function publish(
 ): Promise<void> {
   const target = cachedCli(env);
   await mkdir(cacheRoot(env), { recursive: true });
-  const half = mkdtempSync(`${target}.half-`);
+  const partial = mkdtempSync(`${target}.half-`);
   try {
-    await fill(half);
-    await writeFile(marker(half), `${JSON.stringify({ version: wantedVersion, origin })}\n`);
+    await fill(partial);
+    await writeFile(marker(partial), `${JSON.stringify({ version: wantedVersion, origin })}\n`);
     if (!(await isCached(env))) await rm(target, { recursive: true, force: true });
-    await rename(half, target).catch(async (error: unknown) => {
+    await rename(partial, target).catch(async (error: unknown) => {
       if (!(await isCached(env))) throw error;
     });
   } finally {
-    await rm(half, { recursive: true, force: true });
+    await rm(partial, { recursive: true, force: true });
   }
 }
 

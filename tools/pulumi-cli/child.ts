@@ -8,7 +8,9 @@ export interface ChildOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs a program to its end and gives what it wrote on stdout; it and all it started end with this process. */
+/**
+ * Runs a program to its end and gives what it wrote on stdout. It ends with this process, and so does all it started.
+ */
 export async function runChild(
   program: string,
   args: readonly string[],
@@ -54,7 +56,7 @@ function lastLine(text: string): string {
 const groups = new Set<number>();
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Ends a process group with this process, until what is returned is called. */
+/** Makes a process group end with this process. Call what it returns to end that. */
 export function holdGroup(pid: number | undefined): () => void {
   if (pid === undefined) return () => undefined;
   if (groups.size === 0) {
@@ -74,7 +76,7 @@ function killGroups(): void {
   for (const pid of groups) killGroup(pid);
 }
 
-/** Who else listens decides what a signal ends, and when; where nobody does, it ends everything. */
+/** Ends everything when a signal comes, unless another listener is there: then that decides what ends, and when. */
 function passOn(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
   killGroups();

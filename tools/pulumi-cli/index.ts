@@ -1,10 +1,10 @@
 import type { Log } from "./progress";
-import { type Route, routes } from "./routes";
+import { routes as allRoutes, type Route } from "./routes";
 import { oldestVersion, wantedVersion } from "./versions";
 
 /** A Pulumi CLI with all it needs for programs in Node. */
 export interface PulumiCli {
-  /** Holds the engine, the Node host and the launcher of dynamic providers; to be first on PATH. */
+  /** Holds the engine, the Node host and the launcher of dynamic providers. It must be first on PATH. */
   readonly folder: string;
   readonly source: Route["name"];
 }
@@ -12,18 +12,18 @@ export interface PulumiCli {
 export interface EnsureOptions {
   readonly log: Log;
   readonly env?: NodeJS.ProcessEnv;
-  /** Ends what is under way, and leaves nothing half done. */
+  /** Ends the work, and leaves nothing half done. */
   readonly signal?: AbortSignal;
-  readonly ways?: readonly Route[];
+  readonly routes?: readonly Route[];
 }
 
 /**
- * Finds a CLI or gets one: on PATH, in the cache, from the official release, from source. Every way that fails is
- * one line through `log`.
+ * Finds a CLI or gets one: on PATH, in the cache, from the official release, from source. Every route that fails gives
+ * one line to `log`.
  */
 export async function ensurePulumi(options: EnsureOptions): Promise<PulumiCli> {
-  const { log, env = process.env, signal, ways = routes } = options;
-  for (const { name, what, find } of ways) {
+  const { log, env = process.env, signal, routes = allRoutes } = options;
+  for (const { name, what, find } of routes) {
     signal?.throwIfAborted();
     try {
       return { folder: await find({ env, log, signal }), source: name };

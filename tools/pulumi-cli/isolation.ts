@@ -3,14 +3,14 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { PulumiCli } from ".";
 
-/** Variables that would let a run see an account, a login, a proxy or a state that is the user's. */
+/** Variables that would give a run the user's own account, login, proxy or state. */
 const ofTheUser =
   /^(ALICLOUD_|ALIBABA_CLOUD_|PULUMI_|(ENS|STS)_ENDPOINT$|CLIENT_READ_TIMEOUT$|MAX_RETRY_TIMEOUT$|(HTTPS?|ALL|NO)_PROXY$)/i;
 
 /**
- * The environment of a run that touches nothing of the user's: state, login and home lie in `folder`.
+ * The environment of a run that touches nothing of the user's: state, login and home are in `folder`.
  *
- * The state is a folder, encrypted with a passphrase that is no secret, since nothing in it is.
+ * The state is encrypted with a passphrase that is not secret, since nothing in it is.
  */
 export function isolatedEnvironment(cli: PulumiCli, folder: string): Record<string, string> {
   const home = join(folder, "home");

@@ -15,15 +15,16 @@ export interface RouteContext {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One way to a CLI: gives the folder of its programs, or throws with the reason why not. */
+/** One route to a CLI. */
 export interface Route {
   readonly name: "path" | "cache" | Origin;
   /** What is tried, for the line that says why it failed. */
   readonly what: string;
+  /** Gives the folder of the CLI's programs; throws the reason where it cannot. */
   find(context: RouteContext): Promise<string>;
 }
 
-/** The ways to a CLI, in the order they are tried. */
+/** All routes to a CLI, in the order they are tried. */
 export const routes: readonly Route[] = [
   { name: "path", what: "a pulumi on PATH", find: findOnPath },
   { name: "cache", what: "the cache", find: findInCache },
@@ -34,7 +35,7 @@ export const routes: readonly Route[] = [
 async function findOnPath({ env, signal }: RouteContext): Promise<string> {
   const folder = (env.PATH ?? "")
     .split(delimiter)
-    .find((one) => one !== "" && existsSync(join(one, "pulumi")));
+    .find((entry) => entry !== "" && existsSync(join(entry, "pulumi")));
   if (folder === undefined) throw new Error("there is none");
   const version = (await runChild(join(folder, "pulumi"), ["version"], { env: quiet(env), signal })).trim();
   if (!isAtLeast(version, oldestVersion)) throw new Error(`it is ${version}, older than ${oldestVersion}`);
@@ -51,7 +52,7 @@ async function findInCache({ env }: RouteContext): Promise<string> {
 }
 
 async function installRelease({ env, log, signal }: RouteContext): Promise<string> {
-  // In a process of its own: what downloads knows no signal and no end.
+  // In a process of its own: the SDK's download has no limit of time, and no signal ends it.
   const install =
     'const {PulumiCommand} = require("@pulumi/pulumi/automation");' +
     "const [root, version] = process.argv.slice(1);" +
@@ -60,7 +61,7 @@ async function installRelease({ env, log, signal }: RouteContext): Promise<strin
   await withProgress(log, `Installing Pulumi ${wantedVersion} from its official release`, () =>
     publish(env, "release", async (folder) => {
       const limit = AbortSignal.timeout(600_000);
-      // Without PATH's pulumi, which has been looked at, it installs.
+      // Without the pulumi on PATH, which another route has looked at: otherwise it might not install.
       await runChild(process.execPath, ["-e", install, folder, wantedVersion], {
         env: { ...quiet(env), PATH: withoutPulumi(env.PATH ?? "") },
         cwd: __dirname,
@@ -130,7 +131,7 @@ async function buildFromSource({ env, log, signal }: RouteContext): Promise<stri
   return nameCache(env, log);
 }
 
-/** The user's settings of Go, without the telemetry that every run of it would write beside them. */
+/** The user's settings of Go, but no folder for the telemetry that every run of Go would write beside them. */
 function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const folder = env.XDG_CONFIG_HOME || join(env.HOME ?? homedir(), ".config");
   if (process.platform !== "linux") return env;

@@ -27,7 +27,7 @@ export async function runPulumi(args: readonly string[], options: PulumiRunOptio
     cwd,
     env,
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own, or a terminal's Ctrl-C would reach it beside ours, and a second one makes it give up.
+    // A group of its own: otherwise it would get a terminal's Ctrl-C and ours, and a second one makes it give up.
     detached: true,
   });
   const release = holdGroup(child.pid);

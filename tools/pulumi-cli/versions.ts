@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** The oldest engine that works: from it on, refresh honours the inputs that a provider returns. */
 export const oldestVersion = "3.216.0";
 
-/** The engine that is installed where there is none; its Go module's file is the one place that says it. */
+/** The engine to install where there is no usable one. Only its Go module's file names the version. */
 export const wantedVersion = required(join(__dirname, "engine", "go.mod"), "github.com/pulumi/pulumi/pkg/v3");
 
 function required(file: string, module: string): string {

@@ -43,13 +43,13 @@ describe("getting the Pulumi CLI", () => {
 
   it("takes the first way that works, and says in one line why each before it did not", async () => {
     const lines: string[] = [];
-    const ways = [
+    const routes = [
       way("path", fails),
       way("cache", fails),
       way("release", async () => "/there"),
       way("source", fails),
     ];
-    const cli = await ensurePulumi({ log: (line) => lines.push(line), ways });
+    const cli = await ensurePulumi({ log: (line) => lines.push(line), routes });
     assert.deepEqual(cli, { folder: "/there", source: "release" });
     assert.deepEqual(lines, [
       "Pulumi CLI: not by way path: because",
@@ -58,20 +58,20 @@ describe("getting the Pulumi CLI", () => {
   });
 
   it("names three ways to install it when none works", async () => {
-    const ensured = ensurePulumi({ log: () => undefined, ways: [way("path", fails)] });
+    const ensured = ensurePulumi({ log: () => undefined, routes: [way("path", fails)] });
     await assert.rejects(ensured, /on PATH.*release host.*Go 1\.25/s);
   });
 
   it("stops when told to, without trying the next way", async () => {
     const controller = new AbortController();
-    const ways = [
+    const routes = [
       way("path", () => {
         controller.abort();
         return fails();
       }),
       way("cache", async () => assert.fail("tried")),
     ];
-    await assert.rejects(ensurePulumi({ log: () => undefined, ways, signal: controller.signal }), {
+    await assert.rejects(ensurePulumi({ log: () => undefined, routes, signal: controller.signal }), {
       name: "AbortError",
     });
   });
