@@ -22,7 +22,7 @@ export function contains(list: BlockList, address: string): boolean {
 
 /**
  * The address a request comes from. Anyone can write anything into `X-Forwarded-For`, so it is read from its end, and
- * only as far as proxies of ours wrote it.
+ * only the part that our own proxies wrote.
  */
 export function clientAddress(peer: string, forwardedFor: string | undefined, trusted: BlockList): string {
   let address = plain(peer);

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { join } from "node:path";
 import { clientAddress } from "./client-address";
-import { Refusal } from "./refusal";
 import { readSettings, type Settings } from "./settings";
 import { Uploads } from "./uploads";
+import { UserError } from "./user-error";
 
 interface Answer {
   readonly status: number;
@@ -46,10 +46,10 @@ function startServer(settings: Settings): Server {
     if (method === "GET" && file !== undefined) return file;
     if (method === "GET" && url === "/api/limits") return json(200, uploads.limits);
     const operation = operations.get(url);
-    if (method !== "POST" || operation === undefined) throw new Refusal(404, "There is nothing here.");
-    // A browser says truly where a request comes from. A page of another origin could have a user's browser ask here.
+    if (method !== "POST" || operation === undefined) throw new UserError(404, "There is nothing here.");
+    // Browsers do not lie about the origin. Without this check, a page of another origin could use a user's browser.
     if (headers.origin !== settings.origin) {
-      throw new Refusal(403, `Only the page at ${settings.origin} may ask; see ORIGIN.`);
+      throw new UserError(403, `Only the page at ${settings.origin} may ask; see ORIGIN.`);
     }
     const forwardedFor = [headers["x-forwarded-for"] ?? []].flat().join(",");
     const address = clientAddress(socket.remoteAddress ?? "", forwardedFor, settings.trustedProxies);
@@ -80,24 +80,24 @@ function startServer(settings: Settings): Server {
 }
 
 async function readJson(request: IncomingMessage): Promise<Body> {
-  if (request.headers["content-type"] !== "application/json") throw new Refusal(415, "Expected JSON.");
+  if (request.headers["content-type"] !== "application/json") throw new UserError(415, "Expected JSON.");
   let text = "";
   for await (const chunk of request.setEncoding("utf8")) {
     text += chunk;
-    if (text.length > 10_000) throw new Refusal(413, "Expected less.");
+    if (text.length > 10_000) throw new UserError(413, "Expected a shorter request.");
   }
   try {
     const body: unknown = JSON.parse(text);
     if (typeof body === "object" && body !== null) return body as Body;
   } catch {
-    // Refused below, like any other text that is no object.
+    // Refused below, like every other text that is not an object.
   }
-  throw new Refusal(400, "Expected a JSON object.");
+  throw new UserError(400, "Expected a JSON object.");
 }
 
-/** What the browser learns of an error; the log has more of it where it is the storage's. */
+/** What the browser learns about an error. About an error of the storage, the log says more. */
 function explain(error: unknown): Answer {
-  if (error instanceof Refusal) return json(error.status, { error: error.message });
+  if (error instanceof UserError) return json(error.status, { error: error.message });
   const { code = "", requestId = "" } = error as { readonly code?: string; readonly requestId?: string };
   console.error(error instanceof Error ? `${error.message} (${code} ${requestId})` : error);
   if (code === "NoSuchUpload") {

@@ -24,7 +24,7 @@ export interface Settings {
   readonly origin: string;
   readonly host: string;
   readonly port: number;
-  /** Who may say in `X-Forwarded-For` for whom they ask. */
+  /** The proxies that may name their client in `X-Forwarded-For`. */
   readonly trustedProxies: BlockList;
 }
 

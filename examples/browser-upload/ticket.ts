@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** One upload under way: what the browser hands back with each request, so that the server need not remember it. */
+/** One upload under way. The browser sends it back with each request, so that the server need not remember it. */
 export interface Ticket {
   readonly bucket: string;
   readonly key: string;
   readonly uploadId: string;
-  /** Of the user's file. */
+  /** The name of the user's file. */
   readonly name: string;
   readonly type: string;
   /** In bytes. */

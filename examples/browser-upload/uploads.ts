@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import OSS from "ali-oss";
 import { contains } from "./client-address";
-import { Refusal } from "./refusal";
 import type { Settings } from "./settings";
 import { openTicket, sealTicket, type Ticket } from "./ticket";
+import { UserError } from "./user-error";
 
 /** What may be uploaded, and the ending its key gets. No SVG: it can hold scripts. */
 const endings: ReadonlyMap<string, string> = new Map(
@@ -19,7 +19,7 @@ const endings: ReadonlyMap<string, string> = new Map(
 );
 const largest = 2 * 1024 ** 3;
 const smallestPart = 1024 ** 2;
-/** As many as a listing of parts has on its first page. */
+/** A listing of parts has this many on its first page. */
 const mostParts = 1000;
 /** Seconds that a presigned URL works for. */
 const urlLifetime = 600;
@@ -65,7 +65,7 @@ export class Uploads {
     const { bucket, key, uploadId, ...ticket } = this.#open(sealed);
     const number = Number(part);
     if (!Number.isInteger(number) || number < 1 || number > partCount(ticket)) {
-      throw new Refusal(400, `The upload has the parts 1 to ${partCount(ticket)}.`);
+      throw new UserError(400, `The upload has the parts 1 to ${partCount(ticket)}.`);
     }
     const url = this.#client(bucket).signatureUrl(key, {
       method: "PUT",
@@ -85,7 +85,7 @@ export class Uploads {
       await this.#checkParts(ticket, parts);
       await client.completeMultipartUpload(key, uploadId, [...parts]);
     } catch (error) {
-      // Asked again after an answer that was lost on its way, the object is there already.
+      // The page may ask again because an answer was lost; then the object is there already.
       const done = await client.head(key).catch(() => undefined);
       if (done === undefined) throw error;
     }
@@ -96,7 +96,7 @@ export class Uploads {
     return { key, url, picture: type.startsWith("image/"), minutes: urlLifetime / 60 };
   }
 
-  /** Gives up an upload and what of it is stored. */
+  /** Gives up an upload, and deletes the parts that are stored. */
   async abandon(sealed: unknown) {
     const { bucket, key, uploadId } = this.#open(sealed);
     await this.#client(bucket).abortMultipartUpload(key, uploadId);
@@ -105,13 +105,13 @@ export class Uploads {
 
   #open(sealed: unknown): Ticket {
     const ticket = openTicket(sealed, this.#settings.keys.accessKeySecret);
-    if (ticket === undefined) throw new Refusal(403, "This upload was not begun here.");
+    if (ticket === undefined) throw new UserError(403, "This upload was not begun here.");
     return ticket;
   }
 
   #client(bucket: string): OSS {
     const client = this.#clients.get(bucket);
-    if (client === undefined) throw new Refusal(410, "The bucket has moved; begin again.");
+    if (client === undefined) throw new UserError(410, "The bucket has moved; begin again.");
     return client;
   }
 
@@ -126,11 +126,11 @@ export class Uploads {
 
   /** A presigned URL takes a part of any size, so the sizes are compared here. */
   async #checkParts(ticket: Ticket, parts: readonly { readonly size: number }[]): Promise<void> {
-    if (parts.length < partCount(ticket)) throw new Refusal(409, "Parts of the file are missing still.");
+    if (parts.length < partCount(ticket)) throw new UserError(409, "Parts of the file are still missing.");
     const sent = parts.reduce((sum, { size }) => sum + size, 0);
     if (sent === ticket.size) return;
     await this.#client(ticket.bucket).abortMultipartUpload(ticket.key, ticket.uploadId);
-    throw new Refusal(410, `${sent} bytes came where ${ticket.size} were announced; begin again.`);
+    throw new UserError(410, `${sent} bytes came where ${ticket.size} were announced; begin again.`);
   }
 }
 
@@ -144,16 +144,16 @@ function partCount({ size, partSize }: Pick<Ticket, "size" | "partSize">): numbe
 }
 
 function checkFile({ name, size, type }: Readonly<Record<string, unknown>>) {
-  // The name is shown and given back at a download; where the object is stored does not depend on it.
+  // The name is only shown, and used for downloads. The object's key does not depend on it.
   if (typeof name !== "string" || !/^[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(name)) {
-    throw new Refusal(400, "A file's name has 1 to 255 characters, and no slash.");
+    throw new UserError(400, "A file's name has 1 to 255 characters, and no slash.");
   }
   if (typeof type !== "string" || !endings.has(type)) {
-    throw new Refusal(415, "Files of this type are not taken.");
+    throw new UserError(415, "Files of this type are not taken.");
   }
   if (typeof size !== "number" || !Number.isInteger(size) || size < 1) {
-    throw new Refusal(400, "The file is empty.");
+    throw new UserError(400, "The file is empty.");
   }
-  if (size > largest) throw new Refusal(413, `The file is larger than ${largest / 1024 ** 3} GB.`);
+  if (size > largest) throw new UserError(413, `The file is larger than ${largest / 1024 ** 3} GB.`);
   return { name, size, type };
 }

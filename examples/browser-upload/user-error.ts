@@ -1,5 +1,5 @@
-/** What a user is told, with the HTTP status it goes out with. */
-export class Refusal extends Error {
+/** An error that the user is told about, with the HTTP status of the answer. */
+export class UserError extends Error {
   constructor(
     readonly status: number,
     message: string,

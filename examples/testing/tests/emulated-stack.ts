@@ -10,7 +10,7 @@ export async function hasPulumi(): Promise<boolean> {
     await PulumiCommand.get();
     return true;
   } catch {
-    console.log("Skipped for want of the Pulumi CLI: https://www.pulumi.com/docs/iac/download-install/");
+    console.log("Skipped, since there is no Pulumi CLI: https://www.pulumi.com/docs/iac/download-install/");
     return false;
   }
 }

@@ -39,7 +39,7 @@ describe("Media", () => {
 describe("the program", () => {
   it("takes the bucket of the stack's configuration", async () => {
     pulumi.runtime.setAllConfig({ "testing:bucketName": "other-assets" });
-    // It makes its resources when it is imported: not before the mocks are set, and anew for every test.
+    // Importing a program makes its resources: that comes after the mocks are set, and again for every test.
     vi.resetModules();
     const { uploaderSettings } = await import("../../index.js");
     await expect(promiseOf(uploaderSettings)).rejects.toThrow('bucket "other-assets"');
