@@ -82,7 +82,7 @@ describe("look-ups, by the real CLI", function () {
     assert.deepEqual(asked().sort(), ["media-assets 10.0.0.7", "media-assets 203.0.113.7", "secret-assets "]);
   });
 
-  it("are asked anew by every up, change nothing, and are not managed", async () => {
+  it("are asked again by every up, change nothing, and are not managed", async () => {
     assert.deepEqual(counts(await project.up()), { unchanged: 6 });
     assert.equal(asked().filter((one) => one === "media-assets 203.0.113.7").length, 1);
     const { lateHost, seenByOthers } = await project.outputs<{ lateHost: string; seenByOthers: string[] }>();

@@ -145,4 +145,16 @@ describe("calls to STS", () => {
       /AssumeRole got no usable answer from http:\/\/127\.0\.0\.1:1: nothing listens there .*the setting endpoints\[\]\.sts,/,
     );
   });
+
+  it("are called so while STS throttles, which says nothing of ENS", async () => {
+    const headers = { "x-acs-retry-after": "400" };
+    emulator().fail({ service: "sts", kind: "error", code: "Throttling.User", headers });
+    const endpoints = JSON.stringify([{ ens: emulator().url, sts: emulator().url }]);
+    const provider = await startProvider(emulator(), {
+      config: { ...role, "alicloud-ens:endpoints": endpoints },
+    });
+    await provider.create(inputs);
+    assert.match(provider.stdout, /STS is throttling; 1 call waits, next try in \d\.\d s/);
+    assert.doesNotMatch(provider.stdout, /ENS is throttling/);
+  });
 });

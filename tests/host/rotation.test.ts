@@ -177,7 +177,7 @@ describe("credentials that change while a deployment runs", () => {
     ["a credentials URI", withUri],
     ["the role of an ECS instance", withEcsRole],
   ] as const) {
-    it(`keys of ${what} that last are kept, those about to expire asked for anew`, async () => {
+    it(`keys of ${what} that last are kept, those about to expire asked for again`, async () => {
       const kept = await begin();
       await kept.create(inputs);
       await kept.create(inputs);
@@ -188,7 +188,7 @@ describe("credentials that change while a deployment runs", () => {
       assert.deepEqual(keysUsed(), ["STS.1", "STS.1", "STS.2", "STS.3"]);
     });
 
-    it(`keys of ${what} that expire unexpectedly are asked for anew, once for 40 calls`, async () => {
+    it(`keys of ${what} that expire unexpectedly are asked for again, once for 40 calls`, async () => {
       const provider = await begin();
       await provider.create(inputs);
       expire("STS.1");
@@ -229,7 +229,7 @@ describe("credentials that change while a deployment runs", () => {
       );
     };
 
-    it(`keys of ${what} are read anew when the file was written anew and the old ones are refused`, async () => {
+    it(`keys of ${what} are read again when the file was written again and the old ones are refused`, async () => {
       for (const one of ["STS.old", "STS.new"])
         emulator().setAccount({ accessKeyId: one, accessKeySecret: secret, securityToken: token });
       write("STS.old");

@@ -19,7 +19,7 @@ export async function resolveSdk(name: string): Promise<string> {
 const installed = new Map<string, Promise<string>>();
 
 /**
- * A folder in which this package, packed, and that SDK are installed as a user installs them, anew in every run. It is
+ * A folder in which this package, packed, and that SDK are installed as a user installs them, in every run. It is
  * outside the checkout, whose node_modules would lend what the package forgot to ask for, and its own compiler.
  */
 export function installSdk(version: string): Promise<string> {

@@ -97,7 +97,7 @@ export interface DoctorsPlace extends Surroundings {
   withoutKeys(): void;
 }
 
-/** A folder that is no project and an environment that has a healthy ENS, anew for each test of a `describe`. */
+/** A folder that is no project and an environment that has a healthy ENS, new for each test of a `describe`. */
 export function useDoctorsPlace(): () => DoctorsPlace {
   let offset = 0;
   const ens = useEnsBehindTls({

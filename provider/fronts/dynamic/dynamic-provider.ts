@@ -87,52 +87,58 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     create: (inputs) => {
       const wire = readWire(inputs);
       return presenting(wire, async () => {
-        try {
-          const { id, state } = await lifecycle.create(wire.properties, callFor(host, wire));
-          return { id, outs: outputs(state, wire) };
-        } catch (error) {
-          throw keepingState(error, wire);
-        }
+        const { id, state } = await lifecycle.create(wire.properties, callFor(host, wire));
+        return { id, outs: outputs(state, wire) };
       });
     },
 
     update: (id, olds, news) => {
       const wire = readWire(news);
       return presenting(wire, async () => {
-        try {
-          const call = callFor(host, wire);
-          const state = await lifecycle.update(id, readWire(olds).properties, wire.properties, call);
-          return { outs: outputs(state, wire) };
-        } catch (error) {
-          throw keepingState(error, wire);
-        }
+        const call = callFor(host, wire);
+        const state = await lifecycle.update(id, readWire(olds).properties, wire.properties, call);
+        return { outs: outputs(state, wire) };
       });
     },
 
     read: (id, properties) => {
       const wire = readWire(properties);
-      return presenting(wire, async () => {
+      const work = async () => {
         if (!lifecycle.hasOutputs(wire.properties)) return lookUp(id, wire);
-        try {
-          const found = await lifecycle.read(id, wire.properties, callFor(host, wire));
-          if (found === "gone") return { id: "" };
-          if (found === "same") return { id, props: { ...withUnknownTexts(wire.properties), ...wire.added } };
-          if (found.moved.length > 0) drift.remember({ ...found.state });
-          return { id, props: outputs(found.state, wire) };
-        } catch (error) {
-          if (PartialFailure.isInstance(error) && error.moved.length > 0) drift.remember({ ...error.state });
-          throw keepingState(error, wire, PartialRead);
-        }
-      });
+        const found = await lifecycle.read(id, wire.properties, callFor(host, wire));
+        if (found === "gone") return { id: "" };
+        if (found === "same") return { id, props: { ...withUnknownTexts(wire.properties), ...wire.added } };
+        if (found.moved.length > 0) drift.remember({ ...found.state });
+        return { id, props: outputs(found.state, wire) };
+      };
+      return presenting(wire, work, PartialRead);
     },
   };
 
-  /** A partial failure in the form that makes Pulumi keep the state that it holds. */
-  function keepingState(error: unknown, wire: WireProperties, Form = InitializationFailed): unknown {
-    if (!PartialFailure.isInstance(error)) return error;
-    const { properties, hidden, added } = wire;
-    const reasons = error.reasons.map(concealing(properties, hidden));
-    return new Form(error.id, { ...outputs(error.state, wire), __provider: added.__provider }, reasons);
+  /**
+   * Runs what Pulumi asked for, and throws an error of this package in the form that Pulumi should show. A partial
+   * failure gets the form that makes Pulumi keep the state that it holds.
+   */
+  async function presenting<T>(
+    wire: WireProperties,
+    work: () => Promise<T>,
+    Partial = InitializationFailed,
+  ): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!EnsError.isInstance(error)) throw error;
+      const conceal = concealing(wire.properties, wire.hidden);
+      if (PartialFailure.isInstance(error)) {
+        const { id, state, reasons, moved } = error;
+        if (moved.length > 0) drift.remember({ ...state });
+        const kept = { ...outputs(state, wire), __provider: wire.added.__provider };
+        throw new Partial(id, kept, reasons.map(conceal));
+      }
+      // The original message holds what must be hidden, where anything must.
+      const cause = wire.hidden.size > 0 ? undefined : error;
+      throw new PresentableError(error, conceal(error.message), cause);
+    }
   }
 }
 
@@ -161,15 +167,4 @@ function callFor({ session }: Host, { properties, secrets, hidden }: WirePropert
     tell: (line) => tell(conceal(line)),
     signal,
   };
-}
-
-/** Runs what Pulumi asked for, and throws an error of this package in the form that Pulumi should show. */
-async function presenting<T>({ properties, hidden }: WireProperties, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!EnsError.isInstance(error)) throw error;
-    const message = concealing(properties, hidden)(error.message);
-    throw new PresentableError(error, message, hidden.size > 0 ? undefined : error);
-  }
 }

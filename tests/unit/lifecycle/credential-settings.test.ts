@@ -39,7 +39,7 @@ describe("settings of credentials", () => {
     ["secretKey", { "alicloud:accessKey": "a" }, "pulumi config set --secret alicloud-ens:secretKey"],
     ["accessKey", { "alicloud-ens:secretKey": "canary" }, "pulumi config set alicloud-ens:accessKey"],
   ] as const) {
-    it(`say that ${missing} is missing, where the other half came from, where was looked and how to mend it`, () => {
+    it(`say that ${missing} is missing, where the other half came from, where was looked and how to fix it`, () => {
       const [problem] = problems(config);
       assert.equal(problem?.setting, `alicloud-ens:${missing}`);
       assert.ok(problem?.reason.includes(`stack configuration ${Object.keys(config)[0]}`));

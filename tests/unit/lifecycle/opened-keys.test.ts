@@ -13,7 +13,7 @@ describe("keys of a source that is opened", () => {
     opened = 0;
   });
 
-  /** Gives the same keys for as long as it is not opened anew. */
+  /** Gives the same keys for as long as it is not opened again. */
   const source = () =>
     openedKeys("test", async () => {
       opened += 1;
@@ -34,7 +34,7 @@ describe("keys of a source that is opened", () => {
     assert.deepEqual(await getKeys(), keys("key-2"));
   });
 
-  it("are opened anew once for all whose keys were refused together", async () => {
+  it("are opened again once for all whose keys were refused together", async () => {
     const { getKeys, discard } = source();
     const refused = await getKeys();
     const renewed = await Promise.all(

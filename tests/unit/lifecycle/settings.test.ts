@@ -116,7 +116,7 @@ describe("settings", () => {
       );
     });
 
-    it("are called arguments of that provider, and mended there", () => {
+    it("are called arguments of that provider, and fixed there", () => {
       const reported = problems({
         ...eu,
         "alicloud-ens:accessKey": "a",
