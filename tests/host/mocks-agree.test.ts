@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { EmulatorBucket } from "../../emulator";
+import { resources } from "../../provider/resources/registry";
 import { ensMocks } from "../../testing";
 import { useEmulator } from "../support/emulator";
 import { ProviderProcess } from "../support/provider-process";
@@ -24,54 +25,45 @@ interface Question {
 const bucketName = "media-assets";
 const sites = { oslo: "203.0.113.7", bergen: "203.0.113.7", lima: "198.51.100.20" };
 
-interface Questions {
-  /** The module of the resource's code. */
-  readonly module: string;
-  readonly asked: Readonly<Record<string, Question>>;
-}
+type Questions = Readonly<Record<string, Question>>;
 
-const questions: Readonly<Record<string, Questions>> = {
+/** What each resource is asked. A resource without questions does not compile. */
+const questions: Readonly<Record<keyof typeof resources, Questions>> = {
   PreparedUpload: {
-    module: "prepared-upload",
-    asked: {
-      "a bucket": { inputs: { bucketName } },
-      "a bucket for a client with a place of its own": { inputs: { bucketName, clientIp: "203.0.113.7" } },
-      "a bucket for a client without one": { inputs: { bucketName, clientIp: "198.51.100.20" } },
-      "a bucket for an IPv6 client": { inputs: { bucketName, clientIp: "2001:db8::1" } },
-      "a bucket for a private address": { inputs: { bucketName, clientIp: "10.0.0.1" } },
-      "triggers of every kind": { inputs: { bucketName, triggers: ["v1", { nested: [1, null] }, true] } },
-      "nulls for what can be left out": { inputs: { bucketName, clientIp: null, triggers: null } },
-      "several bad inputs": { inputs: { bucketName: "Media", clientIp: "203.0.113.7:80", triggers: "v1" } },
-      secrets: { inputs: { bucketName, clientIp: "203.0.113.7", secretInputs: ["bucketName", "clientIp"] } },
-      "bad secrets": {
-        inputs: { bucketName: "Media", clientIp: "x", secretInputs: ["bucketName", "clientIp"] },
-      },
-      "a secret bucket that is not there": {
-        inputs: { bucketName: "other-assets", secretInputs: ["bucketName"] },
-      },
-      "no bucket's name": { inputs: { clientIp: "203.0.113.7" } },
-      "a bucket that is not there": { inputs: { bucketName: "other-assets", clientIp: "203.0.113.7" } },
-      "a look-up": { inputs: { bucketName }, id: bucketName },
-      "a look-up for a client": { inputs: { bucketName, clientIp: "203.0.113.7" }, id: bucketName },
-      "a look-up of a bucket that is not there": {
-        inputs: { bucketName: "other-assets" },
-        id: "other-assets",
-      },
-      "a look-up with bad inputs": { inputs: { bucketName: "Media", clientIp: "x" }, id: "Media" },
+    "a bucket": { inputs: { bucketName } },
+    "a bucket for a client with a place of its own": { inputs: { bucketName, clientIp: "203.0.113.7" } },
+    "a bucket for a client without one": { inputs: { bucketName, clientIp: "198.51.100.20" } },
+    "a bucket for an IPv6 client": { inputs: { bucketName, clientIp: "2001:db8::1" } },
+    "a bucket for a private address": { inputs: { bucketName, clientIp: "10.0.0.1" } },
+    "triggers of every kind": { inputs: { bucketName, triggers: ["v1", { nested: [1, null] }, true] } },
+    "nulls for what can be left out": { inputs: { bucketName, clientIp: null, triggers: null } },
+    "several bad inputs": { inputs: { bucketName: "Media", clientIp: "203.0.113.7:80", triggers: "v1" } },
+    secrets: { inputs: { bucketName, clientIp: "203.0.113.7", secretInputs: ["bucketName", "clientIp"] } },
+    "bad secrets": {
+      inputs: { bucketName: "Media", clientIp: "x", secretInputs: ["bucketName", "clientIp"] },
     },
+    "a secret bucket that is not there": {
+      inputs: { bucketName: "other-assets", secretInputs: ["bucketName"] },
+    },
+    "no bucket's name": { inputs: { clientIp: "203.0.113.7" } },
+    "a bucket that is not there": { inputs: { bucketName: "other-assets", clientIp: "203.0.113.7" } },
+    "a look-up": { inputs: { bucketName }, id: bucketName },
+    "a look-up for a client": { inputs: { bucketName, clientIp: "203.0.113.7" }, id: bucketName },
+    "a look-up of a bucket that is not there": {
+      inputs: { bucketName: "other-assets" },
+      id: "other-assets",
+    },
+    "a look-up with bad inputs": { inputs: { bucketName: "Media", clientIp: "x" }, id: "Media" },
   },
   PreparedUploads: {
-    module: "prepared-uploads",
-    asked: {
-      "many sites": { inputs: { bucketName, clientIps: sites, triggers: ["v1"] } },
-      "bad sites": { inputs: { bucketName, clientIps: { ...sites, "eu.west": "x", "": "203.0.113.7" } } },
-      "no sites": { inputs: { bucketName, clientIps: {} } },
-      "sites of a bucket that is not there": { inputs: { bucketName: "other-assets", clientIps: sites } },
-      "a look-up of sites": { inputs: { bucketName }, id: bucketName },
-      "a look-up that finds nothing": {
-        inputs: { bucketName: "other-assets", clientIps: sites },
-        id: "other-assets",
-      },
+    "many sites": { inputs: { bucketName, clientIps: sites, triggers: ["v1"] } },
+    "bad sites": { inputs: { bucketName, clientIps: { ...sites, "eu.west": "x", "": "203.0.113.7" } } },
+    "no sites": { inputs: { bucketName, clientIps: {} } },
+    "sites of a bucket that is not there": { inputs: { bucketName: "other-assets", clientIps: sites } },
+    "a look-up of sites": { inputs: { bucketName }, id: bucketName },
+    "a look-up that finds nothing": {
+      inputs: { bucketName: "other-assets", clientIps: sites },
+      id: "other-assets",
     },
   },
 };
@@ -118,11 +110,12 @@ describe("mocks and the provider process answer alike", () => {
     }
   }
 
-  for (const [className, { module, asked }] of Object.entries(questions)) {
+  for (const { className, subpath } of Object.values(resources)) {
+    const asked: Questions = new Map(Object.entries(questions)).get(className) ?? {};
     describe(`for ${className}`, () => {
       let provider: ProviderProcess;
       before(async () => {
-        provider = await ProviderProcess.start({ module, env: { ...emulator().environment } });
+        provider = await ProviderProcess.start({ module: subpath, env: { ...emulator().environment } });
       });
       after(() => provider.stop());
 
