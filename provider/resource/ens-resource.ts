@@ -20,10 +20,8 @@ const placeholder: pulumi.dynamic.ResourceProvider = {
 };
 
 /** The names of what state has besides the inputs. Pulumi makes an output for each. */
-export type OutputNames<State, Inputs> = {
-  readonly [Name in Exclude<keyof State, keyof Inputs> as undefined extends State[Name]
-    ? never
-    : Name]: undefined;
+export type OutputNames<State, Inputs, Internal extends keyof State = never> = {
+  readonly [Name in Exclude<keyof State, keyof Inputs | Internal>]-?: undefined;
 };
 
 /**

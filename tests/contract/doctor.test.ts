@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Report } from "../../cli/doctor/report";
+import { numberSettings } from "../../provider/lifecycle/settings/settings";
 import { canaries } from "../support/canaries";
 import {
   askDoctor,
@@ -72,8 +73,12 @@ describe("pulumi-alicloud-ens doctor", () => {
       { name: "stsEndpoint", value: url, from: variable("ALIBABA_CLOUD_ENDPOINT_STS") },
       { name: "maxRetryTimeout", value: "7 s", from: variable("ALICLOUD_MAX_RETRY_TIMEOUT") },
       { name: "noProxy", value: "*", from: variable("NO_PROXY") },
-      { name: "clientReadTimeout", value: "60000 ms", from: "default" },
-      { name: "maxConcurrency", value: "8", from: "default" },
+      {
+        name: "clientReadTimeout",
+        value: `${numberSettings.clientReadTimeout.byDefault} ms`,
+        from: "default",
+      },
+      { name: "maxConcurrency", value: String(numberSettings.maxConcurrency.byDefault), from: "default" },
     ]);
     assert.match(stdout, /\n {2}secretKey +\(not shown\) +environment variable ALICLOUD_SECRET_KEY\n/);
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../cli/doctor/report";
+import { numberSettings } from "../../provider/lifecycle/settings/settings";
 import { doctorAccount, find, runDoctor, statuses } from "../support/doctor";
 import { useEmulator } from "../support/emulator";
 import { checkout } from "../support/paths";
@@ -53,8 +54,12 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
         from: configured("alicloud:endpoints"),
       },
       { name: "maxRetryTimeout", value: "120 s", from: configured("alicloud-ens:maxRetryTimeout") },
-      { name: "clientReadTimeout", value: "60000 ms", from: "default" },
-      { name: "maxConcurrency", value: "8", from: "default" },
+      {
+        name: "clientReadTimeout",
+        value: `${numberSettings.clientReadTimeout.byDefault} ms`,
+        from: "default",
+      },
+      { name: "maxConcurrency", value: String(numberSettings.maxConcurrency.byDefault), from: "default" },
     ]);
   });
 

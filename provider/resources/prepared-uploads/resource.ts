@@ -33,7 +33,9 @@ export interface PreparedUploadsArgs {
 
 const type = resourceType(resources.PreparedUploads);
 
-const outputs: OutputNames<PreparedUploadsState, PreparedUploadsInputs> = { places: undefined };
+const outputs: OutputNames<PreparedUploadsState, PreparedUploadsInputs, "unconfirmed"> = {
+  places: undefined,
+};
 
 /**
  * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is for each of many sites, and keeps the answers
