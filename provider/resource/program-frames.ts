@@ -6,7 +6,8 @@ const ownFolder = join(__dirname, "..") + sep;
 /**
  * Until `end` is called, Pulumi sees only the program's part of the stack, from the line that makes the resource.
  *
- * Pulumi keeps every resource's stack in state, and its first frame as the resource's source position. Without this,
+ * Pulumi keeps every resource's stack in state (https://github.com/pulumi/pulumi/pull/20430), and its first frame as the
+ * resource's source position (https://github.com/pulumi/pulumi/pull/13449). Without this,
  * that frame is a line of this package, and most of the stack is how Pulumi started the program: a third of what a
  * resource takes in state. Pulumi also takes a stack with every promise, to tell where a promise that never ends was
  * made. Finding the source of each frame costs a program more than everything else about a resource, and nobody sees
