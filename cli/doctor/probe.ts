@@ -1,9 +1,10 @@
 import { type IncomingMessage, request as plainRequest, type RequestOptions } from "node:http";
 import { request as secureRequest } from "node:https";
 import { TLSSocket } from "node:tls";
+import { codeOf } from "../../provider/ens/code-of";
 import { printable } from "../../provider/ens/printable";
 import { Exchange, type Transport } from "../../provider/ens/transport/exchange";
-import { codeOf, isOfCertificate, readFailure } from "../../provider/ens/transport/failure";
+import { isOfCertificate, readFailure } from "../../provider/ens/transport/failure";
 import type { HttpProxy } from "../../provider/ens/transport/proxies";
 import type { Send } from "../../provider/ens/transport/vendor-http";
 

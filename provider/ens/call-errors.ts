@@ -23,7 +23,7 @@ export interface ApiCall<Request, Answer> {
 export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, unknown>): ApiError {
   const { action, request, origin, howToSet } = call;
   const { service } = action;
-  const code = printable(answer.code, 100) || `HTTP ${answer.statusCode}`;
+  const code = printableCode(answer);
   const meaning = errorCodeOf(code, answer.statusCode);
   const requestId = printable(answer.requestId, 128);
   const inputs = action.inputs(request);
@@ -52,9 +52,15 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
   );
 }
 
+/** The code of an answer, fit for an error; where it has none, its status. */
+export function printableCode({ code, statusCode }: Pick<ErrorAnswer, "code" | "statusCode">): string {
+  return printable(code, 100) || `HTTP ${statusCode}`;
+}
+
 /** What the service said, in brackets; empty where that must not be shown. */
-export function ownWords({ code, statusCode, message }: ErrorAnswer): string {
-  const text = errorCodeOf(printable(code, 100), statusCode).hidesMessage ? "" : printable(message, 200);
+export function ownWords(answer: ErrorAnswer): string {
+  const { hidesMessage } = errorCodeOf(printableCode(answer), answer.statusCode);
+  const text = hidesMessage ? "" : printable(answer.message, 200);
   return text === "" ? "" : ` (${text})`;
 }
 

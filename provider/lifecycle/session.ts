@@ -1,4 +1,5 @@
 import type { Caller } from "../ens/client";
+import { codeOf } from "../ens/code-of";
 import { InstallationError } from "../ens/errors";
 import type { ConnectOptions } from "./connect";
 import type { ConfigReader } from "./settings/lookup";
@@ -57,5 +58,5 @@ function loadVendorSdk(): typeof import("./connect") {
 
 /** Whether `require` failed because a module is not there. */
 export function isModuleNotFound(error: unknown): error is Error {
-  return error instanceof Error && Reflect.get(error, "code") === "MODULE_NOT_FOUND";
+  return codeOf(error) === "MODULE_NOT_FOUND";
 }

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { codeOf } from "../ens/code-of";
 import { InstallationError, ProgramError } from "../ens/errors";
 import { addCommand } from "./add-command";
 
@@ -64,6 +65,6 @@ export function requireResolvable(specifier: string): void {
 
 /** Whether Node found no such package, or not this subpath in the one it found. */
 function isNotFound(error: unknown): boolean {
-  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  const code = codeOf(error);
   return code === "MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED";
 }

@@ -4,7 +4,7 @@ import type { AttemptResult, RpcClient } from "../rpc-client";
 import { untilAborted } from "../transport/until-aborted";
 import { backoff } from "./backoff";
 import { Pacer } from "./pacer";
-import { retryReason } from "./retry-reason";
+import { type RetryReason, retryReason } from "./retry-reason";
 import type { Slots } from "./slots";
 import type { Timing } from "./timing";
 
@@ -28,6 +28,15 @@ export interface Outcome extends Attempts {
 
 /** A call ends after this many failures; throttling does not count. A wrong host would fail for ever. */
 const mostFailures = 6;
+
+/** One attempt that was made. */
+interface Attempt {
+  readonly result: AttemptResult;
+  /** When it was sent. */
+  readonly started: number;
+  /** Why the call should be tried again. */
+  readonly reason: RetryReason | undefined;
+}
 
 type Sender = Pick<RpcClient, "getKeys" | "send">;
 type Parameters = Readonly<Record<string, string>>;
@@ -84,14 +93,13 @@ export class RetryingClient {
         };
       }
       if (attempt === undefined) throw new Error("The first attempt is made whatever the budget is.");
-      const { result } = attempt;
+      const { result, reason } = attempt;
       // Once, even where the budget allows a single attempt: the keys were refused, not the call.
       if (!renewed && result.kind === "errorAnswer" && (await result.renewKeys?.())) {
         renewed = true;
         continue;
       }
       const outcome = { result, attempts, durationMs: durationMs() };
-      const reason = retryReason(result, repeatable);
       if (reason === undefined) return outcome;
       if (reason === "failed") failures += 1;
       const wait = this.#waitAfter(result, reason, failures);
@@ -107,7 +115,7 @@ export class RetryingClient {
     parameters: Parameters,
     remainingMs: () => number,
     repeatable: boolean,
-  ): Promise<{ readonly result: AttemptResult; readonly started: number } | undefined> {
+  ): Promise<Attempt | undefined> {
     const { slots, timing } = this.#options;
     // Before a slot is taken: getting a role's keys is also a call, which needs a slot.
     const keys = await this.#rpc.getKeys();
@@ -121,12 +129,13 @@ export class RetryingClient {
       if (!(await this.#pacer.turn(limit.signal))) return undefined;
       const started = timing.now();
       const result = await this.#rpc.send(action, parameters, keys, remainingMs());
+      const reason = retryReason(result, repeatable);
       this.#pacer.learn({
         started,
-        throttled: retryReason(result, repeatable) === "throttled",
+        throttled: reason === "throttled",
         retryAfter: result.kind === "errorAnswer" ? result.retryAfter : undefined,
       });
-      return { result, started };
+      return { result, started, reason };
     } finally {
       slots.free();
       done.abort();
@@ -134,7 +143,7 @@ export class RetryingClient {
   }
 
   /** How long to wait, in milliseconds. None after throttling: the pacer then makes all calls wait for their turn. */
-  #waitAfter(result: AttemptResult, reason: "throttled" | "failed", failures: number): number {
+  #waitAfter(result: AttemptResult, reason: RetryReason, failures: number): number {
     if (reason === "throttled") return 0;
     const retryAfter = result.kind === "errorAnswer" ? (result.retryAfter ?? 0) : 0;
     return Math.max(

@@ -1,3 +1,4 @@
+import { codeOf } from "../code-of";
 import { printable } from "../printable";
 import { tooLong } from "./cut-off";
 import { ProxyStatusError } from "./tunnel-agent";
@@ -91,12 +92,6 @@ export function readFailure(error: unknown): Failure | undefined {
 /** Whether a connection ended because of the certificate of its other end. */
 export function isOfCertificate(error: unknown): boolean {
   return lastingFailureOf(codeOf(error) ?? "")?.ofCertificate === true;
-}
-
-/** The code that Node or OpenSSL gave an error. */
-export function codeOf(error: unknown): string | undefined {
-  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
-  return typeof code === "string" ? code : undefined;
 }
 
 function lastingFailureOf(code: string): LastingFailure | undefined {

@@ -1,4 +1,5 @@
 import { fstatSync } from "node:fs";
+import { codeOf } from "../../ens/code-of";
 
 /**
  * Ends this process when Pulumi's engine is gone. An engine that is killed cannot end its provider processes. The one
@@ -18,7 +19,7 @@ function isPipe(): boolean {
     return fstatSync(0).isFIFO();
   } catch (error) {
     // It may have been started without any input.
-    if (error instanceof Error && Reflect.get(error, "code") === "EBADF") return false;
+    if (codeOf(error) === "EBADF") return false;
     throw error;
   }
 }

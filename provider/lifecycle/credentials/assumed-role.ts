@@ -1,6 +1,6 @@
-import { type Action, policyFor, stsService } from "../../ens/action";
-import { type AssumeRoleAnswer, type AssumeRoleRequest, assumeRole } from "../../ens/actions/assume-role";
-import { ownWords } from "../../ens/call-errors";
+import { policyFor, stsService } from "../../ens/action";
+import { type AssumeRoleAnswer, assumeRole } from "../../ens/actions/assume-role";
+import { ownWords, printableCode } from "../../ens/call-errors";
 import { Client } from "../../ens/client";
 import { CredentialsError } from "../../ens/errors";
 import { Fields } from "../../ens/fields";
@@ -51,7 +51,7 @@ export function assumedRole(
 
 async function ask(client: Client, role: AssumeRole, origin: string): Promise<AssumeRoleAnswer> {
   const { result } = await client.ask(assumeRole, role);
-  if (result.kind === "errorAnswer") throw refusalError(assumeRole, role, origin, result);
+  if (result.kind === "errorAnswer") throw refusalError(role, origin, result);
   const fields = new Fields(result.body);
   const answer = assumeRole.readAnswer(fields);
   if (fields.faults.length === 0) return answer;
@@ -62,16 +62,10 @@ async function ask(client: Client, role: AssumeRole, origin: string): Promise<As
   );
 }
 
-function refusalError(
-  action: Action<AssumeRoleRequest, AssumeRoleAnswer>,
-  role: AssumeRole,
-  origin: string,
-  answer: ErrorAnswer,
-): CredentialsError {
-  const code = printable(answer.code, 100) || `HTTP ${answer.statusCode}`;
+function refusalError(role: AssumeRole, origin: string, answer: ErrorAnswer): CredentialsError {
   return new CredentialsError(
-    `The role ${role.roleArn} (${role.from}) could not be assumed with ${origin}: ${code}${ownWords(answer)}, ` +
+    `The role ${role.roleArn} (${role.from}) could not be assumed with ${origin}: ${printableCode(answer)}${ownWords(answer)}, ` +
       `request id ${printable(answer.requestId, 128) || "none"}. Check that the role exists, that its trust policy names ` +
-      `these credentials, and that they may call ${action.ramAction} on it: ${policyFor(action, role)}`,
+      `these credentials, and that they may call ${assumeRole.ramAction} on it: ${policyFor(assumeRole, role)}`,
   );
 }
