@@ -1,6 +1,7 @@
 import { bucketNameRule, isBucketName } from "../ens/bucket-name";
 import { isPlainAddress } from "../ens/ip-address";
 import { isRecord } from "../ens/is-record";
+import { pathTo } from "../ens/path-to";
 import { printable } from "../ens/printable";
 import { quoted } from "../ens/quoted";
 import type { CheckFailure } from "./lifecycle";
@@ -59,11 +60,6 @@ const addressRule = "a plain IPv4 or IPv6 address without port, prefix length or
 
 function isAddress(value: unknown): boolean {
   return typeof value === "string" && isPlainAddress(value);
-}
-
-/** A property's place in a path, as Pulumi writes it: `.berlin`, `["eu.west"]`. */
-function pathTo(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${printable(JSON.stringify(key), 2 * longestSite)}]`;
 }
 
 /** `triggers`, where there are any: a list. */

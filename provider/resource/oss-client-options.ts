@@ -1,5 +1,5 @@
 import { isLoopback } from "../ens/endpoint";
-import type { UploadTarget } from "./upload-target";
+import { requireTarget, type UploadTarget } from "./upload-target";
 
 /** The part of `ali-oss`'s options that says where to upload; credentials are the uploader's own. */
 export interface OssClientOptions {
@@ -17,6 +17,9 @@ export interface OssClientOptions {
  * What the constructor of an `ali-oss` client takes to upload to `target`. EOS wants signatures of OSS V1, the default
  * of `ali-oss`.
  *
+ * @param target - An upload's, or that of another stack. Where there is none, there are no options either.
+ * @throws ProgramError when it is no target, such as an output: use `target.apply(ens.ossClientOptions)`
+ *
  * @example
  * ```ts
  * import OSS from "ali-oss";
@@ -27,11 +30,12 @@ export interface OssClientOptions {
  * }
  * ```
  */
-export function ossClientOptions({
-  physicalBucketName,
-  endpoint,
-  endpointUrl,
-}: UploadTarget): OssClientOptions {
+export function ossClientOptions(target: UploadTarget): OssClientOptions;
+export function ossClientOptions(target: UploadTarget | undefined): OssClientOptions | undefined;
+export function ossClientOptions(target: UploadTarget | undefined): OssClientOptions | undefined {
+  // Where `--target` leaves the upload out of a first deployment, a program gets no target, whatever the types say.
+  if (target === undefined) return undefined;
+  const { physicalBucketName, endpoint, endpointUrl } = requireTarget(target);
   return {
     bucket: physicalBucketName,
     endpoint: endpointUrl,

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { printable } from "../ens/printable";
 import { providerNameKey } from "../lifecycle/settings/provider-name-key";
+import { type ArgumentNames, knownArguments } from "./known-arguments";
 
 /** A RAM role to take on with the credentials. */
 export interface ProviderAssumeRole {
@@ -105,9 +107,31 @@ export class Provider extends pulumi.ProviderResource {
    * @param opts - Pulumi's usual options.
    */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    super("pulumi-nodejs", name, inputsOf(name, args), opts);
+    super(
+      "pulumi-nodejs",
+      name,
+      inputsOf(name, knownArguments(`Provider "${printable(name, 100)}"`, args, names)),
+      opts,
+    );
   }
 }
+
+const names: ArgumentNames<ProviderArgs> = {
+  accessKey: true,
+  secretKey: true,
+  securityToken: true,
+  profile: true,
+  sharedCredentialsFile: true,
+  ecsRoleName: true,
+  credentialsUri: true,
+  assumeRole: true,
+  region: true,
+  endpoint: true,
+  endpoints: true,
+  clientReadTimeout: true,
+  maxRetryTimeout: true,
+  maxConcurrency: true,
+};
 
 /** What Pulumi configures the provider's process with: texts, as in the stack configuration. */
 function inputsOf(name: string, args: ProviderArgs): pulumi.Inputs {

@@ -87,12 +87,23 @@ interface Expected<T> {
 }
 
 function required<T>(stackReference: StackReference, outputName: string, expected: Expected<T>): Output<T> {
+  requireStackReference(stackReference, outputName);
   // The output brings along whether it is secret or not known yet; the name is needed only for the error.
   return stackReference
     .getOutput(outputName)
     .apply((value: unknown) =>
       stackReference.name.apply((stack) => checked(value, stack, outputName, expected)),
     );
+}
+
+/** @throws ProgramError for what a program in JavaScript, or with a cast, can give instead */
+function requireStackReference(stackReference: unknown, outputName: unknown): void {
+  if (!isRecord(stackReference) || typeof stackReference.getOutput !== "function") {
+    throw new ProgramError(
+      `Expected the stack that exports ${quoted(outputName)} as a StackReference, got ${quoted(typeof stackReference === "object" ? undefined : stackReference)}. ` +
+        'Make one: `new pulumi.StackReference("organization/media-storage/prod")`.',
+    );
+  }
 }
 
 function checked<T>(value: unknown, stack: string, outputName: string, { read, what, from }: Expected<T>): T {

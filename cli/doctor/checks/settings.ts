@@ -1,13 +1,9 @@
 import { endpointUrl } from "../../../provider/ens/endpoint";
 import { SettingsError } from "../../../provider/ens/errors";
 import { printable } from "../../../provider/ens/printable";
-import {
-  configurableNames,
-  Lookup,
-  type SettingName,
-  settingNames,
-} from "../../../provider/lifecycle/settings/lookup";
+import { Lookup, type SettingName, settingNames } from "../../../provider/lifecycle/settings/lookup";
 import { readSettings, type Settings } from "../../../provider/lifecycle/settings/settings";
+import { unknownSettings } from "../../../provider/lifecycle/settings/unknown-settings";
 import { type Finding, ok, problem, warning } from "../finding";
 import type { ShownSetting } from "../report";
 import { shortKeyId } from "../short-key-id";
@@ -26,16 +22,12 @@ export function checkSettings(stack: StackConfiguration): { finding: Finding; se
   }
 }
 
-/** A misspelt setting has no effect, and only the doctor says so. */
+/** Deployments warn of them too. */
 function warnOfUnknown({ keys }: StackConfiguration): Finding | undefined {
-  const known = configurableNames.map((name) => `alicloud-ens:${name}`);
-  const unknown = keys.filter((key) => key.startsWith("alicloud-ens:") && !known.includes(key));
-  const [first] = unknown;
-  if (first === undefined) return undefined;
-  const remedy =
-    `Nothing reads ${unknown.join(", ")}. Remove what is not a setting: \`pulumi config rm ${first}\`. ` +
-    `The settings are ${configurableNames.join(", ")}.`;
-  return warning("settings", `not known: ${unknown.join(", ")}`, remedy);
+  const unknown = unknownSettings(keys);
+  if (unknown.length === 0) return undefined;
+  const names = unknown.map(({ key }) => key).join(", ");
+  return warning("settings", `not known: ${names}`, unknown.map(({ remedy }) => remedy).join(" "));
 }
 
 function reason({ setting, reason }: SettingsError["problems"][number]): string {

@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ProgramError } from "../../ens/errors";
 import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
+import { printable } from "../../ens/printable";
 import {
   type DeclaresOutputs,
   EnsResource,
   type OutputNames,
+  type ResourceClass,
   resourceType,
 } from "../../resource/ens-resource";
+import { knownArguments } from "../../resource/known-arguments";
 import { holdsSecret } from "../../resource/secret-inputs";
 import { type UploadTarget, uploadTarget } from "../../resource/upload-target";
 import { whenKnown } from "../../resource/when-known";
@@ -37,6 +41,21 @@ const outputs: OutputNames<PreparedUploadState, PreparedUploadInputs> = {
   physicalBucketName: undefined,
   endpoint: undefined,
   requestId: undefined,
+};
+
+const preparedUpload: ResourceClass<PreparedUploadArgs> = {
+  resource: resources.PreparedUpload,
+  inputs: { bucketName: true, clientIp: true, triggers: true },
+  outputs,
+  madeOf: { endpointUrl: ["endpoint"], target: ["physicalBucketName", "endpoint"] },
+  lookUpId: ({ bucketName }, name) =>
+    bucketName === undefined
+      ? undefined
+      : // Pulumi shows ids, and stores them in clear.
+        pulumi.all([bucketName, holdsSecret(bucketName)]).apply(([known, secret]) => (secret ? name : known)),
+  warn: (resource, { clientIp }) => {
+    if (clientIp !== undefined) warnUnlessPublic(resource, clientIp);
+  },
 };
 
 /**
@@ -121,11 +140,13 @@ export class PreparedUpload extends EnsResource {
     args?: PreparedUploadGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): PreparedUpload {
-    // Pulumi shows ids, and stores them in clear.
-    const id = pulumi
-      .all([bucketName, holdsSecret(bucketName)])
-      .apply(([known, secret]) => (secret ? name : known));
-    return new PreparedUpload(name, { ...args, bucketName }, { ...opts, id });
+    const subject = `PreparedUpload.get("${printable(name, 100)}")`;
+    const given = knownArguments(subject, args, { clientIp: true });
+    if (bucketName === undefined || bucketName === null) {
+      throw new ProgramError(`${subject} has no bucketName: give the logical bucket to look up.`);
+    }
+    // The id follows from the name, see lookUpId.
+    return new PreparedUpload(name, { ...given, bucketName }, { ...opts, id: name });
   }
 
   /**
@@ -134,21 +155,18 @@ export class PreparedUpload extends EnsResource {
    * @param opts - Pulumi's usual options.
    */
   constructor(name: string, args: PreparedUploadArgs, opts?: pulumi.CustomResourceOptions) {
-    const { bucketName, clientIp, triggers } = args;
-    super(resources.PreparedUpload, name, { bucketName, clientIp, triggers }, outputs, opts);
+    super(preparedUpload, name, args, opts);
     this.target = whenKnown(
       pulumi.all([this.bucketName, this.physicalBucketName, this.endpoint]),
       uploadTarget,
     );
     this.endpointUrl = this.target.endpointUrl;
-    if (clientIp !== undefined) warnUnlessPublic(this, clientIp);
   }
 }
 
 PreparedUpload satisfies DeclaresOutputs<PreparedUploadState>;
 
-/** The program warns, since a dynamic provider's check can only refuse. */
-function warnUnlessPublic(resource: PreparedUpload, clientIp: pulumi.Input<string>): void {
+function warnUnlessPublic(resource: pulumi.Resource, clientIp: pulumi.Input<string>): void {
   pulumi.all([clientIp, holdsSecret(clientIp)]).apply(([address, secret]) => {
     if (typeof address !== "string" || !isPlainAddress(address) || isPublicAddress(address)) return;
     void pulumi.log.warn(

@@ -5,6 +5,7 @@ import {
   type DeclaresOutputs,
   EnsResource,
   type OutputNames,
+  type ResourceClass,
   resourceType,
 } from "../../resource/ens-resource";
 import { holdsSecret } from "../../resource/secret-inputs";
@@ -35,6 +36,14 @@ const type = resourceType(resources.PreparedUploads);
 
 const outputs: OutputNames<PreparedUploadsState, PreparedUploadsInputs, "unconfirmed"> = {
   places: undefined,
+};
+
+const preparedUploads: ResourceClass<PreparedUploadsArgs> = {
+  resource: resources.PreparedUploads,
+  inputs: { bucketName: true, clientIps: true, triggers: true },
+  outputs,
+  madeOf: { targets: ["places"] },
+  warn: (resource, { clientIps }) => warnUnlessPublic(resource, clientIps),
 };
 
 /**
@@ -86,10 +95,8 @@ export class PreparedUploads extends EnsResource {
    * @param opts - Pulumi's usual options.
    */
   constructor(name: string, args: PreparedUploadsArgs, opts?: pulumi.CustomResourceOptions) {
-    const { bucketName, clientIps, triggers } = args;
-    super(resources.PreparedUploads, name, { bucketName, clientIps, triggers }, outputs, opts);
+    super(preparedUploads, name, args, opts);
     this.targets = whenKnown(pulumi.all([this.bucketName, this.places]), targetsOf);
-    warnUnlessPublic(this, clientIps);
   }
 }
 
@@ -106,8 +113,8 @@ function targetsOf(
   return Object.fromEntries(targets);
 }
 
-/** One warning for all sites. The program warns, since a dynamic provider's check can only refuse. */
-function warnUnlessPublic(resource: PreparedUploads, clientIps: PreparedUploadsArgs["clientIps"]): void {
+/** One warning for all sites. */
+function warnUnlessPublic(resource: pulumi.Resource, clientIps: PreparedUploadsArgs["clientIps"]): void {
   pulumi.all([clientIps, holdsSecret(clientIps)]).apply(([addresses, secret]) => {
     const sites = Object.entries(addresses ?? {})
       .filter(
