@@ -1,5 +1,7 @@
+import { Output } from "@pulumi/pulumi";
 import { isLoopback } from "../ens/endpoint";
-import { requireTarget, type UploadTarget } from "./upload-target";
+import { ProgramError } from "../ens/errors";
+import type { UploadTarget } from "./upload-target";
 
 /** The part of `ali-oss`'s options that says where to upload; credentials are the uploader's own. */
 export interface OssClientOptions {
@@ -17,8 +19,8 @@ export interface OssClientOptions {
  * What the constructor of an `ali-oss` client takes to upload to `target`. EOS wants signatures of OSS V1, the default
  * of `ali-oss`.
  *
- * @param target - An upload's, or that of another stack. Where there is none, there are no options either.
- * @throws ProgramError when it is no target, such as an output: use `target.apply(ens.ossClientOptions)`
+ * @param target - An upload's, or that of another stack. Where it has no value yet, the options have none.
+ * @throws ProgramError when it is no target, such as the output of one
  *
  * @example
  * ```ts
@@ -30,16 +32,26 @@ export interface OssClientOptions {
  * }
  * ```
  */
-export function ossClientOptions(target: UploadTarget): OssClientOptions;
-export function ossClientOptions(target: UploadTarget | undefined): OssClientOptions | undefined;
-export function ossClientOptions(target: UploadTarget | undefined): OssClientOptions | undefined {
-  // Where `--target` leaves the upload out of a first deployment, a program gets no target, whatever the types say.
-  if (target === undefined) return undefined;
-  const { physicalBucketName, endpoint, endpointUrl } = requireTarget(target);
+export function ossClientOptions(target: UploadTarget): OssClientOptions {
+  // Where `--target` leaves an upload out of a first deployment, its outputs have no value, whatever their types say.
+  if (target === undefined) return target;
+  const { physicalBucketName, endpoint, endpointUrl } = Object(target) as UploadTarget;
+  if ([physicalBucketName, endpoint, endpointUrl].some((part) => typeof part !== "string"))
+    throw noTarget(target);
   return {
     bucket: physicalBucketName,
     endpoint: endpointUrl,
     secure: endpointUrl.startsWith("https:"),
     ...(isLoopback(endpoint) ? { sldEnable: true } : {}),
   };
+}
+
+function noTarget(value: unknown): ProgramError {
+  const isOutput = Output.isInstance(value) || value instanceof Promise;
+  return new ProgramError(
+    `ossClientOptions takes an upload target, got ${isOutput ? "an output" : "something else"}. ` +
+      (isOutput
+        ? "Give it the value of the output: `media.target.apply(ens.ossClientOptions)`."
+        : "Give it what an upload has as `target`, or what `ens.requireUploadTarget` gives."),
+  );
 }

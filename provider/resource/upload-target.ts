@@ -1,7 +1,7 @@
 import type { Output, StackReference } from "@pulumi/pulumi";
 import { isBucketName, isPhysicalBucketName } from "../ens/bucket-name";
 import { endpointOf, endpointUrl, isHost } from "../ens/endpoint";
-import { UploadTargetError } from "../ens/errors";
+import { ProgramError, UploadTargetError } from "../ens/errors";
 import { isRecord } from "../ens/is-record";
 import { quoted } from "../ens/quoted";
 
@@ -87,7 +87,7 @@ interface Expected<T> {
 }
 
 function required<T>(stackReference: StackReference, outputName: string, expected: Expected<T>): Output<T> {
-  requireStackReference(stackReference, outputName);
+  requireReference(stackReference, outputName);
   // The output brings along whether it is secret or not known yet; the name is needed only for the error.
   return stackReference
     .getOutput(outputName)
@@ -97,11 +97,16 @@ function required<T>(stackReference: StackReference, outputName: string, expecte
 }
 
 /** @throws ProgramError for what a program in JavaScript, or with a cast, can give instead */
-function requireStackReference(stackReference: unknown, outputName: unknown): void {
-  if (!isRecord(stackReference) || typeof stackReference.getOutput !== "function") {
+function requireReference(stackReference: StackReference, outputName: string): void {
+  if (typeof stackReference?.getOutput !== "function") {
     throw new ProgramError(
-      `Expected the stack that exports ${quoted(outputName)} as a StackReference, got ${quoted(typeof stackReference === "object" ? undefined : stackReference)}. ` +
-        'Make one: `new pulumi.StackReference("organization/media-storage/prod")`.',
+      "The stack that exports an upload target is given as a StackReference, not " +
+        `${quoted(stackReference)}: \`new pulumi.StackReference("organization/media-storage/prod")\`.`,
+    );
+  }
+  if (typeof outputName !== "string" || outputName === "") {
+    throw new ProgramError(
+      `The name under which another stack exports an upload target is a text, not ${quoted(outputName)}.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { ossClientOptions } from "../../../provider";
+import * as pulumi from "@pulumi/pulumi";
+import { ossClientOptions, ProgramError, requireUploadTarget } from "../../../provider";
 import { uploadTarget } from "../../../provider/resource/upload-target";
 
 describe("an upload target", () => {
@@ -28,4 +29,43 @@ describe("an upload target", () => {
       sldEnable: true,
     });
   });
+
+  it("without a value gives options without a value, as --target leaves them", () => {
+    assert.equal(ossClientOptions(undefined as never), undefined);
+  });
+
+  it("is not an output, a part of one, or what a program has besides: the error says what to give", () => {
+    const target = uploadTarget("media-assets", "media-assets-1", "eos.aliyuncs.com");
+    for (const [value, expected] of [
+      [pulumi.output(target), /got an output\. Give it the value of the output: `media\.target\.apply/],
+      [{ endpoint: "eos.aliyuncs.com" }, /got something else\. Give it what an upload has as `target`/],
+      ["media-assets", /got something else/],
+      [null, /got something else/],
+    ] as const) {
+      assert.throws(() => ossClientOptions(value as never), isProgramError(expected));
+    }
+  });
+
+  it("of another stack is asked of a StackReference, by a name", () => {
+    for (const value of ["organization/media-storage/prod", undefined, {}]) {
+      const make = () => requireUploadTarget(value as never, "uploads");
+      assert.throws(
+        make,
+        isProgramError(/is given as a StackReference, not .*: `new pulumi\.StackReference\(/),
+      );
+    }
+    const reference = { getOutput: () => pulumi.output(undefined) };
+    for (const name of [undefined, ""]) {
+      const make = () => requireUploadTarget(reference as never, name as never);
+      assert.throws(make, isProgramError(/exports an upload target is a text, not (nothing|"")\./));
+    }
+  });
+
+  function isProgramError(message: RegExp) {
+    return (error: unknown) => {
+      assert.ok(ProgramError.isInstance(error), String(error));
+      assert.match(error.message, message);
+      return true;
+    };
+  }
 });
