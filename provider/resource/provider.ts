@@ -8,21 +8,21 @@ export interface ProviderAssumeRole {
   /** `acs:ram::<account id>:role/<role name>` */
   readonly roleArn: pulumi.Input<string>;
   /** Shown in audit logs. Default: `pulumi-alicloud-ens`. */
-  readonly sessionName?: pulumi.Input<string>;
+  readonly sessionName?: pulumi.Input<string | undefined>;
   /** A RAM policy, as JSON text, that narrows the role's permissions further. Default: none. */
-  readonly policy?: pulumi.Input<string>;
+  readonly policy?: pulumi.Input<string | undefined>;
   /** How long a session lasts, in seconds: 900 to 43200. Default: 3600. */
-  readonly sessionExpiration?: pulumi.Input<number>;
+  readonly sessionExpiration?: pulumi.Input<number | undefined>;
   /** What the role's trust policy asks for. Default: none. */
-  readonly externalId?: pulumi.Input<string>;
+  readonly externalId?: pulumi.Input<string | undefined>;
 }
 
 /** Where the services listen, each a host or an https URL; http for loopback only. */
 export interface ProviderEndpoints {
   /** Default: that of the region. */
-  readonly ens?: pulumi.Input<string>;
+  readonly ens?: pulumi.Input<string | undefined>;
   /** For `assumeRole`. Default: `sts.aliyuncs.com`. */
-  readonly sts?: pulumi.Input<string>;
+  readonly sts?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -30,33 +30,33 @@ export interface ProviderEndpoints {
  * left out is looked up in the environment, and not in the stack configuration.
  */
 export interface ProviderArgs {
-  readonly accessKey?: pulumi.Input<string>;
+  readonly accessKey?: pulumi.Input<string | undefined>;
   /** Encrypted in state, whether or not it is given as a secret. */
-  readonly secretKey?: pulumi.Input<string>;
+  readonly secretKey?: pulumi.Input<string | undefined>;
   /** The token of temporary keys. Encrypted in state, whether or not it is given as a secret. */
-  readonly securityToken?: pulumi.Input<string>;
+  readonly securityToken?: pulumi.Input<string | undefined>;
   /** A profile of `aliyun configure`. */
-  readonly profile?: pulumi.Input<string>;
+  readonly profile?: pulumi.Input<string | undefined>;
   /** The file that has the profile. Default: `~/.aliyun/config.json`. */
-  readonly sharedCredentialsFile?: pulumi.Input<string>;
+  readonly sharedCredentialsFile?: pulumi.Input<string | undefined>;
   /** The RAM role of the ECS instance that Pulumi runs on. */
-  readonly ecsRoleName?: pulumi.Input<string>;
+  readonly ecsRoleName?: pulumi.Input<string | undefined>;
   /** A URL that gives temporary keys. Encrypted in state, whether or not it is given as a secret. */
-  readonly credentialsUri?: pulumi.Input<string>;
+  readonly credentialsUri?: pulumi.Input<string | undefined>;
   /** A RAM role to take on with the credentials. Default: none. */
-  readonly assumeRole?: pulumi.Input<ProviderAssumeRole>;
+  readonly assumeRole?: pulumi.Input<ProviderAssumeRole | undefined>;
   /** Chooses the endpoint. */
-  readonly region?: pulumi.Input<string>;
+  readonly region?: pulumi.Input<string | undefined>;
   /** Where ENS listens: a host or an https URL; http for loopback only. Default: that of the region. */
-  readonly endpoint?: pulumi.Input<string>;
+  readonly endpoint?: pulumi.Input<string | undefined>;
   /** The official provider's list. `endpoint` is stronger. */
-  readonly endpoints?: pulumi.Input<readonly pulumi.Input<ProviderEndpoints>[]>;
+  readonly endpoints?: pulumi.Input<readonly pulumi.Input<ProviderEndpoints>[] | undefined>;
   /** How long one attempt may take, in milliseconds. Default: 60000. */
-  readonly clientReadTimeout?: pulumi.Input<number>;
+  readonly clientReadTimeout?: pulumi.Input<number | undefined>;
   /** How long all attempts of a call may take together, in seconds; 0 for a single attempt. Default: 300. */
-  readonly maxRetryTimeout?: pulumi.Input<number>;
+  readonly maxRetryTimeout?: pulumi.Input<number | undefined>;
   /** How many calls may be under way at a time, of all resources together. Default: 8. */
-  readonly maxConcurrency?: pulumi.Input<number>;
+  readonly maxConcurrency?: pulumi.Input<number | undefined>;
 }
 
 /**

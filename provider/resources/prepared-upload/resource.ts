@@ -27,9 +27,9 @@ export interface PreparedUploadArgs {
    * The public IPv4 or IPv6 address that will upload, where it is not the one that Pulumi runs from: a bucket's
    * place can depend on it. Default: the address ENS sees the call come from. A change resolves again, in place.
    */
-  readonly clientIp?: pulumi.Input<string>;
+  readonly clientIp?: pulumi.Input<string | undefined>;
   /** Values of any kind; when any of them changes, the upload is resolved again, in place. Default: none. */
-  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
+  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[] | undefined>;
 }
 
 /** The client that {@link PreparedUpload.get} looks a bucket up for. */
@@ -166,7 +166,7 @@ export class PreparedUpload extends EnsResource {
 
 PreparedUpload satisfies DeclaresOutputs<PreparedUploadState>;
 
-function warnUnlessPublic(resource: pulumi.Resource, clientIp: pulumi.Input<string>): void {
+function warnUnlessPublic(resource: pulumi.Resource, clientIp: PreparedUploadArgs["clientIp"]): void {
   pulumi.all([clientIp, holdsSecret(clientIp)]).apply(([address, secret]) => {
     if (typeof address !== "string" || !isPlainAddress(address) || isPublicAddress(address)) return;
     void pulumi.log.warn(

@@ -29,7 +29,7 @@ export interface PreparedUploadsArgs {
    */
   readonly clientIps: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
   /** Values of any kind; when any of them changes, every site is resolved again, in place. Default: none. */
-  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
+  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[] | undefined>;
 }
 
 const type = resourceType(resources.PreparedUploads);
