@@ -3,7 +3,7 @@ import type { EmulatorBucket } from "../emulator";
 import { type DynamicProvider, dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import type { RegisteredResource } from "../provider/lifecycle/registered-resource";
 import { Session } from "../provider/lifecycle/session";
-import { resourceType } from "../provider/resource/ens-resource";
+import { resourceType } from "../provider/resource/resource-type";
 import { resources } from "../provider/resources/registry";
 import { emulatedEns } from "./emulated-ens";
 import { asProviderSeesIt, secretsOf, withSecrets } from "./wire-values";

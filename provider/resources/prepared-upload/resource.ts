@@ -2,14 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { ProgramError } from "../../ens/errors";
 import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
 import { printable } from "../../ens/printable";
-import {
-  type DeclaresOutputs,
-  EnsResource,
-  type OutputNames,
-  type ResourceClass,
-  resourceType,
-} from "../../resource/ens-resource";
+import { type DeclaresOutputs, EnsResource, type OutputNames } from "../../resource/ens-resource";
 import { knownArguments } from "../../resource/known-arguments";
+import type { ResourceClass } from "../../resource/registration";
+import { resourceType } from "../../resource/resource-type";
 import { holdsSecret } from "../../resource/secret-inputs";
 import { type UploadTarget, uploadTarget } from "../../resource/upload-target";
 import { whenKnown } from "../../resource/when-known";

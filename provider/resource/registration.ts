@@ -1,0 +1,111 @@
+import * as pulumi from "@pulumi/pulumi";
+import { printable } from "../ens/printable";
+import type { RegisteredResource } from "../lifecycle/registered-resource";
+import { carriable } from "./carriable";
+import { type ArgumentNames, requireKnown } from "./known-arguments";
+import { requireOwnProvider, warningOfParent } from "./own-provider";
+import { requireRunnable } from "./require-runnable";
+import { resourceType } from "./resource-type";
+import { secretInputs } from "./secret-inputs";
+import { warnOfUnknownSettings } from "./warn-of-unknown-settings";
+
+/** What the class of a resource says about itself. */
+export interface ResourceClass<Args> {
+  readonly resource: RegisteredResource;
+  readonly inputs: ArgumentNames<Args>;
+  /** What state has besides the inputs. */
+  readonly outputs: Readonly<Record<string, undefined>>;
+  /**
+   * Outputs that the class makes by itself, each with the properties of state that it shows. Where
+   * `additionalSecretOutputs` names the output, state keeps these secret.
+   */
+  readonly madeOf: Readonly<Record<string, readonly string[]>>;
+  /** The id under which `get` looks a resource up. Left out where an id does not hold enough. */
+  lookUpId?(inputs: Args, name: string): pulumi.Input<string> | undefined;
+  /** Warns of inputs that are probably wrong. */
+  warn(resource: pulumi.Resource, inputs: Args): void;
+}
+
+/** A resource in messages: `PreparedUpload "media"`. */
+export function subjectOf({ className }: Pick<RegisteredResource, "className">, name: string): string {
+  return `${className} "${printable(name, 100)}"`;
+}
+
+/**
+ * What a resource is registered with, made of its inputs and options as all transformations left them.
+ *
+ * @throws InstallationError when Pulumi cannot run the provider for this program
+ * @throws ProgramError for an argument or an option that the resource cannot have
+ */
+export class Registration implements pulumi.ResourceTransformationResult {
+  readonly props: pulumi.Inputs;
+  readonly opts: pulumi.CustomResourceOptions;
+  readonly #type: ResourceClass<object>;
+  readonly #inputs: pulumi.Inputs;
+
+  constructor(type: ResourceClass<object>, { name, props, opts }: pulumi.ResourceTransformationArgs) {
+    this.#type = type;
+    const subject = subjectOf(type.resource, name);
+    this.#inputs = inputsOf(type, props, subject);
+    this.opts = optionsOf(type, opts, subject, () => type.lookUpId?.(this.#inputs, name));
+    this.props = stored(type, this.#inputs);
+  }
+
+  /** Warns of what is probably wrong. The program warns, since a dynamic provider's check can only refuse. */
+  warn(resource: pulumi.Resource): void {
+    warnOfUnknownSettings();
+    this.#type.warn(resource, this.#inputs);
+    for (const warning of [
+      warningOfParent(resourceType(this.#type.resource), this.opts),
+      this.opts.customTimeouts && noTimeouts,
+    ]) {
+      if (warning !== undefined) void pulumi.log.warn(warning, resource);
+    }
+  }
+}
+
+const noTimeouts =
+  "customTimeouts have no effect on this resource, since Pulumi does not pass them on to dynamic providers. " +
+  "The setting maxRetryTimeout bounds each of its calls.";
+
+function inputsOf(
+  { inputs, outputs }: ResourceClass<object>,
+  props: pulumi.Inputs,
+  subject: string,
+): pulumi.Inputs {
+  const names = Object.keys(inputs);
+  const ofOthers = ["__provider", ...Object.keys(outputs)];
+  const given = Object.entries(props).filter(([property]) => !ofOthers.includes(property));
+  requireKnown(subject, Object.fromEntries(given), names);
+  return Object.fromEntries(names.map((input) => [input, carriable(props[input], input, subject)]));
+}
+
+function optionsOf(
+  { resource, madeOf }: ResourceClass<object>,
+  options: pulumi.CustomResourceOptions,
+  subject: string,
+  lookUpId: () => pulumi.Input<string> | undefined,
+): pulumi.CustomResourceOptions {
+  requireRunnable(`pulumi-alicloud-ens/${resource.subpath}`, options);
+  requireOwnProvider(subject, options);
+  const secret = options.additionalSecretOutputs?.flatMap((output) => [output, ...(madeOf[output] ?? [])]);
+  const id = options.id === undefined ? undefined : lookUpId();
+  return {
+    ...options,
+    ...(secret !== undefined ? { additionalSecretOutputs: secret } : {}),
+    ...(id !== undefined ? { id } : {}),
+  };
+}
+
+/**
+ * What state gets. Its provider is one constant text, which names the provider's module; Pulumi would store the code
+ * itself, twice. So state stays small, and an upgrade of the package reaches old stacks at once.
+ */
+function stored({ resource, outputs }: ResourceClass<object>, inputs: pulumi.Inputs): pulumi.Inputs {
+  return {
+    ...inputs,
+    secretInputs: secretInputs(inputs),
+    ...outputs,
+    __provider: `exports.handler=()=>require('pulumi-alicloud-ens/${resource.subpath}')`,
+  };
+}
