@@ -3,6 +3,7 @@ import type { EmulatorBucket } from "../emulator";
 import { type DynamicProvider, dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import type { RegisteredResource } from "../provider/lifecycle/registered-resource";
 import { Session } from "../provider/lifecycle/session";
+import { knownArguments } from "../provider/resource/known-arguments";
 import { resourceType } from "../provider/resource/resource-type";
 import { resources } from "../provider/resources/registry";
 import { emulatedEns } from "./emulated-ens";
@@ -60,7 +61,9 @@ const explicitProvider = "pulumi:providers:pulumi-nodejs";
  * pulumi.runtime.setMocks(ensMocks({ buckets: [{ name: "media-assets", placements: [berlin] }] }));
  * ```
  */
-export function ensMocks({ buckets = [], otherwise = {} }: EnsMocksOptions = {}): pulumi.runtime.Mocks {
+export function ensMocks(options: EnsMocksOptions = {}): pulumi.runtime.Mocks {
+  const given = knownArguments("ensMocks", options, { buckets: true, otherwise: true });
+  const { buckets = [], otherwise = {} } = given;
   const ens = emulatedEns(buckets);
   const settingsOf = new Map<string, ReadonlyMap<string, string>>();
 

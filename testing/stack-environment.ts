@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Emulator } from "../emulator";
+import { ProgramError } from "../provider/ens/errors";
 import { settingVariables } from "../provider/lifecycle/settings/lookup";
 
 /**
@@ -26,6 +27,16 @@ import { settingVariables } from "../provider/lifecycle/settings/lookup";
  * ```
  */
 export function stackEnvironment(emulator: Emulator, stateFolder: string): Record<string, string> {
+  if (typeof emulator?.environment !== "object") {
+    throw new ProgramError(
+      "stackEnvironment takes an emulator that runs: `stackEnvironment(await startEmulator({ buckets: [] }), folder)`.",
+    );
+  }
+  if (typeof stateFolder !== "string" || stateFolder === "") {
+    throw new ProgramError(
+      "stackEnvironment takes the path of a folder for the state, as its second argument.",
+    );
+  }
   mkdirSync(stateFolder, { recursive: true });
   return {
     ...Object.fromEntries(settingVariables.map((name) => [name, ""])),

@@ -33,12 +33,18 @@ export class World {
     this.now = options.clock ?? (() => new Date());
     this.buckets = new Buckets(objectEndpoint);
     this.objects = objects;
-    this.accounts = new Accounts(options.accounts ?? [defaultAccount], this.now);
-    this.roles = options.roles ?? [];
+    this.accounts = new Accounts(listOf("accounts", options.accounts) ?? [defaultAccount], this.now);
+    this.roles = listOf("roles", options.roles) ?? [];
     this.nonces = new Nonces(this.now);
     this.quota = new Quota(options.quotaPerSecond ?? Number.POSITIVE_INFINITY, this.now);
     this.quotaStatus = options.quotaStatus ?? 400;
     this.latencyMs = options.latencyMs ?? 0;
-    for (const bucket of options.buckets ?? []) this.buckets.add(bucket);
+    for (const bucket of listOf("buckets", options.buckets) ?? []) this.buckets.add(bucket);
   }
+}
+
+/** An option that is a list. What a test gives can be anything, such as a single name. */
+function listOf<T>(name: string, given: readonly T[] | undefined): readonly T[] | undefined {
+  if (given === undefined || given === null || Array.isArray(given)) return given;
+  throw new Error(`${name} of an emulator is a list, as in ${name}: [${JSON.stringify(given) ?? "…"}].`);
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterTransformations } from "./after-transformations";
 import { knownArguments } from "./known-arguments";
+import { listOption } from "./list-option";
 import { showProgramFrames } from "./program-frames";
 import { Registration, type ResourceClass, subjectOf } from "./registration";
 import { moduleName } from "./resource-type";
@@ -41,7 +42,8 @@ export abstract class EnsResource extends pulumi.dynamic.Resource {
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
     const { resource, outputs } = type;
-    const given = knownArguments(subjectOf(resource, name), args, type.inputs);
+    const subject = subjectOf(resource, name);
+    const given = knownArguments(subject, args, type.inputs);
     let registration: Registration | undefined;
     const complete = afterTransformations((final) => {
       registration = new Registration(type, final);
@@ -53,7 +55,7 @@ export abstract class EnsResource extends pulumi.dynamic.Resource {
         placeholder,
         name,
         { ...given, ...outputs },
-        { ...opts, transformations: [complete, ...(opts?.transformations ?? [])] },
+        { ...opts, transformations: [complete, ...listOption(subject, opts, "transformations")] },
         moduleName,
         resource.className,
       );

@@ -1,16 +1,25 @@
-import type { CustomResourceOptions, ProviderResource, Resource } from "@pulumi/pulumi";
+import { type CustomResourceOptions, ProviderResource, type Resource } from "@pulumi/pulumi";
 import { ProgramError } from "../ens/errors";
 
 /** The package of the providers that dynamic resources have, ours among them. */
 const dynamicPackage = "pulumi-nodejs";
 
-/** A provider of `@pulumi/alicloud` cannot serve these resources, and Pulumi's own error does not say so. */
+const typePrefix = "pulumi:providers:";
+
+/**
+ * A provider of `@pulumi/alicloud` cannot serve these resources, and Pulumi's own error does not say so.
+ *
+ * @throws ProgramError
+ */
 export function requireOwnProvider(subject: string, { provider }: CustomResourceOptions): void {
-  const given = packageOf(provider);
-  if (given === undefined || given === dynamicPackage) return;
+  if (provider === undefined || provider === null) return;
+  const given = ProviderResource.isInstance(provider) ? packageOf(provider) : undefined;
+  if (given === dynamicPackage) return;
+  const what =
+    given === undefined ? "something that is no provider" : `a provider of ${given}, which cannot serve it`;
   throw new ProgramError(
-    `${subject} was given a provider of ${given}, which cannot serve it. Make one of this package with the same settings ` +
-      'and give that: `{ provider: new ens.Provider("own", { region: "cn-hangzhou" }) }`.',
+    `${subject} was given ${what}. Make one of this package with the same settings and give that: ` +
+      '`{ provider: new ens.Provider("own", { region: "cn-hangzhou" }) }`.',
   );
 }
 
@@ -25,7 +34,8 @@ export function warningOfParent(
   type: string,
   { provider, parent }: CustomResourceOptions,
 ): string | undefined {
-  if (provider !== undefined || parent === undefined || warnedOf.has(parent)) return undefined;
+  if (provider !== undefined || parent === undefined || parent === null || warnedOf.has(parent))
+    return undefined;
   if (parent.getProvider(type) !== undefined || parent.getProvider("alicloud:ens:Any") === undefined)
     return undefined;
   warnedOf.add(parent);
@@ -36,7 +46,7 @@ export function warningOfParent(
   );
 }
 
-function packageOf(provider: ProviderResource | undefined): string | undefined {
-  const type: unknown = provider && Reflect.get(provider, "__pulumiType");
-  return typeof type === "string" ? type.replace(/^pulumi:providers:/, "") : undefined;
+function packageOf(provider: ProviderResource): string | undefined {
+  const type: unknown = Reflect.get(provider, "__pulumiType");
+  return typeof type === "string" && type.startsWith(typePrefix) ? type.slice(typePrefix.length) : undefined;
 }

@@ -3,6 +3,7 @@ import { printable } from "../ens/printable";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
 import { carriable } from "./carriable";
 import { type ArgumentNames, requireKnown } from "./known-arguments";
+import { listOption } from "./list-option";
 import { requireOwnProvider, warningOfParent } from "./own-provider";
 import { requireRunnable } from "./require-runnable";
 import { resourceType } from "./resource-type";
@@ -88,11 +89,14 @@ function optionsOf(
 ): pulumi.CustomResourceOptions {
   requireRunnable(`pulumi-alicloud-ens/${resource.subpath}`, options);
   requireOwnProvider(subject, options);
-  const secret = options.additionalSecretOutputs?.flatMap((output) => [output, ...(madeOf[output] ?? [])]);
+  const secret = listOption(subject, options, "additionalSecretOutputs").flatMap((output) => [
+    output,
+    ...(madeOf[output] ?? []),
+  ]);
   const id = options.id === undefined ? undefined : lookUpId();
   return {
     ...options,
-    ...(secret !== undefined ? { additionalSecretOutputs: secret } : {}),
+    ...(secret.length > 0 ? { additionalSecretOutputs: secret } : {}),
     ...(id !== undefined ? { id } : {}),
   };
 }

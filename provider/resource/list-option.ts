@@ -1,0 +1,19 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { ProgramError } from "../ens/errors";
+
+type ListOption = "additionalSecretOutputs" | "replaceOnChanges" | "transformations";
+
+/**
+ * An option that is a list, empty where it is not given.
+ *
+ * @throws ProgramError for what a program in JavaScript can give instead
+ */
+export function listOption<Name extends ListOption>(
+  subject: string,
+  options: CustomResourceOptions | undefined,
+  name: Name,
+): NonNullable<CustomResourceOptions[Name]> | [] {
+  const given = options?.[name] ?? [];
+  if (Array.isArray(given)) return given;
+  throw new ProgramError(`The option ${name} of ${subject} is not a list. Put it in brackets.`);
+}
