@@ -8,6 +8,9 @@ import * as kit from "../../../testing";
 
 const folder = mkdtempSync(join(tmpdir(), "given-"));
 
+/** Makes Pulumi forget the promises that it has under way. Its types leave it out. */
+const { leakedPromises } = require("@pulumi/pulumi/runtime/debuggable") as { leakedPromises(): unknown };
+
 /** What a program in JavaScript, or with a cast, can give in any place. */
 const anything: readonly (readonly [string, unknown])[] = [
   ["nothing", undefined],
@@ -65,6 +68,7 @@ describe("what a program gives", () => {
   });
   after(() => {
     process.off("unhandledRejection", ignore);
+    leakedPromises();
     rmSync(folder, { recursive: true });
   });
 
