@@ -4,12 +4,15 @@ import type { Call, Checked, DiffCall, Difference, Lifecycle, Properties, ReadSt
 
 /** A lifecycle of any resource, as fronts call it: it takes properties of any shape and reads them itself. */
 export interface AnyLifecycle {
+  readonly outputs: readonly string[];
   readonly derivedOutputs: Readonly<Record<string, readonly string[] | undefined>>;
-  hasOutputs(properties: Properties): boolean;
+  /** The outputs that properties lack. */
+  missingOutputs(properties: Properties): readonly string[];
   check(inputs: Properties, call: Pick<Call, "secrets">): Checked;
   diff(olds: Properties, news: Properties, call: DiffCall): Difference;
   create(inputs: Properties, call: Call): Promise<{ readonly id: string; readonly state: object }>;
-  update(id: string, olds: Properties, news: Properties, call: Call): Promise<object>;
+  /** @param olds - Left out where state says nothing of this resource's place. */
+  update(id: string, olds: Properties | undefined, news: Properties, call: Call): Promise<object>;
   /** Gives `"same"` where state must not change. */
   read(id: string, state: Properties, call: Call): Promise<ReadState<object> | "same" | "gone">;
   readonly find: Find | undefined;
@@ -27,14 +30,23 @@ export function anyLifecycle<Inputs extends object, State extends Inputs>(
   const { find } = lifecycle;
   const inputsOf = (properties: Properties) => read(properties, "inputs", lifecycle.readInputs);
   const stateOf = (properties: Properties) => read(properties, "state", lifecycle.readState);
+  const outputs = lifecycle.outputs.map(String);
+  const missingOutputs = (properties: Properties) =>
+    outputs.filter((name) => (properties[name] ?? undefined) === undefined);
   return {
+    outputs,
     derivedOutputs: lifecycle.derivedOutputs as AnyLifecycle["derivedOutputs"],
-    hasOutputs: lifecycle.hasOutputs,
+    missingOutputs,
     check: lifecycle.check,
     diff: lifecycle.diff,
     create: async (inputs, call) => lifecycle.create(inputsOf(inputs), call),
-    update: async (id, olds, news, call) => lifecycle.update(id, stateOf(olds), inputsOf(news), call),
+    update: async (id, olds, news, call) => lifecycle.update(id, olds && stateOf(olds), inputsOf(news), call),
     read: async (id, properties, call) => {
+      const missing = missingOutputs(properties);
+      if (missing.length > 0) {
+        const state = await lifecycle.update(id, undefined, inputsOf(properties), call);
+        return { state, moved: missing };
+      }
       const state = stateOf(properties);
       const found = await lifecycle.read(id, state, call);
       return found !== "gone" && found.state === state ? "same" : found;

@@ -52,28 +52,39 @@ export interface ReadState<State> {
   readonly moved: readonly string[];
 }
 
+/** The names of outputs that state always has. */
+type LastingOutputs<Inputs, State> = {
+  readonly [Output in Exclude<keyof State, keyof Inputs>]: undefined extends State[Output] ? never : Output;
+}[Exclude<keyof State, keyof Inputs>];
+
 type DerivedOutputs<Inputs, State> = {
   readonly [Output in Exclude<keyof State, keyof Inputs>]?: readonly (keyof Inputs)[];
 };
 
 /** How a resource is made, changed and read. It knows neither Pulumi nor the front that serves it. */
 export interface Lifecycle<Inputs extends object, State extends Inputs> {
+  /**
+   * The outputs that every version has written. Where state lacks one, ENS is asked again. Properties that are read and
+   * have none are the inputs of a look-up.
+   */
+  readonly outputs: readonly LastingOutputs<Inputs, State>[];
   /** Outputs that reveal something of inputs, with the names of these inputs: if one is a secret, so is the output. */
   readonly derivedOutputs: DerivedOutputs<Inputs, State>;
   /** Reads what a program gave. The fields note what is wrong with it. */
   readInputs(fields: Fields): Inputs;
   /** Reads what state holds. */
   readState(fields: Fields): State;
-  /** Whether properties have outputs. Without them, they are the inputs of a look-up. */
-  hasOutputs(properties: Properties): boolean;
   /** Makes no call. Values that are not known yet pass. */
   check(inputs: Properties, call: Pick<Call, "secrets">): Checked;
   /** Compares only what the program decides. Values that are not known yet differ from every other. */
   diff(olds: Properties, news: Properties, call: DiffCall): Difference;
   /** @throws PartialFailure that holds the state reached */
   create(inputs: Inputs, call: Call): Promise<{ readonly id: string; readonly state: State }>;
-  /** @throws PartialFailure that holds the state reached */
-  update(id: string, olds: State, news: Inputs, call: Call): Promise<State>;
+  /**
+   * @param olds - Left out where state says nothing of this resource's place.
+   * @throws PartialFailure that holds the state reached
+   */
+  update(id: string, olds: State | undefined, news: Inputs, call: Call): Promise<State>;
   /** Gives the very same state object when nothing moved, and `"gone"` only when the API says so. */
   read(id: string, state: State, call: Call): Promise<ReadState<State> | "gone">;
   /** How a resource is found by its id, for `get`. Left out where an id does not hold enough. */

@@ -38,6 +38,7 @@ class Nosy extends pulumi.dynamic.Resource {
 }
 export const seenByOthers = [new Nosy("nosy").seen, new Nosy("nosy-with-ours", { provider: late }).seen];
 export const target = media.target;
+export const requestIds = [media.requestId, managed.requestId];
 export const endpointUrl = media.endpointUrl;
 export const lateHost = lateLookUp.target.apply(({ endpointUrl }) => new URL(endpointUrl).host);
 `;
@@ -82,10 +83,17 @@ describe("look-ups, by the real CLI", function () {
     assert.deepEqual(asked().sort(), ["media-assets 10.0.0.7", "media-assets 203.0.113.7", "secret-assets "]);
   });
 
-  it("are asked again by every up, change nothing, and are not managed", async () => {
-    assert.deepEqual(counts(await project.up()), { unchanged: 6 });
-    assert.equal(asked().filter((one) => one === "media-assets 203.0.113.7").length, 1);
-    const { lateHost, seenByOthers } = await project.outputs<{ lateHost: string; seenByOthers: string[] }>();
+  it("are asked again by every up, also by that of a plan, change nothing, and are not managed", async () => {
+    await project.preview("--save-plan", "plan.json");
+    assert.deepEqual(counts(await project.up("--plan", "plan.json")), { unchanged: 6 });
+    assert.equal(asked().filter((one) => one === "media-assets 203.0.113.7").length, 2);
+    const { lateHost, seenByOthers, requestIds } = await project.outputs<{
+      lateHost: string;
+      seenByOthers: string[];
+      requestIds: (string | null)[];
+    }>();
+    assert.deepEqual([requestIds.length, requestIds[0] ?? undefined], [2, undefined]);
+    assert.ok(requestIds[1]);
     assert.equal(lateHost, emulator().buckets.get("other-assets")?.endpoint);
     assert.deepEqual(seenByOthers, ["media-assets", "nothing"], "a Provider gives no stack configuration");
     assert.doesNotMatch(

@@ -1,5 +1,6 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { EnsError, ProgramError, SettingsError } from "../../ens/errors";
+import { joinedNames } from "../../ens/joined-names";
 import type { Call, CheckFailure } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import type { RegisteredResource } from "../../lifecycle/registered-resource";
@@ -37,6 +38,13 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       failures: concealFailures([...failures, ...settingsFailures(host)], properties, hidden),
     };
   };
+
+  /** Why state says nothing of this resource's place, if so. */
+  function reasonToAskAgain({ properties, added }: WireProperties): string | undefined {
+    if (!isNamedBy(added.__provider, resource)) return "its state is that of another resource (an alias)";
+    const missing = lifecycle.missingOutputs(properties);
+    return missing.length > 0 ? `its state has no ${joinedNames(missing)}` : undefined;
+  }
 
   async function lookUp(id: string, wire: WireProperties): Promise<dynamic.ReadResult> {
     if (lifecycle.find === undefined) {
@@ -77,6 +85,14 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
         const { secrets } = after;
         const call = { tell, secrets, secretsBefore: before.secrets };
         const { changed, replaces } = lifecycle.diff(before.properties, after.properties, call);
+        const reason = reasonToAskAgain(before);
+        if (reason !== undefined) {
+          const { bucketName } = after.properties;
+          tell(
+            `${typeof bucketName === "string" ? bucketName : className}: ${reason}, so ENS is asked again`,
+          );
+          return { changes: true, replaces: [...replaces] };
+        }
         // Taken in any case, so that drift is reported only once.
         const hasDrifted = drift.take(before.properties);
         const changes = changed.length > 0 || hasDrifted || !sameSecrets(before, after);
@@ -96,7 +112,9 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       const wire = readWire(news);
       return presenting(wire, async () => {
         const call = callFor(host, wire);
-        const state = await lifecycle.update(id, readWire(olds).properties, wire.properties, call);
+        const before = readWire(olds);
+        const known = reasonToAskAgain(before) === undefined ? before.properties : undefined;
+        const state = await lifecycle.update(id, known, wire.properties, call);
         return { outs: outputs(state, wire) };
       });
     },
@@ -104,7 +122,8 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     read: (id, properties) => {
       const wire = readWire(properties);
       const work = async () => {
-        if (!lifecycle.hasOutputs(wire.properties)) return lookUp(id, wire);
+        const missing = lifecycle.missingOutputs(wire.properties);
+        if (missing.length === lifecycle.outputs.length) return lookUp(id, wire);
         const found = await lifecycle.read(id, wire.properties, callFor(host, wire));
         if (found === "gone") return { id: "" };
         if (found === "same") return { id, props: { ...withUnknownTexts(wire.properties), ...wire.added } };
@@ -140,6 +159,11 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       throw new PresentableError(error, conceal(error.message), cause);
     }
   }
+}
+
+/** Whether the text that names a provider names this resource's. Without a text, it does. */
+function isNamedBy(text: unknown, { subpath }: RegisteredResource): boolean {
+  return typeof text !== "string" || new RegExp(`['"]pulumi-alicloud-ens/${subpath}['"]`).test(text);
 }
 
 /** The settings that cannot be used: a preview already shows what would make the update fail. */

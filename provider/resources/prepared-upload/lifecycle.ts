@@ -13,22 +13,28 @@ export interface PreparedUploadInputs {
 }
 
 /** What state holds. */
-export interface PreparedUploadState extends PreparedUploadInputs, PreparedUploadAnswer {}
+export interface PreparedUploadState extends PreparedUploadInputs, Omit<PreparedUploadAnswer, "requestId"> {
+  /** A look-up has none: it would be another at every preview and up, and so would all that is made from it. */
+  readonly requestId?: string;
+}
 
 export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState> = {
+  outputs: ["physicalBucketName", "endpoint"],
+
   // Physical names mostly begin with the logical one.
   derivedOutputs: { physicalBucketName: ["bucketName"] },
 
   readInputs,
 
-  readState: (fields) => ({
-    ...readInputs(fields),
-    physicalBucketName: fields.text("physicalBucketName", anyText),
-    endpoint: fields.text("endpoint", anyText),
-    requestId: fields.text("requestId", anyText),
-  }),
-
-  hasOutputs: ({ physicalBucketName }) => physicalBucketName !== undefined,
+  readState(fields) {
+    const state = {
+      ...readInputs(fields),
+      physicalBucketName: fields.text("physicalBucketName", anyText),
+      endpoint: fields.text("endpoint", anyText),
+    };
+    const requestId = fields.optionalText("requestId", anyText);
+    return requestId !== undefined ? { ...state, requestId } : state;
+  },
 
   check: (inputs) => ({
     inputs,
@@ -53,7 +59,7 @@ export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState
 
   async read(_id, state, call) {
     try {
-      const now = await ask(state, call);
+      const now = await (state.requestId === undefined ? lookUp(state, call) : ask(state, call));
       const moved = (["physicalBucketName", "endpoint"] as const).filter((name) => now[name] !== state[name]);
       // A new request id alone is not drift.
       return { state: moved.length > 0 ? now : state, moved };
@@ -65,7 +71,7 @@ export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState
 
   find: {
     inputs: (id: string, given: Properties) => ({ ...given, bucketName: given.bucketName ?? id }),
-    state: ask,
+    state: lookUp,
   },
 };
 
@@ -82,8 +88,13 @@ function readInputs(fields: Fields): PreparedUploadInputs {
 async function ask(
   { bucketName, clientIp, triggers }: PreparedUploadInputs,
   { ens }: Call,
-): Promise<PreparedUploadState> {
+): Promise<PreparedUploadInputs & PreparedUploadAnswer> {
   const request = { bucketName, ...(clientIp !== undefined ? { clientIp } : {}) };
   const answer = await ens.call(prepareUpload, request);
   return { ...request, ...(triggers !== undefined ? { triggers } : {}), ...answer };
+}
+
+async function lookUp(inputs: PreparedUploadInputs, call: Call): Promise<PreparedUploadState> {
+  const { requestId: _, ...state } = await ask(inputs, call);
+  return state;
 }

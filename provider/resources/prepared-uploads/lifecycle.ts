@@ -30,6 +30,8 @@ export interface PreparedUploadsState extends PreparedUploadsInputs {
 }
 
 export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsState> = {
+  outputs: ["places"],
+
   // Physical names mostly begin with the logical one, and places are listed by site.
   derivedOutputs: { places: ["bucketName", "clientIps"], unconfirmed: ["clientIps"] },
 
@@ -43,8 +45,6 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
       ...(unconfirmed !== undefined ? { unconfirmed } : {}),
     };
   },
-
-  hasOutputs: ({ places }) => places !== undefined,
 
   check: (inputs) => ({
     inputs,
@@ -70,9 +70,9 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
   },
 
   async update(id, olds, news, call) {
-    const kept = keptPlaces(olds, news.clientIps);
-    const isTriggered = !isDeepStrictEqual(olds.triggers, news.triggers);
-    const unconfirmed = new Set(olds.unconfirmed);
+    const kept = olds === undefined ? {} : keptPlaces(olds, news.clientIps);
+    const isTriggered = !isDeepStrictEqual(olds?.triggers, news.triggers);
+    const unconfirmed = new Set(olds?.unconfirmed);
     const toAsk = Object.entries(news.clientIps).filter(
       ([site]) => isTriggered || unconfirmed.has(site) || !Object.hasOwn(kept, site),
     );

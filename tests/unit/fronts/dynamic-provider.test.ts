@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { Caller } from "../../../provider/ens/client";
 import { ConnectionError } from "../../../provider/ens/errors";
 import { dynamicProvider } from "../../../provider/fronts/dynamic/dynamic-provider";
 import { resources } from "../../../provider/resources/registry";
@@ -40,6 +42,88 @@ describe("the dynamic front, of state that something else changed", () => {
       changes: false,
       replaces: [],
     });
+  });
+});
+
+describe("the dynamic front, of state that says nothing of its resource", () => {
+  const text = (subpath: string) => `exports.handler=()=>require('pulumi-alicloud-ens/${subpath}')`;
+  const ours = text("prepared-upload");
+  const { bucketName, ...place } = good;
+  const news = { bucketName, __provider: ours };
+  const answer = { physicalBucketName: "media-2", endpoint: "eos.aliyuncs.com", requestId: "R-2" };
+
+  function start(resource = resources.PreparedUpload) {
+    const lines: string[] = [];
+    const ens = { call: () => Promise.resolve(answer) } as unknown as Caller;
+    return { lines, provider: dynamicProvider(resource, memoryHost(ens, lines)) };
+  }
+
+  const foreign = {
+    "of a program's own resource": { __provider: "exports.handler=()=>own", place: "x" },
+    "of one that has the same outputs": { __provider: "exports.handler=()=>own", ...good },
+    "of the other resource of this package": { __provider: text("prepared-uploads"), ...good },
+  };
+  for (const [what, olds] of Object.entries(foreign)) {
+    it(`asks again, in place, and says so: ${what}`, async () => {
+      const { lines, provider } = start();
+      assert.deepEqual(await provider.diff("their-id", olds, news), { changes: true, replaces: [] });
+      assert.deepEqual(lines, [
+        "media-assets: its state is that of another resource (an alias), so ENS is asked again",
+      ]);
+      assert.deepEqual(await provider.update("their-id", olds, news), { outs: { bucketName, ...answer } });
+    });
+  }
+
+  it("replaces where state names another bucket, and in no other case", async () => {
+    const { provider } = start();
+    const olds = { __provider: "exports.handler=()=>own", bucketName: "other-assets", clientIp: "192.0.2.1" };
+    assert.deepEqual((await provider.diff("their-id", olds, news)).replaces, ["bucketName"]);
+    const option = { ...news, replaceOnChanges: ["*"] };
+    assert.deepEqual((await provider.diff("their-id", { ...olds, bucketName }, option)).replaces, []);
+  });
+
+  it("shows no secret, and names the class where the bucket is not known yet", async () => {
+    const { lines, provider } = start();
+    const olds = { __provider: "exports.handler=()=>own" };
+    await provider.diff("their-id", olds, { ...news, secretInputs: ["bucketName"] });
+    await provider.diff("their-id", olds, { bucketName: pulumi.runtime.unknownValue });
+    const heads = lines.map((line) => line.split(":")[0]);
+    assert.deepEqual(heads, ["[secret]", "PreparedUpload"]);
+  });
+
+  it("asks again for what state lacks, in an update and in a refresh, which reports it as drift", async () => {
+    const { lines, provider } = start();
+    const olds = { bucketName, __provider: ours, physicalBucketName: "media-1", endpoint: null };
+    assert.deepEqual(await provider.diff("media-assets", olds, news), { changes: true, replaces: [] });
+    assert.deepEqual(lines, ["media-assets: its state has no endpoint, so ENS is asked again"]);
+    const outs = { bucketName, ...answer };
+    assert.deepEqual(await provider.update("media-assets", olds, news), { outs });
+    assert.deepEqual(await provider.read("media-assets", olds), { id: "media-assets", props: outs });
+    assert.deepEqual(await provider.diff("media-assets", outs, news), { changes: true, replaces: [] });
+    assert.deepEqual(await provider.diff("media-assets", outs, news), { changes: false, replaces: [] });
+  });
+
+  it("asks for every site of several", async () => {
+    const { provider } = start(resources.PreparedUploads);
+    const several = { bucketName, clientIps: { berlin: "203.0.113.7", oslo: "203.0.113.8" } };
+    const olds = { __provider: ours, bucketName, ...place, clientIps: several.clientIps };
+    assert.deepEqual(await provider.update("media-assets", olds, several), {
+      outs: {
+        ...several,
+        places: { berlin: "media-2@eos.aliyuncs.com", oslo: "media-2@eos.aliyuncs.com" },
+      },
+    });
+  });
+
+  it("keeps a request id out of a look-up, also where a refresh finds it moved", async () => {
+    const { provider } = start();
+    const { requestId: _, ...lasting } = answer;
+    const found = { id: "media-assets", props: { bucketName, ...lasting } };
+    assert.deepEqual(await provider.read("media-assets", {}), found);
+    assert.deepEqual(
+      await provider.read("media-assets", { ...found.props, physicalBucketName: "media-1" }),
+      found,
+    );
   });
 });
 
