@@ -98,8 +98,8 @@ export class PreparedUpload extends EnsResource {
   declare readonly physicalBucketName: pulumi.Output<string>;
   /** What ENS returned: a host with optional port, such as `eos.aliyuncs.com`. */
   declare readonly endpoint: pulumi.Output<string>;
-  /** The id of the request that found the current place, for Alibaba Cloud's support. */
-  declare readonly requestId: pulumi.Output<string>;
+  /** The id of the request that found the current place, for Alibaba Cloud's support. A look-up has none. */
+  declare readonly requestId: pulumi.Output<string | undefined>;
   /** {@link endpoint} with its scheme: https, http only for a loopback host. */
   readonly endpointUrl: pulumi.Output<string>;
   /** All that an uploader needs to know, as one value; another stack takes it with `requireUploadTarget`. */
@@ -112,14 +112,15 @@ export class PreparedUpload extends EnsResource {
 
   /**
    * Asks the same without managing anything. Pulumi asks again at every preview and up, so a preview already knows the
-   * outputs, and `requestId` is another each time. Destroying it makes no call.
+   * outputs. Destroying it makes no call.
    *
    * @param name - The look-up's name in the stack.
    * @param bucketName - The logical bucket. A preview asks nothing while it does not know this name or the arguments
    * of the provider.
    * @param args - The client to look it up for. Default: the address ENS sees the call come from.
    * @param opts - Pulumi's usual options.
-   * @returns The same outputs as a managed one. Where there is no such bucket, preview and up fail with an `ApiError`.
+   * @returns The same outputs as a managed one, without `requestId`, which would be another each time. Where there is
+   * no such bucket, preview and up fail with an `ApiError`.
    *
    * @example
    * ```ts
