@@ -8,6 +8,7 @@ import { DriftMemory } from "./drift-memory";
 import { InitializationFailed, PartialRead } from "./partial-failure";
 import { PresentableError } from "./presentable-error";
 import type { Host } from "./provider-process";
+import { inputsToReplaceFor } from "./replace-on-changes";
 import { concealFailures, concealing, markSecrets } from "./secret-values";
 import { withUnknownTexts } from "./unknown-values";
 import { readWire, sameSecrets, type WireProperties } from "./wire-properties";
@@ -96,7 +97,10 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
         // Taken in any case, so that drift is reported only once.
         const hasDrifted = drift.take(before.properties);
         const changes = changed.length > 0 || hasDrifted || !sameSecrets(before, after);
-        return { changes, replaces: [...replaces] };
+        return {
+          changes,
+          replaces: [...new Set([...replaces, ...inputsToReplaceFor(changed, before, after)])],
+        };
       });
     },
 

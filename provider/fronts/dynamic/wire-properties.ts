@@ -11,10 +11,12 @@ export interface WireProperties {
   readonly secrets: ReadonlySet<string>;
   /** Those, and the inputs that have a secret inside. Their values must not be shown. */
   readonly hidden: ReadonlySet<string>;
+  /** What the option `replaceOnChanges` names. */
+  readonly replaceOnChanges: readonly string[];
 }
 
-/** The text that names the provider, and the inputs that the program says are secrets. */
-const ofTheFront = ["__provider", "secretInputs"];
+/** The text that names the provider, and what the program says of inputs that are secrets, and of its options. */
+const ofTheFront = ["__provider", "secretInputs", "replaceOnChanges"];
 
 /** Ends the name of an input that is not a secret as a whole, but has a secret inside. */
 const partly = /\.\*$/;
@@ -23,13 +25,18 @@ export function readWire(wire: unknown): WireProperties {
   const entries = Object.entries(wire ?? {});
   const isAdded = ([name]: readonly [string, unknown]) => ofTheFront.includes(name);
   const added = Object.fromEntries(entries.filter(isAdded));
-  const named = Array.isArray(added.secretInputs) ? added.secretInputs.map(String) : [];
+  const named = texts(added.secretInputs);
   return {
     properties: withUnknowns(Object.fromEntries(entries.filter((entry) => !isAdded(entry)))),
     added,
     secrets: new Set(named.filter((name) => !partly.test(name))),
     hidden: new Set(named.map((name) => name.replace(partly, ""))),
+    replaceOnChanges: texts(added.replaceOnChanges),
   };
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 /**
