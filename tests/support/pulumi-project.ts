@@ -25,6 +25,9 @@ export interface StateResource {
   readonly external?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: readonly string[];
+  /** The URN and id of the provider. */
+  readonly provider?: string;
   /** Where the program made it: `project:///index.ts#3,1`. */
   readonly sourcePosition?: string;
   readonly stackTrace?: readonly { readonly sourcePosition?: string }[];

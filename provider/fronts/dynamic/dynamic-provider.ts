@@ -28,9 +28,9 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
   const { className } = resource;
   const lifecycle = resource.lifecycle();
   const drift = new DriftMemory();
-  const outputs = (state: object, { secrets, added }: WireProperties) => ({
+  const outputs = (state: object, { secrets, added: { __provider, ...fromProgram } }: WireProperties) => ({
     ...markSecrets(state, secrets, lifecycle),
-    ...("secretInputs" in added ? { secretInputs: added.secretInputs } : {}),
+    ...fromProgram,
   });
   const failuresOf = ({ properties, secrets, hidden }: WireProperties) => {
     const { inputs, failures } = lifecycle.check(properties, { secrets });

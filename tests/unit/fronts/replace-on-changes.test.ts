@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import type { Caller } from "../../../provider/ens/client";
 import { dynamicProvider } from "../../../provider/fronts/dynamic/dynamic-provider";
 import { resources } from "../../../provider/resources/registry";
 import { memoryHost } from "../../support/memory-host";
@@ -75,6 +76,18 @@ describe("the option replaceOnChanges", () => {
     assert.deepEqual(await replacesOf(both, "triggers", "clientIps"), ["clientIps", "triggers"]);
     const other = { ...both, clientIps, bucketName: "other-assets" };
     assert.deepEqual(await replacesOf(other, "*"), ["bucketName", "triggers"]);
+  });
+
+  it("stays in state beside the outputs, so that a diff does not show it as added", async () => {
+    const answer = { physicalBucketName: "media-1", endpoint: "eos.aliyuncs.com", requestId: "R" };
+    const ens = { call: () => Promise.resolve(answer) } as unknown as Caller;
+    const { check, create, update, read } = dynamicProvider(resources.PreparedUploads, memoryHost(ens));
+    const news = { ...inputs, replaceOnChanges: ["clientIps"] };
+    assert.deepEqual(await check({}, news), { inputs: news });
+    const { outs = {} } = await create(news);
+    assert.deepEqual(outs.replaceOnChanges, news.replaceOnChanges);
+    assert.deepEqual(await update("media-assets", outs, news), { outs });
+    assert.deepEqual(await read("media-assets", outs), { id: "media-assets", props: outs });
   });
 
   it("is no change by itself", async () => {
