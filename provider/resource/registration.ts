@@ -49,7 +49,7 @@ export class Registration implements pulumi.ResourceTransformationResult {
     const subject = subjectOf(type.resource, name);
     this.#inputs = inputsOf(type, props, subject);
     this.opts = optionsOf(type, opts, subject, () => type.lookUpId?.(this.#inputs, name));
-    this.props = stored(type, this.#inputs);
+    this.props = stored(type, this.#inputs, listOption(subject, opts, "replaceOnChanges"));
   }
 
   /** Warns of what is probably wrong. The program warns, since a dynamic provider's check can only refuse. */
@@ -105,10 +105,16 @@ function optionsOf(
  * What state gets. Its provider is one constant text, which names the provider's module; Pulumi would store the code
  * itself, twice. So state stays small, and an upgrade of the package reaches old stacks at once.
  */
-function stored({ resource, outputs }: ResourceClass<object>, inputs: pulumi.Inputs): pulumi.Inputs {
+function stored(
+  { resource, outputs }: ResourceClass<object>,
+  inputs: pulumi.Inputs,
+  replaceOnChanges: readonly string[],
+): pulumi.Inputs {
   return {
     ...inputs,
     secretInputs: secretInputs(inputs),
+    // The provider compares, since it cannot tell Pulumi which inputs have changed.
+    ...(replaceOnChanges.length > 0 ? { replaceOnChanges: [...replaceOnChanges] } : {}),
     ...outputs,
     __provider: `exports.handler=()=>require('pulumi-alicloud-ens/${resource.subpath}')`,
   };
