@@ -13,18 +13,25 @@ type Parameters = Readonly<Record<string, string>>;
 export function emulatedEns(buckets: readonly (string | EmulatorBucket)[]): (howToSet: HowToSet) => Caller {
   const world = new World({ buckets }, { objectEndpoint: "eos.aliyuncs.com" });
   return (howToSet) => ({
-    call: async (action, request) => {
+    call: async (action, request, secrets = new Set()) => {
       const parameters = action.parameters(request);
       const requestId = requestIdOf(parameters);
       try {
         const body = runInMemory(world, action.name, parameters);
-        return readAnswer({ ...body, RequestId: requestId }, { action, request });
+        return readAnswer({ ...body, RequestId: requestId }, { action, request, secrets });
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         const { code, message, status: statusCode } = error;
         throw apiError(
           { kind: "errorAnswer", code, message, statusCode, requestId },
-          { action, request, origin: "the mocks'", attempts: { attempts: 1, durationMs: 0 }, howToSet },
+          {
+            action,
+            request,
+            secrets,
+            origin: "the mocks'",
+            attempts: { attempts: 1, durationMs: 0 },
+            howToSet,
+          },
         );
       }
     },

@@ -1,4 +1,5 @@
 import { type Action, policyFor } from "./action";
+import { shownValue, wordsWithout } from "./concealed";
 import { type Attempts, describeAttempts } from "./describe-attempts";
 import { type Endpoint, endpointUrl } from "./endpoint";
 import { errorCodeOf } from "./error-codes";
@@ -13,6 +14,8 @@ import { throughProxy } from "./transport/proxies";
 export interface ApiCall<Request, Answer> {
   readonly action: Action<Request, Answer>;
   readonly request: Request;
+  /** The values that must not be shown, whether or not the request holds them. Default: none. */
+  readonly secrets?: ReadonlySet<string>;
   /** Where the credentials come from. */
   readonly origin: string;
   readonly attempts: Attempts;
@@ -21,11 +24,12 @@ export interface ApiCall<Request, Answer> {
 
 /** The error for what a service refused: code, subject, request id, and what to do. */
 export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, unknown>): ApiError {
-  const { action, request, origin, howToSet } = call;
+  const { action, origin, howToSet } = call;
   const { service } = action;
-  const code = printableCode(answer);
-  const meaning = errorCodeOf(code, answer.statusCode);
-  const requestId = printable(answer.requestId, 128);
+  const { request, clean } = shownParts(call);
+  const code = cleanCode(answer, clean);
+  const meaning = errorCodeOf(printableCode(answer), answer.statusCode);
+  const requestId = cleanRequestId(answer.requestId, clean);
   const inputs = action.inputs(request);
   const remedy = meaning.remedy({
     service: service.name,
@@ -39,7 +43,7 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
   });
   const mayBeDone = meaning.retry === "failed" && !action.repeatable;
   return new ApiError(
-    `${action.name} for ${action.subject(request)} failed with ${code}${ownWords(answer)}` +
+    `${action.name} for ${action.subject(request)} failed with ${code}${ownWords(answer, clean)}` +
       `${describeAttempts(call.attempts)}, request id ${requestId || "none"}. ` +
       `${mayBeDone ? `${mayHaveBeenDone(action)} ` : ""}${remedy}`,
     {
@@ -58,10 +62,41 @@ export function printableCode({ code, statusCode }: Pick<ErrorAnswer, "code" | "
 }
 
 /** What the service said, in brackets; empty where that must not be shown. */
-export function ownWords(answer: ErrorAnswer): string {
+export function ownWords(answer: ErrorAnswer, clean: Clean = (text) => text): string {
   const { hidesMessage } = errorCodeOf(printableCode(answer), answer.statusCode);
-  const text = hidesMessage ? "" : printable(answer.message, 200);
+  const text = hidesMessage ? "" : printable(clean(answer.message), 200);
   return text === "" ? "" : ` (${text})`;
+}
+
+/** Takes out of a service's text what must not be shown. */
+type Clean = (text: string) => string;
+
+/** What an error may show of a request that holds secrets: the request without them, and a service's texts cleaned. */
+function shownParts<Request, Answer>({
+  action,
+  request,
+  secrets = new Set<string>(),
+}: Pick<ApiCall<Request, Answer>, "action" | "request" | "secrets">): {
+  readonly request: Request;
+  readonly clean: Clean;
+} {
+  // Only what was sent can come back.
+  const sent = new Set(Object.values(action.inputs(request)).filter((value) => secrets.has(value)));
+  if (sent.size === 0) return { request, clean: (text) => text };
+  const shown = Object.entries(request as object).map(([name, value]) => [name, shownValue(value, sent)]);
+  return { request: Object.fromEntries(shown) as Request, clean: (text) => wordsWithout(text, sent) };
+}
+
+/** The codes of Alibaba Cloud, `InvalidParameter.BucketName`, have letters in common with a secret only by chance. */
+function cleanCode(answer: ErrorAnswer, clean: Clean): string {
+  const code = printableCode(answer);
+  return /^([A-Z]\w*(\.[A-Z]\w*)*|HTTP \d+)$/.test(code) ? code : clean(code);
+}
+
+/** So have its request ids, which are UUIDs. */
+function cleanRequestId(requestId: unknown, clean: Clean): string {
+  const id = printable(requestId, 128);
+  return /^[\dA-F]{8}(-[\dA-F]{4}){3}-[\dA-F]{12}$/i.test(id) ? id : clean(id);
 }
 
 /** The error for a call that got no usable answer in any attempt. */
@@ -93,14 +128,16 @@ function mayHaveBeenDone({ name }: Pick<Action<never, unknown>, "name">): string
  */
 export function readAnswer<Request, Answer>(
   body: Readonly<Record<string, unknown>>,
-  { action, request }: Pick<ApiCall<Request, Answer>, "action" | "request">,
+  call: Pick<ApiCall<Request, Answer>, "action" | "request" | "secrets">,
 ): Answer {
-  const fields = new Fields(body);
+  const { action } = call;
+  const { request, clean } = shownParts(call);
+  const fields = new Fields(body, clean);
   const answer = action.readAnswer(fields);
   if (fields.faults.length === 0) return answer;
   const { name, service } = action;
   throw new AnswerError(
-    `The answer to ${name} for ${action.subject(request)} (request id ${printable(body.RequestId, 128) || "none"}) ` +
+    `The answer to ${name} for ${action.subject(request)} (request id ${cleanRequestId(body.RequestId, clean) || "none"}) ` +
       `cannot be used: ${fields.faults.join("; ")}. ` +
       `${action.repeatable ? "Nothing was changed." : `${name} was done, but its result is not in state.`} ` +
       `Run the command again; if it fails again, check the setting ${service.endpointSetting} ` +

@@ -6,8 +6,15 @@ import { RpcClient, type RpcClientOptions } from "./rpc-client";
 
 /** How lifecycles call a service. Mocks have their own. */
 export interface Caller {
-  /** @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError */
-  call<Request, Answer>(action: Action<Request, Answer>, request: Request): Promise<Answer>;
+  /**
+   * @param secrets - Values that errors must not show. Default: none.
+   * @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError
+   */
+  call<Request, Answer>(
+    action: Action<Request, Answer>,
+    request: Request,
+    secrets?: ReadonlySet<string>,
+  ): Promise<Answer>;
 }
 
 /** How a service is reached. */
@@ -26,12 +33,16 @@ export class Client implements Caller {
     this.#client = new RetryingClient(options.service, new RpcClient(options), options.retry);
   }
 
-  async call<Request, Answer>(action: Action<Request, Answer>, request: Request): Promise<Answer> {
+  async call<Request, Answer>(
+    action: Action<Request, Answer>,
+    request: Request,
+    secrets: ReadonlySet<string> = new Set(),
+  ): Promise<Answer> {
     const { keys, howToSet } = this.#options;
     const outcome = await this.ask(action, request);
     const { result } = outcome;
-    if (result.kind === "answer") return readAnswer(result.body, { action, request });
-    throw apiError(result, { action, request, origin: keys.origin, attempts: outcome, howToSet });
+    if (result.kind === "answer") return readAnswer(result.body, { action, request, secrets });
+    throw apiError(result, { action, request, secrets, origin: keys.origin, attempts: outcome, howToSet });
   }
 
   /**

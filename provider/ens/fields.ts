@@ -18,9 +18,12 @@ export class Fields {
   readonly #object: Readonly<Record<string, unknown>>;
   readonly #path: string;
   readonly #faults: string[];
+  readonly #clean: ((text: string) => string) | undefined;
 
-  constructor(object: unknown, path = "", faults: string[] = []) {
+  /** @param clean - Takes out of a quoted value what must not be shown. */
+  constructor(object: unknown, clean?: (text: string) => string, path = "", faults: string[] = []) {
     this.#object = isRecord(object) ? object : {};
+    this.#clean = clean;
     this.#path = path;
     this.#faults = faults;
   }
@@ -33,7 +36,7 @@ export class Fields {
   text(name: string, rule: TextRule): string {
     const value = this.#object[name];
     if (typeof value === "string" && rule.test(value)) return value;
-    const came = rule.secret && value !== undefined ? "something else" : quoted(value);
+    const came = rule.secret && value !== undefined ? "something else" : quoted(value, this.#clean);
     this.#fault(name, rule.expected, came);
     return "";
   }
@@ -47,7 +50,7 @@ export class Fields {
   texts(name: string, rule: TextRule): Readonly<Record<string, string>> {
     const value = this.#object[name];
     if (!isRecord(value)) {
-      this.#fault(name, "an object", quoted(value));
+      this.#fault(name, "an object", quoted(value, this.#clean));
       return {};
     }
     const inside = this.object(name);
@@ -58,13 +61,13 @@ export class Fields {
   optionalList(name: string): readonly unknown[] | undefined {
     const value = this.#object[name] ?? undefined;
     if (value === undefined || Array.isArray(value)) return value;
-    this.#fault(name, "a list", quoted(value));
+    this.#fault(name, "a list", quoted(value, this.#clean));
     return undefined;
   }
 
   /** The fields of a nested object. Its faults are also faults of this object. */
   object(name: string): Fields {
-    return new Fields(this.#object[name], `${this.#path}${name}.`, this.#faults);
+    return new Fields(this.#object[name], this.#clean, `${this.#path}${name}.`, this.#faults);
   }
 
   #fault(name: string, expected: string, came: string): void {

@@ -17,10 +17,9 @@ export interface KeySource {
   discard?(refused: Keys): void;
 }
 
-/** A service's text without the keys, which it may repeat. */
-export function withoutKeys(text: string, keys: Keys): string {
-  const parts = [keys.accessKeyId, keys.accessKeySecret, ...(keys.securityToken ? [keys.securityToken] : [])];
-  return parts.reduce((cleaned, part) => cleaned.replaceAll(part, "***"), text);
+/** What of keys must not be shown; a service may repeat it. */
+export function keyParts({ accessKeyId, accessKeySecret, securityToken }: Keys): readonly string[] {
+  return [accessKeyId, accessKeySecret, ...(securityToken !== undefined ? [securityToken] : [])];
 }
 
 export function sameKeys(one: Keys, other: Keys): boolean {

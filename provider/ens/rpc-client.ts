@@ -1,11 +1,12 @@
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
 import type { Service } from "./action";
+import { wordsWithout } from "./concealed";
 import type { Endpoint } from "./endpoint";
 import { errorCodeOf } from "./error-codes";
 import { EnsError } from "./errors";
 import { isRecord } from "./is-record";
-import { type KeySource, type Keys, sameKeys, withoutKeys } from "./keys";
+import { type KeySource, type Keys, keyParts, sameKeys } from "./keys";
 import { packageVersion } from "./package-version";
 import { printable } from "./printable";
 import { Exchange, type Transport } from "./transport/exchange";
@@ -161,6 +162,9 @@ function readErrorBody(error: unknown): (Body & { readonly statusCode: number })
     : undefined;
 }
 
+/** More than an error shows: what is left out in between must not hide a secret's end. */
+const longestMessage = 10_000;
+
 function readErrorAnswer(body: Body, statusCode: number, { headers }: Exchange, used: Keys): ErrorAnswer {
   const code = body.Code ?? body.code;
   const requestId = body.RequestId ?? body.requestId;
@@ -170,7 +174,7 @@ function readErrorAnswer(body: Body, statusCode: number, { headers }: Exchange, 
     kind: "errorAnswer",
     code: typeof code === "string" ? code : "",
     statusCode,
-    message: withoutKeys(printable(body.Message ?? body.message), used),
+    message: wordsWithout(printable(body.Message ?? body.message, longestMessage), keyParts(used)),
     ...(typeof requestId === "string" ? { requestId } : {}),
     ...(Number.isNaN(serverTime) ? {} : { skew: Math.round((Date.now() - serverTime) / 1000) }),
     ...(retryAfter !== undefined ? { retryAfter } : {}),

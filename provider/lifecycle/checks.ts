@@ -1,4 +1,5 @@
 import { bucketNameRule, isBucketName } from "../ens/bucket-name";
+import { concealed } from "../ens/concealed";
 import { isPlainAddress } from "../ens/ip-address";
 import { isRecord } from "../ens/is-record";
 import { pathTo } from "../ens/path-to";
@@ -11,10 +12,10 @@ import { unknownValue } from "./unknown-value";
 export function checkBucketName(value: unknown): CheckFailure[] {
   if (value === unknownValue || (typeof value === "string" && isBucketName(value))) return [];
   return [
-    {
-      property: "bucketName",
-      reason: `expected the name of an EOS bucket (${bucketNameRule}), got ${quoted(value)}. Use the logical name, as the ENS console lists it.`,
-    },
+    failure("bucketName", value, (came) => [
+      `expected the name of an EOS bucket (${bucketNameRule}), got ${came}.`,
+      "Use the logical name, as the ENS console lists it.",
+    ]),
   ];
 }
 
@@ -22,10 +23,10 @@ export function checkBucketName(value: unknown): CheckFailure[] {
 export function checkClientIp(value: unknown): CheckFailure[] {
   if (value === undefined || value === null || value === unknownValue || isAddress(value)) return [];
   return [
-    {
-      property: "clientIp",
-      reason: `expected ${addressRule}, got ${quoted(value)}. Leave it out to use the address that Pulumi runs from.`,
-    },
+    failure("clientIp", value, (came) => [
+      `expected ${addressRule}, got ${came}.`,
+      "Leave it out to use the address that Pulumi runs from.",
+    ]),
   ];
 }
 
@@ -36,19 +37,26 @@ export function checkClientIps(value: unknown): CheckFailure[] {
   // Sorted, since the engine passes maps in any order.
   const sites = [...addresses.keys()].sort();
   if (sites.length === 0) {
-    const reason = `expected at least one site with its address, such as { berlin: "203.0.113.7" }, got ${quoted(value)}.`;
-    return [{ property: "clientIps", reason }];
+    const example = '{ berlin: "203.0.113.7" }';
+    return [
+      failure("clientIps", value, (came) => [
+        `expected at least one site with its address, such as ${example}, got ${came}.`,
+      ]),
+    ];
   }
   return sites.flatMap((site) => {
     const address = addresses.get(site);
     const property = `clientIps${pathTo(site)}`;
     const failures: CheckFailure[] = [];
     if (site === "" || printable(site, longestSite) !== site) {
-      const reason = `expected a site's name of 1 to ${longestSite} printable characters, got ${quoted(site)}.`;
-      failures.push({ property, reason });
+      failures.push(
+        failure(property, site, (came) => [
+          `expected a site's name of 1 to ${longestSite} printable characters, got ${came}.`,
+        ]),
+      );
     }
     if (address !== unknownValue && !isAddress(address)) {
-      failures.push({ property, reason: `expected ${addressRule}, got ${quoted(address)}.` });
+      failures.push(failure(property, address, (came) => [`expected ${addressRule}, got ${came}.`]));
     }
     return failures;
   });
@@ -66,9 +74,19 @@ function isAddress(value: unknown): boolean {
 export function checkTriggers(value: unknown): CheckFailure[] {
   if (value === undefined || value === null || value === unknownValue || Array.isArray(value)) return [];
   return [
-    {
-      property: "triggers",
-      reason: `expected a list of values, got ${quoted(value)}. Put it in brackets: triggers: [value].`,
-    },
+    failure("triggers", value, (came) => [
+      `expected a list of values, got ${came}.`,
+      "Put it in brackets: triggers: [value].",
+    ]),
   ];
+}
+
+/** A failure in both of its forms; `sentences` says why, with what came. */
+function failure(
+  property: string,
+  value: unknown,
+  sentences: (came: string) => readonly string[],
+): CheckFailure {
+  const reason = (came: string) => sentences(came).join(" ");
+  return { property, reason: reason(quoted(value)), concealed: reason(concealed) };
 }

@@ -10,6 +10,8 @@ export interface CheckFailure {
   /** `bucketName`, `clientIps.berlin` */
   readonly property: string;
   readonly reason: string;
+  /** The reason without the value that came, for an input that is a secret. */
+  readonly concealed: string;
 }
 
 /** The result of checking inputs. */
@@ -34,6 +36,8 @@ export interface Call {
   readonly ens: Caller;
   /** The inputs that are secrets. They come in clear, and must not get into an id or a line. */
   readonly secrets: ReadonlySet<string>;
+  /** A value of the inputs as a line may show it: `[secret]`, where it is one. */
+  shown(value: string): string;
   /** Says a line to the user. */
   tell(line: string): void;
   /** Aborts when the deployment is cancelled. */
@@ -41,7 +45,7 @@ export interface Call {
 }
 
 /** What a comparison gets from its front. */
-export interface DiffCall extends Pick<Call, "secrets" | "tell"> {
+export interface DiffCall extends Pick<Call, "secrets" | "shown" | "tell"> {
   /** The inputs that were secrets before. */
   readonly secretsBefore: ReadonlySet<string>;
 }

@@ -18,6 +18,7 @@ const { accessKeyId, accessKeySecret, securityToken, proxyPassword, uriSecret, f
 const roleArn = "acs:ram::123456789012:role/uploader";
 const temporary = { accessKeySecret, securityToken };
 const pair = (id: string) => ({ ALICLOUD_ACCESS_KEY: id, ALICLOUD_SECRET_KEY: accessKeySecret });
+const variable = (half: string) => `environment variable ALICLOUD_${half}_KEY`;
 const session = (id: string) => ({
   ...pair(`STS.${id}${accessKeyId}`),
   ALICLOUD_SECURITY_TOKEN: securityToken,
@@ -276,6 +277,25 @@ describe("secrets, in the provider process", () => {
       /bucket "\[secret\]" failed with InvalidClientIp \(\[secret\] of \[secret\]\)/,
     );
     assert.doesNotMatch(`${JSON.stringify(failures)}${refused}${provider.stderr}`, /canary|198\.51/);
+  });
+
+  it("that are common words are hidden where they are meant, and nothing else of an error is", async () => {
+    const provider = await start({ env: pair(accessKeyId) });
+    for (const word of ["eos", "ens", "not", "bucket", "the-failed"]) {
+      emulator().fail({ kind: "error", code: "NoSuchBucket", message: `No ${word}-3f9a1c of ${word}.` });
+      const inputs = { bucketName: word, triggers: ["a", "1"], secretInputs: ["bucketName", "triggers"] };
+      const refused = await provider.create(inputs).catch(({ message }: Error) => message);
+      const { requestId } = emulator().requests.at(-1) ?? {};
+      const accountOf = `access key from ${variable("ACCESS")}, secret key from ${variable("SECRET")}`;
+      assert.equal(
+        String(refused).replace(/^\d+ UNKNOWN: /, ""),
+        'PrepareUpload for bucket "[secret]" failed with NoSuchBucket (No [secret] of [secret].), ' +
+          `request id ${requestId}. The account of these credentials (${accountOf}) has no EOS bucket "[secret]". ` +
+          "List its buckets with `aliyun ens ListBuckets` or in the ENS console under Edge Object Storage; " +
+          "bucketName is the logical name, not the physical one. " +
+          "Docs: pulumi-alicloud-ens/docs/errors.md#nosuchbucket",
+      );
+    }
   });
 
   it("do not leak into the debug output of the libraries that we pass them to", async () => {

@@ -6,3 +6,9 @@ export function withDocsLink(message: string, section: string): string {
   const link = `Docs: pulumi-alicloud-ens/docs/errors.md#${section.toLowerCase()}`;
   return message.endsWith(link) ? message : `${message} ${link}`;
 }
+
+/** A message with a sentence more, before the link. */
+export function withSentence(message: string, sentence: string): string {
+  const [link = ""] = / Docs: \S+$/.exec(message) ?? [];
+  return `${message.slice(0, message.length - link.length)} ${sentence}${link}`;
+}

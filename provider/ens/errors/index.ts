@@ -3,7 +3,7 @@ export { ApiError, type ApiErrorDetails, type ApiErrorReason } from "./api-error
 export { CancelledError } from "./cancelled-error";
 export { ConnectionError } from "./connection-error";
 export { CredentialsError } from "./credentials-error";
-export { withDocsLink } from "./docs-link";
+export { withDocsLink, withSentence } from "./docs-link";
 export { EnsError, type EnsErrorKind } from "./ens-error";
 export { InstallationError } from "./installation-error";
 export { ProgramError } from "./program-error";

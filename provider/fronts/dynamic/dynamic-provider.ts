@@ -1,7 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
+import type { Action } from "../../ens/action";
+import { shownValue } from "../../ens/concealed";
 import { EnsError, ProgramError, SettingsError } from "../../ens/errors";
 import { joinedNames } from "../../ens/joined-names";
-import type { Call, CheckFailure } from "../../lifecycle/lifecycle";
+import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import type { RegisteredResource } from "../../lifecycle/registered-resource";
 import { DriftMemory } from "./drift-memory";
@@ -9,7 +11,7 @@ import { InitializationFailed, PartialRead } from "./partial-failure";
 import { PresentableError } from "./presentable-error";
 import type { Host } from "./provider-process";
 import { inputsToReplaceFor } from "./replace-on-changes";
-import { concealFailures, concealing, markSecrets } from "./secret-values";
+import { concealFailures, markSecrets, type ShownFailure, secretTexts } from "./secret-values";
 import { withUnknownTexts } from "./unknown-values";
 import { readWire, sameSecrets, type WireProperties } from "./wire-properties";
 
@@ -36,7 +38,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     const { inputs, failures } = lifecycle.check(properties, { secrets });
     return {
       inputs,
-      failures: concealFailures([...failures, ...settingsFailures(host)], properties, hidden),
+      failures: [...concealFailures(failures, hidden), ...settingsFailures(host)],
     };
   };
 
@@ -82,16 +84,14 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       const before = readWire(olds);
       const after = readWire(news);
       return presenting(after, async () => {
-        const { tell } = callFor(host, after);
-        const { secrets } = after;
-        const call = { tell, secrets, secretsBefore: before.secrets };
+        const { secrets, shown, tell } = callFor(host, after);
+        const call = { secrets, shown, tell, secretsBefore: before.secrets };
         const { changed, replaces } = lifecycle.diff(before.properties, after.properties, call);
         const reason = reasonToAskAgain(before);
         if (reason !== undefined) {
           const { bucketName } = after.properties;
-          tell(
-            `${typeof bucketName === "string" ? bucketName : className}: ${reason}, so ENS is asked again`,
-          );
+          const subject = typeof bucketName === "string" ? shown(bucketName) : className;
+          tell(`${subject}: ${reason}, so ENS is asked again`);
           return { changes: true, replaces: [...replaces] };
         }
         // Taken in any case, so that drift is reported only once.
@@ -125,16 +125,19 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
 
     read: (id, properties) => {
       const wire = readWire(properties);
+      const missing = lifecycle.missingOutputs(wire.properties);
+      if (missing.length === lifecycle.outputs.length) return presenting(wire, () => lookUp(id, wire));
       const work = async () => {
-        const missing = lifecycle.missingOutputs(wire.properties);
-        if (missing.length === lifecycle.outputs.length) return lookUp(id, wire);
         const found = await lifecycle.read(id, wire.properties, callFor(host, wire));
         if (found === "gone") return { id: "" };
         if (found === "same") return { id, props: { ...withUnknownTexts(wire.properties), ...wire.added } };
         if (found.moved.length > 0) drift.remember({ ...found.state });
         return { id, props: outputs(found.state, wire) };
       };
-      return presenting(wire, work, PartialRead);
+      return presenting(wire, work, {
+        Partial: PartialRead,
+        messageOf: ({ message }) => message,
+      });
     },
   };
 
@@ -145,22 +148,24 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
   async function presenting<T>(
     wire: WireProperties,
     work: () => Promise<T>,
-    Partial = InitializationFailed,
+    { Partial, messageOf }: Presentation = {
+      Partial: InitializationFailed,
+      messageOf: ({ message }) => message,
+    },
   ): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (!EnsError.isInstance(error)) throw error;
-      const conceal = concealing(wire.properties, wire.hidden);
       if (PartialFailure.isInstance(error)) {
         const { id, state, reasons, moved } = error;
         if (moved.length > 0) drift.remember({ ...state });
         const kept = { ...outputs(state, wire), __provider: wire.added.__provider };
-        throw new Partial(id, kept, reasons.map(conceal));
+        throw new Partial(id, kept, reasons);
       }
-      // The original message holds what must be hidden, where anything must.
+      // What caused the error may hold what must be hidden, where anything must.
       const cause = wire.hidden.size > 0 ? undefined : error;
-      throw new PresentableError(error, conceal(error.message), cause);
+      throw new PresentableError(error, messageOf(error), cause);
     }
   }
 }
@@ -170,8 +175,14 @@ function isNamedBy(text: unknown, { subpath }: RegisteredResource): boolean {
   return typeof text !== "string" || new RegExp(`['"]pulumi-alicloud-ens/${subpath}['"]`).test(text);
 }
 
+/** How errors are shown. */
+interface Presentation {
+  readonly Partial: typeof InitializationFailed;
+  messageOf(error: EnsError): string;
+}
+
 /** The settings that cannot be used: a preview already shows what would make the update fail. */
-function settingsFailures({ session }: Host): CheckFailure[] {
+function settingsFailures({ session }: Host): ShownFailure[] {
   try {
     void session.settings;
     return [];
@@ -182,17 +193,19 @@ function settingsFailures({ session }: Host): CheckFailure[] {
 }
 
 function callFor({ session }: Host, { properties, secrets, hidden }: WireProperties): Call {
-  const conceal = concealing(properties, hidden);
+  const texts = secretTexts(properties, hidden);
   const { tell, signal } = session.options;
   return {
     get settings() {
       return session.settings;
     },
     get ens() {
-      return session.ens;
+      const { ens } = session;
+      return { call: <R, A>(action: Action<R, A>, request: R) => ens.call(action, request, texts) };
     },
     secrets,
-    tell: (line) => tell(conceal(line)),
+    shown: (value) => shownValue(value, texts),
+    tell,
     signal,
   };
 }

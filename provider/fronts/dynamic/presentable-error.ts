@@ -7,7 +7,7 @@ import type { EnsError } from "../../ens/errors";
  */
 export class PresentableError extends Error {
   /**
-   * @param message - The error's, without what must not be shown.
+   * @param message - What to show.
    * @param cause - Left out where the error's own message holds what must not be shown.
    */
   constructor({ name }: EnsError, message: string, cause: EnsError | undefined) {

@@ -1,10 +1,10 @@
+import { concealed } from "../../ens/concealed";
 import { isRecord } from "../../ens/is-record";
-import { quoted } from "../../ens/quoted";
 import type { AnyLifecycle } from "../../lifecycle/any-lifecycle";
 import type { CheckFailure, Properties } from "../../lifecycle/lifecycle";
-import { unknownValue } from "../../lifecycle/unknown-value";
 
-const replacement = "[secret]";
+/** A failure of check as Pulumi takes it. */
+export type ShownFailure = Pick<CheckFailure, "property" | "reason">;
 
 /**
  * Failures of check without the values of secrets. Pulumi itself shows the value of the property that a failure names,
@@ -12,29 +12,18 @@ const replacement = "[secret]";
  */
 export function concealFailures(
   failures: readonly CheckFailure[],
-  inputs: Properties,
   hidden: ReadonlySet<string>,
-): CheckFailure[] {
-  return failures.map(({ property, reason }) => {
+): ShownFailure[] {
+  return failures.map(({ property, reason, concealed: safe }) => {
     const [name = ""] = property.split(/[.[]/);
     if (!hidden.has(name)) return { property, reason };
-    const value = inputs[name];
-    const isPart = property !== name && isRecord(value);
-    const parts = isPart ? Object.entries(value).flat() : [value];
-    const safe = parts
-      .filter((part) => part !== unknownValue)
-      .reduce<string>((text, part) => text.replace(quoted(part), () => replacement), reason);
-    return { property: "", reason: `${isPart ? `${name}.${replacement}` : name}: ${safe}` };
+    return { property: "", reason: `${property === name ? name : `${name}.${concealed}`}: ${safe}` };
   });
 }
 
-/** Takes the values of hidden inputs out of a message. */
-export function concealing(inputs: Properties, hidden: ReadonlySet<string>): (message: string) => string {
-  const texts = [...hidden]
-    .flatMap((name) => textsIn(inputs[name]))
-    // The longest first: one may be part of another.
-    .sort((one, other) => other.length - one.length);
-  return (message) => texts.reduce((cleaned, secret) => cleaned.replaceAll(secret, replacement), message);
+/** The texts of hidden inputs, none of which may be shown. */
+export function secretTexts(inputs: Properties, hidden: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...hidden].flatMap((name) => textsIn(inputs[name])));
 }
 
 function textsIn(value: unknown): string[] {

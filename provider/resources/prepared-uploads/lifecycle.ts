@@ -57,9 +57,10 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
 
   diff(olds, news, call) {
     const replaces = isOfAnotherBucket(olds, news, call) ? ["bucketName"] : [];
-    const nameSites = siteNames(call.secrets.has("clientIps")).list;
+    const areSecret = call.secrets.has("clientIps") || call.secretsBefore.has("clientIps");
+    const nameSites = siteNames(areSecret).list;
     const line = replaces.length > 0 ? "" : changedSites(olds.clientIps, news.clientIps, nameSites);
-    if (line !== "") call.tell(`${String(news.bucketName)}: ${line}`);
+    if (line !== "") call.tell(`${call.shown(String(news.bucketName))}: ${line}`);
     return { changed: [...replaces, ...changedInputs(olds, news, ["clientIps", "triggers"])], replaces };
   },
 
@@ -102,10 +103,10 @@ function readInputs(fields: Fields): PreparedUploadsInputs {
 function ask(
   { bucketName }: PreparedUploadsInputs,
   clientIps: BySite,
-  { ens, settings, tell }: Call,
+  { ens, settings, shown, tell }: Call,
 ): Promise<Answers> {
   return askSites(clientIps, {
-    subject: bucketName,
+    subject: shown(bucketName),
     ask: (clientIp) => ens.call(prepareUpload, { bucketName, clientIp }),
     atOnce: settings.maxConcurrency,
     timing: systemTiming,
@@ -133,9 +134,10 @@ interface Settled {
  *
  * @throws EnsError when all failed
  */
-function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers, { secrets }: Call): Settled {
+function settle(inputs: PreparedUploadsInputs, kept: BySite, answers: Answers, call: Call): Settled {
   const { bucketName, clientIps, triggers } = inputs;
-  const reasons = reasonsOf(answers, clientIps, siteNames(secrets.has("clientIps")).subject);
+  const nameSites = siteNames(call.secrets.has("clientIps")).subject;
+  const reasons = reasonsOf(answers, clientIps, { nameSites, shown: call.shown });
   if (reasons.length > 0 && answers.places.size === 0)
     throw allFailed([...answers.failures.values()], reasons);
   const unconfirmed = [...answers.failures.keys(), ...answers.notAsked].filter((site) =>
@@ -168,11 +170,11 @@ function complete(
 function tellMoves(
   { places: before }: PreparedUploadsState,
   { bucketName, places }: PreparedUploadsState,
-  { secrets, tell }: Call,
+  { secrets, shown, tell }: Call,
 ): void {
   const moved = Object.keys(before).filter((site) => before[site] !== places[site]);
   if (moved.length === 0) return;
-  tell(`${bucketName}: moved for ${siteNames(secrets.has("clientIps")).list(moved)}`);
+  tell(`${shown(bucketName)}: moved for ${siteNames(secrets.has("clientIps")).list(moved)}`);
 }
 
 function isNoSuchBucket(error: EnsError): boolean {

@@ -1,3 +1,4 @@
+import type { Call } from "../../lifecycle/lifecycle";
 import type { Answers, BySite } from "./ask-sites";
 import type { NameSites } from "./site-names";
 
@@ -5,12 +6,12 @@ import type { NameSites } from "./site-names";
 export function reasonsOf(
   { failures, notAsked }: Answers,
   clientIps: BySite,
-  nameSites: NameSites,
+  { nameSites, shown }: { readonly nameSites: NameSites } & Pick<Call, "shown">,
 ): string[] {
   const groups = new Map<string, { readonly reason: string; readonly sites: string[] }>();
   for (const [site, { message }] of failures) {
     // The line names the site, so it needs no address: failures with the same reason should read the same.
-    const reason = message.replaceAll(` (${clientIps[site]})`, "");
+    const reason = message.replaceAll(` (${shown(clientIps[site] ?? "")})`, "");
     const key = reason.replace(/ after \d+ attempts in [\d.]+ s/, "").replace(/request id [\w-]+/, "");
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { reason, sites: [site] });

@@ -54,7 +54,8 @@ async function run(clientIps: BySite, { atOnce = 4, takes = 30, fail = () => und
     tell: (line) => lines.push(line),
   });
   const answers = await time.run(work);
-  return { answers, asked, lines, most, reasons: reasonsOf(answers, clientIps, siteNames(false).subject) };
+  const naming = { nameSites: siteNames(false).subject, shown: (value: string) => value };
+  return { answers, asked, lines, most, reasons: reasonsOf(answers, clientIps, naming) };
 }
 
 describe("asking for many sites", () => {
