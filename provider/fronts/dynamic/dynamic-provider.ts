@@ -12,6 +12,7 @@ import { PresentableError } from "./presentable-error";
 import type { Host } from "./provider-process";
 import { inputsToReplaceFor } from "./replace-on-changes";
 import { concealFailures, markSecrets, type ShownFailure, secretTexts } from "./secret-values";
+import { messageOfRead } from "./settings-of-state";
 import { withUnknownTexts } from "./unknown-values";
 import { readWire, sameSecrets, type WireProperties } from "./wire-properties";
 
@@ -136,7 +137,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       };
       return presenting(wire, work, {
         Partial: PartialRead,
-        messageOf: ({ message }) => message,
+        messageOf: (error) => messageOfRead(error, host),
       });
     },
   };

@@ -1,0 +1,49 @@
+import {
+  ApiError,
+  ConnectionError,
+  CredentialsError,
+  type EnsError,
+  SettingsError,
+  withSentence,
+} from "../../ens/errors";
+import { configurableNames, type SettingName } from "../../lifecycle/settings/lookup";
+import type { Host } from "./provider-process";
+
+/**
+ * The message of an error that ended a `read` of what state has. A refresh does not run the program, so Pulumi gives
+ * this process the settings of the last update, which state keeps: those of the stack and those of a `Provider` (seen
+ * with 3.259; docs/settings.md has the commands). What the error tells the user to set may be set already.
+ */
+export function messageOfRead(error: EnsError, { session }: Host): string {
+  const { config } = session.options;
+  const isInState = settingsBehind(error).some(
+    (name) => (config(`alicloud-ens:${name}`) ?? config(`alicloud:${name}`)) !== undefined,
+  );
+  return isInState ? withSentence(error.message, advice) : error.message;
+}
+
+const advice =
+  "A refresh asks with the settings that state has from the last `pulumi up`. " +
+  "If you have changed them since then, run `pulumi up --refresh=false`, and then this command again.";
+
+const ofCredentials: readonly SettingName[] = [
+  "accessKey",
+  "secretKey",
+  "securityToken",
+  "profile",
+  "sharedCredentialsFile",
+  "ecsRoleName",
+  "credentialsUri",
+  "assumeRole",
+];
+const ofConnections: readonly SettingName[] = ["endpoint", "endpoints"];
+
+/** The settings that may have caused an error. */
+function settingsBehind(error: EnsError): readonly SettingName[] {
+  if (SettingsError.isInstance(error)) return configurableNames;
+  if (ConnectionError.isInstance(error)) return ofConnections;
+  if (CredentialsError.isInstance(error)) return ofCredentials;
+  const isOfAccount =
+    ApiError.isInstance(error) && ["credentials", "permission", "arrears"].includes(error.reason);
+  return isOfAccount ? ofCredentials : [];
+}
