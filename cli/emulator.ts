@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type Emulator, type EmulatorAccount, type EmulatorBucket, startEmulator } from "../emulator";
+import { shellQuoted } from "../provider/ens/shell-quoted";
 
 interface Options {
   readonly host: string;
@@ -79,7 +80,9 @@ async function run(options: Options): Promise<void> {
 }
 
 function announcement({ url, environment, buckets }: Emulator): string {
-  const exports = Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`);
+  const exports = Object.entries(environment).map(
+    ([name, value]) => `  export ${name}=${shellQuoted(value, "<value>")}`,
+  );
   const places = [...buckets].map(
     ([name, { physicalBucketName, endpoint }]) => `  ${name} is ${physicalBucketName} at ${endpoint}`,
   );

@@ -1,3 +1,4 @@
+import { shellQuoted } from "../../provider/ens/shell-quoted";
 import type { ConfigReader } from "../../provider/lifecycle/settings/lookup";
 import { parseJson } from "../../provider/lifecycle/settings/parse-json";
 import { type Finding, ok, problem, skipped, warning } from "./finding";
@@ -69,7 +70,7 @@ function unreadable(why: string, stack: string | undefined, consequence: string)
     const remedy = `Select a stack (\`pulumi stack select <name>\`), name one (--stack <name>), ${leaveOut}`;
     return warning("configuration", message, remedy);
   }
-  const command = ["pulumi config", ...(stack === undefined ? [] : ["--stack", stack])].join(" ");
+  const command = `pulumi config${stack === undefined ? "" : ` --stack ${shellQuoted(stack, "<name>")}`}`;
   const remedy = `\`${command}\` fails in this folder: ${why}. \`pulumi up\` would too. Fix that, ${leaveOut}`;
   return problem("configuration", message, remedy);
 }

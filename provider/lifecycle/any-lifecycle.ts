@@ -66,6 +66,6 @@ function read<T>(properties: Properties, what: "inputs" | "state", reader: (fiel
   const message =
     `The ${what} of this resource cannot be read: ${fields.faults.join("; ")}. ` +
     "Put the stack's state back as it was (`pulumi stack history` shows when it changed), " +
-    "or take the resource out of it (`pulumi state delete <urn>`) and run `pulumi up`.";
+    "or take the resource out of it (`pulumi state delete '<urn>'`) and run `pulumi up`.";
   throw new EnsError(withDocsLink(message, "state"));
 }

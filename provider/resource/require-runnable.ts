@@ -52,7 +52,7 @@ export function requireResolvable(specifier: string): void {
   } catch (cause) {
     if (!isNotFound(cause)) throw cause;
     const remedy = inline
-      ? "Start this process in the folder of a project that has it, or go there by `process.chdir(…)` before the " +
+      ? 'Start this process in the folder of a project that has it, or go there by `process.chdir("<folder>")` before the ' +
         `stack is created. If ${folder} is that folder: \`${addCommand(folder)}\`.`
       : `Install it there, as a direct dependency: \`${addCommand(folder)}\`.`;
     throw new InstallationError(

@@ -3,7 +3,11 @@ import { isBucketName, isPhysicalBucketName } from "../ens/bucket-name";
 import { endpointOf, endpointUrl, isHost } from "../ens/endpoint";
 import { ProgramError, UploadTargetError } from "../ens/errors";
 import { isRecord } from "../ens/is-record";
+import { printable } from "../ens/printable";
 import { quoted } from "../ens/quoted";
+import { shellQuoted } from "../ens/shell-quoted";
+import { textLiteral } from "../ens/ts-literal";
+import { exportStatement } from "./export-statement";
 
 /** Where uploads to a bucket go: the value that crosses stacks. */
 export interface UploadTarget {
@@ -26,7 +30,7 @@ export function uploadTarget(bucketName: string, physicalBucketName: string, end
  * The upload target that another stack exports, checked on arrival.
  *
  * @param stackReference - The stack that exports it.
- * @param outputName - The name it is exported under.
+ * @param outputName - The name it is exported under: that of a whole output, and no path into one.
  * @returns An output that fails with an {@link UploadTargetError} naming stack and output when that stack has no
  * such output (it was not deployed yet) or the output is something else.
  *
@@ -88,12 +92,19 @@ interface Expected<T> {
 
 function required<T>(stackReference: StackReference, outputName: string, expected: Expected<T>): Output<T> {
   requireReference(stackReference, outputName);
-  // The output brings along whether it is secret or not known yet; the name is needed only for the error.
-  return stackReference
-    .getOutput(outputName)
-    .apply((value: unknown) =>
-      stackReference.name.apply((stack) => checked(value, stack, outputName, expected)),
-    );
+  // The output brings along whether it is secret or not known yet; the rest is needed only for the error.
+  return stackReference.getOutput(outputName).apply((value: unknown) => {
+    const { name, outputs } = stackReference;
+    const result = expected.read(value);
+    const take = (stack: string, others?: unknown): T => {
+      if ("value" in result) return result.value;
+      throw refusal(result.fault, { stack, outputName, others }, expected);
+    };
+    const mayBeNested = isMissing(value) && outputName.includes(".");
+    return mayBeNested
+      ? outputs.apply((others) => name.apply((stack) => take(stack, others)))
+      : name.apply((stack) => take(stack));
+  });
 }
 
 /** @throws ProgramError for what a program in JavaScript, or with a cast, can give instead */
@@ -111,14 +122,41 @@ function requireReference(stackReference: StackReference, outputName: string): v
   }
 }
 
-function checked<T>(value: unknown, stack: string, outputName: string, { read, what, from }: Expected<T>): T {
-  const result = read(value);
-  if ("value" in result) return result.value;
-  throw new UploadTargetError(
-    `The output "${outputName}" of the stack ${stack} is not ${what}: ${result.fault}. ` +
-      `In that stack's program: \`export const ${outputName} = ${from};\`, then run ` +
-      `\`pulumi up --stack ${stack}\` there and this command again.`,
+interface Wanted {
+  readonly stack: string;
+  readonly outputName: string;
+  /** All outputs of the stack, where the name may be a path into one of them. */
+  readonly others: unknown;
+}
+
+function refusal<T>(
+  fault: string,
+  { stack, outputName, others }: Wanted,
+  { what, from }: Expected<T>,
+): UploadTargetError {
+  const [top = "", ...inside] = outputName.split(".");
+  const beginning = `The output ${textLiteral(outputName)} of the stack ${printable(stack)} is not ${what}: `;
+  const outer = isRecord(others) && Object.hasOwn(others, top) ? textLiteral(top) : undefined;
+  if (outer !== undefined && hasInside(others, [top, ...inside])) {
+    const path = inside.map((name) => `[${textLiteral(name)}]`).join("");
+    return new UploadTargetError(
+      `${beginning}an output is looked up by its whole name, and this is inside of the output ${outer}. ` +
+        "Export it under a name of its own in that stack's program, or take it as it is, without a check: " +
+        `\`const uploads = stackReference.requireOutput(${outer}).apply((output) => output${path});\`.`,
+    );
+  }
+  const alsoNotInside = outer === undefined ? "" : `, nor does the output ${outer} have it inside`;
+  return new UploadTargetError(
+    `${beginning}${fault}${alsoNotInside}. ` +
+      `In that stack's program: \`${exportStatement(outputName, from)}\`, then run ` +
+      `\`pulumi up --stack ${shellQuoted(stack, "<stack>")}\` there and this command again.`,
   );
+}
+
+/** Whether one object after the other has the next name. */
+function hasInside(value: unknown, [name, ...names]: readonly string[]): boolean {
+  if (name === undefined) return true;
+  return isRecord(value) && Object.hasOwn(value, name) && hasInside(value[name], names);
 }
 
 function readTargets(value: unknown): Read<Readonly<Record<string, UploadTarget>>> {
@@ -148,8 +186,12 @@ function readTarget(value: unknown): Read<UploadTarget> {
   return { value: { ...value, bucketName, physicalBucketName, endpoint, endpointUrl: expectedUrl } };
 }
 
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
 function notAnObject(value: unknown): Read<never> {
-  if (value === undefined || value === null) return { fault: "there is no such output" };
+  if (isMissing(value)) return { fault: "there is no such output" };
   return { fault: `expected an object, got ${Array.isArray(value) ? "a list" : typeof value}` };
 }
 

@@ -2,6 +2,7 @@ import { ensService } from "../../../provider/ens/action";
 import { prepareUpload } from "../../../provider/ens/actions/prepare-upload";
 import { clockRemedy } from "../../../provider/ens/clock-remedy";
 import { endpointUrl } from "../../../provider/ens/endpoint";
+import { shellQuoted } from "../../../provider/ens/shell-quoted";
 import type { Transport } from "../../../provider/ens/transport/exchange";
 import { type Proxies, proxyFor, throughProxy } from "../../../provider/ens/transport/proxies";
 import type { Settings } from "../../../provider/lifecycle/settings/settings";
@@ -27,9 +28,12 @@ export async function checkEndpoint(
   const answer = await probe(url, request, transport, clientReadTimeout);
   if (answer.kind === "failure" && answer.proxy !== undefined && !answer.beyondProxy) {
     const { why, proxy } = answer;
+    // The lower-case name wins where it is set, and the hosts that are in it stay.
+    const variable = process.env.no_proxy ? "no_proxy" : "NO_PROXY";
+    const hosts = [proxies.except, new URL(url).hostname].filter(Boolean).join(",");
     const remedy =
       `There is no way to ${url}${throughProxy(proxy)}: ${why}. ` +
-      `Fix ${proxy.from}, or go there directly: \`export NO_PROXY=${new URL(url).hostname}\`; ` +
+      `Fix ${proxy.from}, or go there directly: \`export ${variable}=${shellQuoted(hosts, "<hosts>")}\`; ` +
       "where the proxy opens the way to other hosts, check the setting alicloud-ens:endpoint.";
     return [problem("proxy", `${proxy.url} (${proxy.from}): ${why}`, remedy)];
   }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { satisfies } from "semver";
 import { InstallationError } from "../../../provider/ens/errors";
 import { packageVersion } from "../../../provider/ens/package-version";
+import { addCommand } from "../../../provider/resource/add-command";
 import { requireResolvable } from "../../../provider/resource/require-runnable";
 import { resources } from "../../../provider/resources/registry";
 import { type Finding, ok, problem, skipped, warning } from "../finding";
@@ -63,7 +64,7 @@ export async function checkCli(project: string | undefined, timeout: number): Pr
 /** The program's copy of Pulumi's SDK. */
 export function checkSdk(project: string | undefined): Finding {
   if (project === undefined) return skipped("sdk", "this folder is in no Pulumi project");
-  const install = `Install it: \`cd ${project} && npm install @pulumi/pulumi@^${oldestPulumi}\`.`;
+  const install = `Install it: \`${addCommand(project, `@pulumi/pulumi@^${oldestPulumi}`)}\`.`;
   const version = sdkVersion();
   if (version === undefined) {
     const remedy = `@pulumi/pulumi cannot be found from ${process.cwd()}. ${install}`;

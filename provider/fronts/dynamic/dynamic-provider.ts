@@ -3,6 +3,7 @@ import type { Action } from "../../ens/action";
 import { shownValue } from "../../ens/concealed";
 import { EnsError, ProgramError, SettingsError } from "../../ens/errors";
 import { joinedNames } from "../../ens/joined-names";
+import { quoted } from "../../ens/quoted";
 import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import type { RegisteredResource } from "../../lifecycle/registered-resource";
@@ -53,8 +54,8 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
   async function lookUp(id: string, wire: WireProperties): Promise<dynamic.ReadResult> {
     if (lifecycle.find === undefined) {
       throw new ProgramError(
-        `${className} cannot be looked up by the id "${id}", which does not hold its inputs. ` +
-          `Declare it: \`new ${className}(name, { … })\`.`,
+        `${className} cannot be looked up by the id ${quoted(id)}, which does not hold its inputs. ` +
+          "Leave the option `id` out, so that the resource is made from its arguments.",
       );
     }
     const wanted = { ...wire, properties: lifecycle.find.inputs(id, wire.properties) };

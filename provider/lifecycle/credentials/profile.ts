@@ -8,6 +8,7 @@ import type { HowToSet } from "../../ens/how-to-set";
 import { isRecord } from "../../ens/is-record";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/printable";
+import { shellQuoted } from "../../ens/shell-quoted";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { parseJson } from "../settings/parse-json";
 import { openedKeys } from "./opened-keys";
@@ -36,7 +37,7 @@ export function profileKeys(settings: ProfileSettings, options: AskOptions, howT
       if (keys !== undefined) return keys;
       throw new CredentialsError(
         `No credentials from the profile "${printable(settings.profile ?? "current", 80)}" (${origin}): ${cliFile(settings)} has it, ` +
-          "but the profile gives no keys. Fix it with `aliyun configure`.",
+          `but the profile gives no keys. Fix it with \`${configure(settings.profile)}\`.`,
       );
     };
   });
@@ -57,7 +58,7 @@ async function openProfile(settings: ProfileSettings, howToSet: HowToSet): Promi
   const files = settings.file === undefined ? `${path}${has} nor in ${iniFile}` : `${path}${has}`;
   throw new CredentialsError(
     `There is no profile "${printable(wanted, 80)}" (${settings.origin}) in ${files}. ` +
-      `Make it: \`aliyun configure --profile ${printable(wanted, 80)}\`, or name another: ${howToSet({ profile: "<name>" })}.`,
+      `Make it: \`${configure(wanted)}\`, or name another: ${howToSet({ profile: "<name>" })}.`,
   );
 }
 
@@ -74,7 +75,7 @@ function sourceOfProfile(file: ProfileFile, wanted: string, settings: ProfileSet
     // The library's message may repeat what the profile holds.
     throw new CredentialsError(
       `The profile "${printable(wanted, 80)}" of ${cliFile(settings)} (${settings.origin}) is incomplete. ` +
-        `Fix it with \`aliyun configure --profile ${printable(wanted, 80)}\`.`,
+        `Fix it with \`${configure(wanted)}\`.`,
     );
   }
 }
@@ -108,6 +109,14 @@ function parseProfiles(text: string): ProfileFile | undefined {
   if (!isRecord(content) || !Array.isArray(content.profiles)) return undefined;
   const profiles = content.profiles.filter(isRecord);
   return typeof content.current === "string" ? { current: content.current, profiles } : { profiles };
+}
+
+/** The command that makes or changes a profile, by default the current one. */
+function configure(profile: string | undefined): string {
+  return [
+    "aliyun configure",
+    ...(profile === undefined ? [] : ["--profile", shellQuoted(profile, "<name>")]),
+  ].join(" ");
 }
 
 function cliFile({ file }: ProfileSettings): string {

@@ -1,5 +1,6 @@
 import type { HowToSet, SettingValues } from "../../ens/how-to-set";
-import { printable } from "../../ens/printable";
+import { shellQuoted } from "../../ens/shell-quoted";
+import { textLiteral } from "../../ens/ts-literal";
 
 /** Where the stack or the program sets the settings of this process. The environment comes after it. */
 export interface SettingsSource {
@@ -26,8 +27,7 @@ export const stackConfiguration: SettingsSource = {
       .map(([path, value]) => {
         const nested = /[.[]/.test(path);
         const flag = secrets.has(path) ? "--secret " : nested ? "--path " : "";
-        const key = `alicloud-ens:${path}`;
-        return `\`pulumi config set ${flag}${path.includes("[") ? `'${key}'` : key} ${value}\``;
+        return `\`pulumi config set ${flag}${shellQuoted(`alicloud-ens:${path}`, "<key>")} ${typed(value)}\``;
       })
       .join(" and "),
 };
@@ -37,13 +37,13 @@ export const stackConfiguration: SettingsSource = {
  * to the default provider only.
  */
 export function explicitProvider(name: string): SettingsSource {
-  const printedName = printable(name, 100);
+  const literalName = textLiteral(name);
   return {
     kind: "argument",
     keysOf: (setting) => [
-      { key: `alicloud-ens:${setting}`, label: `${setting} of the provider "${printedName}"` },
+      { key: `alicloud-ens:${setting}`, label: `${setting} of the provider ${literalName}` },
     ],
-    howToSet: (values) => `\`new ens.Provider("${printedName}", ${literal(values)})\``,
+    howToSet: (values) => `\`new ens.Provider(${literalName}, ${literal(values)})\``,
   };
 }
 
@@ -56,9 +56,15 @@ function paths(values: SettingValues, prefix = ""): [string, string | number][] 
   });
 }
 
+/** A value as a word of a command. A placeholder, `<id>`, is left as it is, since the user replaces it. */
+function typed(value: string | number): string {
+  const text = String(value);
+  return /^<[^<>]+>$/.test(text) ? text : shellQuoted(text, "<value>");
+}
+
 /** As one writes it in TypeScript: `{ assumeRole: { roleArn: "…" } }`. */
 function literal(value: SettingValues[string]): string {
-  if (typeof value !== "object") return JSON.stringify(value);
+  if (typeof value !== "object") return typeof value === "string" ? textLiteral(value) : String(value);
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
   const members = Object.entries(value).map(([name, member]) => `${name}: ${literal(member)}`);
   return `{ ${members.join(", ")} }`;

@@ -1,5 +1,6 @@
 import { didYouMean } from "../../ens/nearest-name";
 import { printable } from "../../ens/printable";
+import { shellQuoted } from "../../ens/shell-quoted";
 import { configurableNames } from "./lookup";
 
 const namespace = "alicloud-ens:";
@@ -21,6 +22,6 @@ export function unknownSettings(keys: readonly string[]): UnknownSetting[] {
       key: printable(key, 100),
       remedy:
         `Nothing reads ${printable(key, 100)}${didYouMean(name, configurableNames) || "."} ` +
-        `To remove it: \`pulumi config rm ${printable(key, 100)}\`. The settings are ${configurableNames.join(", ")}.`,
+        `To remove it: \`pulumi config rm ${shellQuoted(key, "<key>")}\`. The settings are ${configurableNames.join(", ")}.`,
     }));
 }

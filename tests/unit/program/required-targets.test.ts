@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { requireUploadTargets } from "../../../provider";
+import { requireUploadTarget, requireUploadTargets } from "../../../provider";
 import { uploadTarget } from "../../../provider/resource/upload-target";
 import { promiseOf } from "../../../testing/promise-of";
 
@@ -33,4 +33,37 @@ describe("the upload targets of another stack", () => {
       await assert.rejects(arriving(value), /export const uploads = preparedUploads\.targets;/);
     });
   }
+});
+
+describe("an upload target that is asked for by a path", () => {
+  const target = uploadTarget("media-assets", "media-1", "eos.aliyuncs.com");
+
+  function arriving(outputs: Record<string, unknown>): Promise<unknown> {
+    const producer = {
+      name: pulumi.output("media/prod"),
+      outputs: pulumi.output(outputs),
+      getOutput: (name: string) => pulumi.output(outputs[name]),
+    };
+    return promiseOf(requireUploadTarget(producer as unknown as pulumi.StackReference, "storage.up-loads"));
+  }
+
+  for (const [what, outputs, expected] of [
+    [
+      "is inside of another output",
+      { storage: { "up-loads": target } },
+      /is not an upload target: an output is looked up by its whole name, and this is inside of the output "storage"\..*requireOutput\("storage"\)\.apply\(\(output\) => output\["up-loads"\]\);/,
+    ],
+    [
+      "is in no output",
+      { storage: { others: target } },
+      /there is no such output, nor does the output "storage" have it inside\..*`exports\["storage\.up-loads"\] = preparedUpload\.target;`/,
+    ],
+    ["is missing altogether", {}, /there is no such output\. In that stack's program/],
+  ] as const) {
+    it(`is an error that says so when it ${what}`, () => assert.rejects(arriving(outputs), expected));
+  }
+
+  it("is taken where an output has that name", async () => {
+    assert.deepEqual(await arriving({ "storage.up-loads": target }), target);
+  });
 });

@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import ts from "typescript";
+import { filesUnder, readPage } from "../support/pages";
+import { cacheFolder, checkout } from "../support/paths";
+import { allRemedies, noJson, odd } from "../support/remedies";
+
+/** Programs that a remedy may run, each replaced by one that notes how it was called. */
+const programs = ["pulumi", "aliyun", "npm", "pnpm", "yarn", "bun"];
+
+/** What messages have in backticks that is neither a command nor code: words of configuration and of programs. */
+const words = [
+  "import",
+  "id",
+  "runtime: nodejs",
+  "node",
+  "hoist: false",
+  "nodeLinker: node-modules",
+  "pulumi",
+  "target",
+];
+
+/** What a user puts in the place of `<id>`. */
+const filledIn = "filled-in";
+
+describe("what remedies tell one to type", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let messages: readonly string[];
+  /** What the messages have in backticks. */
+  let spans: readonly string[];
+  const environment = { ...process.env };
+
+  before(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "ens-remedies-")));
+    mkdirSync(join(folder, "bin"));
+    for (const program of programs) {
+      const file = join(folder, "bin", program);
+      writeFileSync(file, '#!/bin/sh\nprintf "%s\\0" "$PWD" "$(basename "$0")" "$@" > "$RECORD"\n');
+      chmodSync(file, 0o755);
+    }
+    // The doctor asks a pulumi that fails.
+    const failing = join(folder, "failing");
+    mkdirSync(failing);
+    writeFileSync(
+      join(failing, "pulumi"),
+      `#!/bin/sh\ncase "$*" in *${noJson}*) echo none; exit;; esac\necho "error: no stack selected" >&2\nexit 1\n`,
+    );
+    chmodSync(join(failing, "pulumi"), 0o755);
+    for (const name of Object.keys(process.env))
+      if (/^(ALI|no_proxy$|NO_PROXY$)/.test(name)) delete process.env[name];
+    Object.assign(process.env, {
+      HOME: folder,
+      PATH: `${failing}:${environment.PATH}`,
+      ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+    });
+    messages = await allRemedies({ folder });
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+    for (const message of messages) {
+      assert.equal((message.match(/`/g) ?? []).length % 2, 0, message);
+    }
+    const quoted = messages.flatMap((message) =>
+      [...message.matchAll(/`(.*?)`/gs)].map(([, span = ""]) => span),
+    );
+    spans = [...new Set(quoted)];
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const isCommand = (span: string) =>
+    [...programs, "cd", "export"].includes(span.split(" ")[0] ?? "") &&
+    !words.includes(span) &&
+    !span.startsWith("export const ");
+  const commands = () => spans.filter(isCommand);
+  const code = () => spans.filter((span) => !isCommand(span) && !words.includes(span));
+
+  /** Types a command into a shell; gives the folder and the words that the program got. */
+  function type(command: string): readonly string[] {
+    const record = join(folder, "record");
+    rmSync(record, { force: true });
+    const line = command.replace(/<[^<>]+>/g, filledIn);
+    const { status, stdout, stderr } = spawnSync(
+      "sh",
+      ["-c", `${line}\nprintenv NO_PROXY NODE_EXTRA_CA_CERTS`],
+      {
+        cwd: folder,
+        encoding: "utf8",
+        env: { PATH: `${join(folder, "bin")}:/usr/bin:/bin`, RECORD: record },
+      },
+    );
+    assert.equal(stderr, "", command);
+    if (existsSync(record)) return readFileSync(record, "utf8").split("\0").slice(0, -1);
+    return command.startsWith("export") && status !== 127 ? ["export", stdout.trim()] : [];
+  }
+
+  it("are commands that a shell takes as they are meant", () => {
+    const typed = commands().map((command) => [command, type(command)] as const);
+    for (const [command, called] of typed) assert.ok(called.length > 0, `nothing ran: ${command}`);
+    const ran = typed.map(([, [at, ...called]]) => ({ at, called }));
+
+    const sets = ran.filter(({ called }) => called.slice(0, 3).join(" ") === "pulumi config set");
+    assert.ok(sets.length >= 15, `${sets.length} settings`);
+    for (const { called } of sets) {
+      const [key = "", value = "", ...more] = called
+        .slice(3)
+        .filter((word) => !/^--(secret|path)$/.test(word));
+      assert.match(key, /^alicloud-ens:[a-z]\w*((\.|\[\d\]\.)\w+)*$/i);
+      assert.ok(value !== "" && !value.startsWith("-"), called.join(" "));
+      assert.deepEqual(more, [], called.join(" "));
+    }
+
+    const has = (...called: readonly string[]) =>
+      assert.ok(
+        ran.some((one) => JSON.stringify(one.called) === JSON.stringify(called)),
+        `${called.join(" ")} in ${JSON.stringify(ran.map((one) => one.called))}`,
+      );
+    has("pulumi", "up", "--stack", odd.stack);
+    has("pulumi", "up", "--refresh=false");
+    has("pulumi", "config", "--stack", odd.stack);
+    has("pulumi", "config", "rm", odd.key);
+    has(
+      "pulumi",
+      "config",
+      "set",
+      "--path",
+      "alicloud-ens:assumeRole.roleArn",
+      `acs:ram::${filledIn}:role/${filledIn}`,
+    );
+    has("pulumi", "state", "delete", filledIn);
+    has("aliyun", "configure", "--profile", odd.profile);
+    for (const [lockFile, add] of [
+      ["pnpm-lock.yaml", ["pnpm", "add"]],
+      ["yarn.lock", ["yarn", "add"]],
+      ["bun.lock", ["bun", "add"]],
+      ["package-lock.json", ["npm", "install"]],
+    ] as const) {
+      const inFolder = ran.filter(({ at }) => at === join(folder, lockFile, odd.folder));
+      const sdk = inFolder
+        .map(({ called }) => called.at(-1))
+        .find((name) => name?.startsWith("@pulumi/pulumi@^"));
+      assert.deepEqual(
+        inFolder.map(({ called }) => called),
+        [
+          [...add, "pulumi-alicloud-ens"],
+          [...add, sdk],
+        ],
+      );
+    }
+    const exported = typed.filter(([command]) => command.startsWith("export")).map(([, [, value]]) => value);
+    assert.deepEqual(exported.sort(), ["*.internal.example.com,ens.aliyuncs.com", filledIn]);
+  });
+
+  it("are code that compiles, and says what is meant", () => {
+    mkdirSync(cacheFolder, { recursive: true });
+    const sources = mkdtempSync(join(cacheFolder, "remedies-"));
+    try {
+      const files = code().map((span, n) => {
+        const path = join(sources, `remedy-${n}.ts`);
+        writeFileSync(path, `${prelude}\n${span}\n`);
+        return [path, span] as const;
+      });
+      const { config } = ts.readConfigFile(join(checkout, "tsconfig.json"), ts.sys.readFile);
+      const { options } = ts.parseJsonConfigFileContent(
+        { compilerOptions: config.compilerOptions },
+        ts.sys,
+        checkout,
+      );
+      const program = ts.createProgram(
+        files.map(([path]) => path),
+        options,
+      );
+      const faults = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+        const span = new Map(files).get(file?.fileName ?? "");
+        return `${span}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+      });
+      assert.deepEqual(faults, []);
+    } finally {
+      rmSync(sources, { recursive: true });
+    }
+    const provider = code().filter((span) => span.startsWith("new ens.Provider("));
+    assert.ok(provider.length >= 10, `${provider.length} providers`);
+    const names = provider.map((span) => JSON.parse(/\(("(?:[^"\\]|\\.)*")/.exec(span)?.[1] ?? ""));
+    assert.deepEqual([...new Set(names)], [odd.provider]);
+    const exported = code().flatMap(
+      (span) => /^(?:export const (\w+)|exports\[(".*")\]) = /.exec(span)?.slice(1) ?? [],
+    );
+    assert.deepEqual(
+      [...new Set(exported.filter(Boolean).map((name) => (name.startsWith('"') ? JSON.parse(name) : name)))],
+      ["uploads", "my-uploads", "class", "preparedUpload", "in`ticks`\n", "a.b", "site.gone"],
+    );
+  });
+
+  it("are policies that are JSON", () => {
+    const policies = messages.flatMap((message) => /\{"Version".*\}/.exec(message) ?? []);
+    assert.ok(policies.length > 0);
+    for (const policy of policies) assert.equal(JSON.parse(policy).Version, "1");
+  });
+
+  it("are all that the source has in backticks, so that none goes untried", () => {
+    const inSource = ["provider", "cli/doctor"].flatMap((one) => filesUnder(one, ".ts")).flatMap(templatesOf);
+    assert.ok(inSource.length >= 30, `${inSource.length} in the source`);
+    const untried = inSource.filter(
+      ([, pattern]) => ![...spans, ...words].some((span) => new RegExp(`^${pattern}$`, "s").test(span)),
+    );
+    assert.deepEqual(untried, []);
+  });
+});
+
+const prelude = `
+import * as pulumi from "@pulumi/pulumi";
+import * as ens from "pulumi-alicloud-ens";
+declare const preparedUpload: ens.PreparedUpload;
+declare const preparedUploads: ens.PreparedUploads;
+declare const media: ens.PreparedUpload;
+declare const official: pulumi.ProviderResource;
+declare const stackReference: pulumi.StackReference;
+`;
+
+/** What the texts of a file have in backticks, each as a pattern in which anything stands for what is put in. */
+function templatesOf(path: string): readonly (readonly [file: string, pattern: string])[] {
+  const file = ts.createSourceFile(path, readPage(path), ts.ScriptTarget.Latest, true);
+  const found: (readonly [string, string])[] = [];
+  const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const visit = (node: ts.Node): void => {
+    const text = ts.isTemplateExpression(node)
+      ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].map(literally).join(".*")
+      : ts.isStringLiteralLike(node)
+        ? literally(node.text)
+        : "";
+    for (const [, pattern = ""] of text.matchAll(/`(.*?)`/gs)) found.push([path, pattern]);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
