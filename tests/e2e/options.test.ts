@@ -80,7 +80,7 @@ interface EngineEvent {
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
 
 describe("Pulumi's options, by the real CLI", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   useCli();
   const emulator = useEmulator({ buckets: ["media-assets", "other-assets"] });
   let project: PulumiProject;

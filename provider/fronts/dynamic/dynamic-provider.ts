@@ -46,7 +46,8 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
 
   /** Why state says nothing of this resource's place, if so. */
   function reasonToAskAgain({ properties, added }: WireProperties): string | undefined {
-    if (!isNamedBy(added.__provider, resource)) return "its state is that of another resource (an alias)";
+    if (!isNamedBy(added.__provider, resource.subpath))
+      return "its state is that of another resource (an alias)";
     const missing = lifecycle.missingOutputs(properties);
     return missing.length > 0 ? `its state has no ${joinedNames(missing)}` : undefined;
   }
@@ -87,7 +88,9 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       const after = readWire(news);
       return presenting(after, async () => {
         const { secrets, shown, tell } = callFor(host, after);
-        const call = { secrets, shown, tell, secretsBefore: before.secrets };
+        // A program's own resource does not say what was a secret, and to replace it would run its `delete`.
+        const secretsBefore = isNamedBy(before.added.__provider, anyModule) ? before.secrets : secrets;
+        const call = { secrets, shown, tell, secretsBefore };
         const { changed, replaces } = lifecycle.diff(before.properties, after.properties, call);
         const reason = reasonToAskAgain(before);
         if (reason !== undefined) {
@@ -172,8 +175,10 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
   }
 }
 
-/** Whether the text that names a provider names this resource's. Without a text, it does. */
-function isNamedBy(text: unknown, { subpath }: RegisteredResource): boolean {
+const anyModule = "[\\w-]+";
+
+/** Whether the text that names a provider names a module of this package. Without a text, it does. */
+function isNamedBy(text: unknown, subpath: string): boolean {
   return typeof text !== "string" || new RegExp(`['"]pulumi-alicloud-ens/${subpath}['"]`).test(text);
 }
 

@@ -74,12 +74,17 @@ describe("the dynamic front, of state that says nothing of its resource", () => 
     });
   }
 
-  it("replaces where state names another bucket, and in no other case", async () => {
+  it("replaces for another bucket, and where the name becomes a secret and our id holds it", async () => {
     const { provider } = start();
     const olds = { __provider: "exports.handler=()=>own", bucketName: "other-assets", clientIp: "192.0.2.1" };
     assert.deepEqual((await provider.diff("their-id", olds, news)).replaces, ["bucketName"]);
+    const same = { ...olds, bucketName };
     const option = { ...news, replaceOnChanges: ["*"] };
-    assert.deepEqual((await provider.diff("their-id", { ...olds, bucketName }, option)).replaces, []);
+    const secret = { ...news, secretInputs: ["bucketName"] };
+    assert.deepEqual((await provider.diff("their-id", same, option)).replaces, []);
+    assert.deepEqual((await provider.diff("their-id", same, secret)).replaces, []);
+    const plain = { ...same, __provider: text("prepared-uploads") };
+    assert.deepEqual((await provider.diff("media-assets", plain, secret)).replaces, ["bucketName"]);
   });
 
   it("shows no secret, and names the class where the bucket is not known yet", async () => {
