@@ -5,16 +5,16 @@
  */
 export { startEmulator } from "./emulator";
 export type { Emulator } from "./handle";
-export {
-  type AccountStatus,
-  defaultAccount,
-  type EmulatorAccount,
-  type EmulatorBucket,
-  type EmulatorFault,
-  type EmulatorOptions,
-  type EmulatorPlace,
-  type EmulatorPlacement,
-  type EmulatorRole,
+export type {
+  AccountStatus,
+  EmulatorAccount,
+  EmulatorBucket,
+  EmulatorFault,
+  EmulatorOptions,
+  EmulatorPlace,
+  EmulatorPlacement,
+  EmulatorRole,
 } from "./options";
+export { defaultAccount } from "./options";
 export type { BucketState, Place } from "./world/buckets";
 export type { SeenRequest } from "./world/seen-request";

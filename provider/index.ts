@@ -3,33 +3,38 @@
  *
  * @module pulumi-alicloud-ens
  */
+export type {
+  ApiErrorDetails,
+  ApiErrorReason,
+  EnsErrorKind,
+  SettingProblem,
+} from "./ens/errors";
 export {
   AnswerError,
   ApiError,
-  type ApiErrorDetails,
-  type ApiErrorReason,
   CancelledError,
   ConnectionError,
   CredentialsError,
   EnsError,
-  type EnsErrorKind,
   InstallationError,
   ProgramError,
-  type SettingProblem,
   SettingsError,
   UploadTargetError,
 } from "./ens/errors";
-export { type OssClientOptions, ossClientOptions } from "./resource/oss-client-options";
-export {
-  Provider,
-  type ProviderArgs,
-  type ProviderAssumeRole,
-  type ProviderEndpoints,
+export type { OssClientOptions } from "./resource/oss-client-options";
+export { ossClientOptions } from "./resource/oss-client-options";
+export type {
+  ProviderArgs,
+  ProviderAssumeRole,
+  ProviderEndpoints,
 } from "./resource/provider";
-export { requireUploadTarget, requireUploadTargets, type UploadTarget } from "./resource/upload-target";
-export {
-  PreparedUpload,
-  type PreparedUploadArgs,
-  type PreparedUploadGetArgs,
+export { Provider } from "./resource/provider";
+export type { UploadTarget } from "./resource/upload-target";
+export { requireUploadTarget, requireUploadTargets } from "./resource/upload-target";
+export type {
+  PreparedUploadArgs,
+  PreparedUploadGetArgs,
 } from "./resources/prepared-upload/resource";
-export { PreparedUploads, type PreparedUploadsArgs } from "./resources/prepared-uploads/resource";
+export { PreparedUpload } from "./resources/prepared-upload/resource";
+export type { PreparedUploadsArgs } from "./resources/prepared-uploads/resource";
+export { PreparedUploads } from "./resources/prepared-uploads/resource";

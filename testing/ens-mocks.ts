@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EmulatorBucket } from "../emulator";
-import { type DynamicProvider, dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
+import type { DynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
+import { dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import type { RegisteredResource } from "../provider/lifecycle/registered-resource";
 import { Session } from "../provider/lifecycle/session";
 import { knownArguments } from "../provider/resource/known-arguments";

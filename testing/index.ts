@@ -5,6 +5,7 @@
  * @module pulumi-alicloud-ens/testing
  */
 export * from "../emulator";
-export { type EnsMocksOptions, ensMocks } from "./ens-mocks";
+export type { EnsMocksOptions } from "./ens-mocks";
+export { ensMocks } from "./ens-mocks";
 export { promiseOf } from "./promise-of";
 export { stackEnvironment } from "./stack-environment";

@@ -1,7 +1,8 @@
 import type { Reply } from "../answer";
 import { Refusal } from "../refusal";
 import type { ObjectStore } from "./object-store";
-import { type KeyedRequest, mustFind, refuseOverwrite, store } from "./single-objects";
+import type { KeyedRequest } from "./single-objects";
+import { mustFind, refuseOverwrite, store } from "./single-objects";
 import { xml } from "./xml";
 
 /** CopyObject: PutObject with the source in a header instead of a body. */

@@ -2,7 +2,8 @@ import type { Reply } from "../answer";
 import { Refusal } from "../refusal";
 import type { ObjectRequest } from "./object-request";
 import { malformedXml, parseXml } from "./parse-xml";
-import { checkDigest, type KeyedRequest } from "./single-objects";
+import type { KeyedRequest } from "./single-objects";
+import { checkDigest } from "./single-objects";
 import { xml } from "./xml";
 
 interface CorsRule {

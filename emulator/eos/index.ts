@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answer, type Reply } from "../answer";
+import type { Reply } from "../answer";
+import { answer } from "../answer";
 import { defined } from "../defined";
 import { Refusal } from "../refusal";
 import type { SeenRequest } from "../world/seen-request";
@@ -11,9 +12,11 @@ import { Cors } from "./cors";
 import { deleteObjects, listObjects } from "./listings";
 import { MultipartUploads } from "./multipart";
 import { notImplemented, refuseForeign } from "./not-implemented";
-import { type ObjectRequest, readObjectRequest } from "./object-request";
+import type { ObjectRequest } from "./object-request";
+import { readObjectRequest } from "./object-request";
 import { send } from "./send";
-import { deleteObject, getObject, type KeyedRequest, putObject } from "./single-objects";
+import type { KeyedRequest } from "./single-objects";
+import { deleteObject, getObject, putObject } from "./single-objects";
 import { xml } from "./xml";
 
 /** The object storage behind ENS: what `ali-oss` and the vendor's other clients of it talk to. */

@@ -3,7 +3,8 @@ import { encodingType, nameEncoder } from "./encode-names";
 import type { ObjectInfo, ObjectStore } from "./object-store";
 import { pageSize } from "./page-size";
 import { malformedXml, parseXml } from "./parse-xml";
-import { checkDigest, type KeyedRequest } from "./single-objects";
+import type { KeyedRequest } from "./single-objects";
+import { checkDigest } from "./single-objects";
 import { xml } from "./xml";
 
 interface Page {

@@ -3,11 +3,13 @@ import type { Reply } from "../answer";
 import { Refusal } from "../refusal";
 import { encodingType, nameEncoder } from "./encode-names";
 import { notImplemented } from "./not-implemented";
-import { entityTooLarge, longestBody, type ObjectRequest } from "./object-request";
+import type { ObjectRequest } from "./object-request";
+import { entityTooLarge, longestBody } from "./object-request";
 import type { ObjectStore } from "./object-store";
 import { pageSize } from "./page-size";
 import { malformedXml, parseXml } from "./parse-xml";
-import { checkDigest, type KeyedRequest, md5, refuseOverwrite, store } from "./single-objects";
+import type { KeyedRequest } from "./single-objects";
+import { checkDigest, md5, refuseOverwrite, store } from "./single-objects";
 import { xml } from "./xml";
 
 interface Part {

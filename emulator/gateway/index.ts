@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answer, type Reply } from "../answer";
+import type { Reply } from "../answer";
+import { answer } from "../answer";
 import { defined } from "../defined";
 import { pause } from "../pause";
 import { Refusal } from "../refusal";
 import type { SeenRequest } from "../world/seen-request";
 import type { World } from "../world/world";
 import { accessKeyOf, authenticate, signatureOf } from "./authenticate";
-import { type Call, readCall } from "./call";
+import type { Call } from "./call";
+import { readCall } from "./call";
 import { findAction, requireAction } from "./find-action";
 import { refuseMissing } from "./refuse-missing";
 import { render } from "./render";

@@ -1,5 +1,6 @@
 import { ObjectStore } from "../eos/object-store";
-import { defaultAccount, type EmulatorOptions, type EmulatorRole } from "../options";
+import type { EmulatorOptions, EmulatorRole } from "../options";
+import { defaultAccount } from "../options";
 import { Accounts } from "./accounts";
 import { Buckets } from "./buckets";
 import { Faults } from "./faults";

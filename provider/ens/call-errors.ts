@@ -1,7 +1,10 @@
-import { type Action, policyFor } from "./action";
+import type { Action } from "./action";
+import { policyFor } from "./action";
 import { shownValue, wordsWithout } from "./concealed";
-import { type Attempts, describeAttempts } from "./describe-attempts";
-import { type Endpoint, endpointUrl } from "./endpoint";
+import type { Attempts } from "./describe-attempts";
+import { describeAttempts } from "./describe-attempts";
+import type { Endpoint } from "./endpoint";
+import { endpointUrl } from "./endpoint";
 import { errorCodeOf } from "./error-codes";
 import { AnswerError, ApiError, ConnectionError } from "./errors";
 import { Fields } from "./fields";

@@ -1,8 +1,10 @@
 import type { Action } from "./action";
 import { apiError, connectionError, readAnswer } from "./call-errors";
 import type { HowToSet } from "./how-to-set";
-import { type Outcome, RetryingClient, type RetryOptions } from "./retry/retrying-client";
-import { RpcClient, type RpcClientOptions } from "./rpc-client";
+import type { Outcome, RetryOptions } from "./retry/retrying-client";
+import { RetryingClient } from "./retry/retrying-client";
+import type { RpcClientOptions } from "./rpc-client";
+import { RpcClient } from "./rpc-client";
 
 /** How lifecycles call a service. Mocks have their own. */
 export interface Caller {

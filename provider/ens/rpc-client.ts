@@ -6,11 +6,14 @@ import type { Endpoint } from "./endpoint";
 import { errorCodeOf } from "./error-codes";
 import { EnsError } from "./errors";
 import { isRecord } from "./is-record";
-import { type KeySource, type Keys, keyParts, sameKeys } from "./keys";
+import type { KeySource, Keys } from "./keys";
+import { keyParts, sameKeys } from "./keys";
 import { packageVersion } from "./package-version";
 import { printable } from "./printable";
-import { Exchange, type Transport } from "./transport/exchange";
-import { type Failure, readFailure } from "./transport/failure";
+import type { Transport } from "./transport/exchange";
+import { Exchange } from "./transport/exchange";
+import type { Failure } from "./transport/failure";
+import { readFailure } from "./transport/failure";
 import type { HttpProxy } from "./transport/proxies";
 import { readRetryAfter } from "./transport/retry-after";
 

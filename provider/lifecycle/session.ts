@@ -3,7 +3,8 @@ import { codeOf } from "../ens/code-of";
 import { InstallationError } from "../ens/errors";
 import type { ConnectOptions } from "./connect";
 import type { ConfigReader } from "./settings/lookup";
-import { readSettings, type Settings } from "./settings/settings";
+import type { Settings } from "./settings/settings";
+import { readSettings } from "./settings/settings";
 
 /** What a front gives to a session, and all its calls share. */
 export interface SessionOptions extends ConnectOptions {

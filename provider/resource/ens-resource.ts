@@ -3,7 +3,8 @@ import { afterTransformations } from "./after-transformations";
 import { knownArguments } from "./known-arguments";
 import { listOption } from "./list-option";
 import { showProgramFrames } from "./program-frames";
-import { Registration, type ResourceClass, subjectOf } from "./registration";
+import type { ResourceClass } from "./registration";
+import { Registration, subjectOf } from "./registration";
 import { moduleName } from "./resource-type";
 
 /**

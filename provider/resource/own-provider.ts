@@ -1,4 +1,5 @@
-import { type CustomResourceOptions, ProviderResource, type Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
+import { ProviderResource } from "@pulumi/pulumi";
 import { ProgramError } from "../ens/errors";
 
 /** The package of the providers that dynamic resources have, ours among them. */

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { printable } from "../ens/printable";
 import { providerNameKey } from "../lifecycle/settings/provider-name-key";
-import { type ArgumentNames, knownArguments } from "./known-arguments";
+import type { ArgumentNames } from "./known-arguments";
+import { knownArguments } from "./known-arguments";
 
 /** A RAM role to take on with the credentials. */
 export interface ProviderAssumeRole {

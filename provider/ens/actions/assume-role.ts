@@ -1,5 +1,7 @@
-import { type Action, stsService } from "../action";
-import { isKeyPart, type Keys } from "../keys";
+import type { Action } from "../action";
+import { stsService } from "../action";
+import type { Keys } from "../keys";
+import { isKeyPart } from "../keys";
 
 /** A RAM role to take on, and the session wanted. */
 export interface AssumeRoleRequest {

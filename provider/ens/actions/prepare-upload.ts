@@ -1,4 +1,5 @@
-import { type Action, ensService, requestIdRule } from "../action";
+import type { Action } from "../action";
+import { ensService, requestIdRule } from "../action";
 import { isPhysicalBucketName } from "../bucket-name";
 import { isHost } from "../endpoint";
 

@@ -1,11 +1,14 @@
 export { AnswerError } from "./answer-error";
-export { ApiError, type ApiErrorDetails, type ApiErrorReason } from "./api-error";
+export type { ApiErrorDetails, ApiErrorReason } from "./api-error";
+export { ApiError } from "./api-error";
 export { CancelledError } from "./cancelled-error";
 export { ConnectionError } from "./connection-error";
 export { CredentialsError } from "./credentials-error";
 export { withDocsLink, withSentence } from "./docs-link";
-export { EnsError, type EnsErrorKind } from "./ens-error";
+export type { EnsErrorKind } from "./ens-error";
+export { EnsError } from "./ens-error";
 export { InstallationError } from "./installation-error";
 export { ProgramError } from "./program-error";
-export { type SettingProblem, SettingsError } from "./settings-error";
+export type { SettingProblem } from "./settings-error";
+export { SettingsError } from "./settings-error";
 export { UploadTargetError } from "./upload-target-error";

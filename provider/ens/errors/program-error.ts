@@ -1,5 +1,6 @@
 import { withDocsLink } from "./docs-link";
-import { EnsError, type EnsErrorKind } from "./ens-error";
+import type { EnsErrorKind } from "./ens-error";
+import { EnsError } from "./ens-error";
 
 /**
  * A mistake in a program or its installation. A marker makes Pulumi show only the message, as for its own `RunError`.

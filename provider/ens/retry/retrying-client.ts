@@ -4,7 +4,8 @@ import type { AttemptResult, RpcClient } from "../rpc-client";
 import { untilAborted } from "../transport/until-aborted";
 import { backoff } from "./backoff";
 import { Pacer } from "./pacer";
-import { type RetryReason, retryReason } from "./retry-reason";
+import type { RetryReason } from "./retry-reason";
+import { retryReason } from "./retry-reason";
 import type { Slots } from "./slots";
 import type { Timing } from "./timing";
 

@@ -1,7 +1,9 @@
-import { type Agent, Agent as HttpAgent } from "node:http";
+import type { Agent } from "node:http";
+import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { HttpProxyAgent } from "http-proxy-agent";
-import { type HttpProxy, type Proxies, proxyFor } from "./proxies";
+import type { HttpProxy, Proxies } from "./proxies";
+import { proxyFor } from "./proxies";
 import { TunnelAgent } from "./tunnel-agent";
 
 /** Certificates are always verified: a `NODE_TLS_REJECT_UNAUTHORIZED=0` for other programs must not give keys away. */

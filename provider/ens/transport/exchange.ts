@@ -4,7 +4,8 @@ import { cutOff } from "./cut-off";
 import { compressed, OutOfTime } from "./failure";
 import type { HttpProxy } from "./proxies";
 import { untilAborted } from "./until-aborted";
-import { type Send, type SendOptions, withInterceptor } from "./vendor-http";
+import type { Send, SendOptions } from "./vendor-http";
+import { withInterceptor } from "./vendor-http";
 
 /** What all calls of a process share. */
 export interface Transport {

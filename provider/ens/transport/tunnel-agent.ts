@@ -1,8 +1,10 @@
 import { request as plainRequest } from "node:http";
-import { Agent, type AgentOptions, request as secureRequest } from "node:https";
+import type { AgentOptions } from "node:https";
+import { Agent, request as secureRequest } from "node:https";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
-import { type ConnectionOptions, connect } from "node:tls";
+import type { ConnectionOptions } from "node:tls";
+import { connect } from "node:tls";
 import type { HttpProxy } from "./proxies";
 import { currentInterceptor } from "./vendor-http";
 

@@ -12,10 +12,12 @@ import { InitializationFailed, PartialRead } from "./partial-failure";
 import { PresentableError } from "./presentable-error";
 import type { Host } from "./provider-process";
 import { inputsToReplaceFor } from "./replace-on-changes";
-import { concealFailures, markSecrets, type ShownFailure, secretTexts } from "./secret-values";
+import type { ShownFailure } from "./secret-values";
+import { concealFailures, markSecrets, secretTexts } from "./secret-values";
 import { messageOfRead } from "./settings-of-state";
 import { withUnknownTexts } from "./unknown-values";
-import { readWire, sameSecrets, type WireProperties } from "./wire-properties";
+import type { WireProperties } from "./wire-properties";
+import { readWire, sameSecrets } from "./wire-properties";
 
 /** A dynamic provider as Pulumi calls it. Its properties can have any shape until they have been read. */
 export interface DynamicProvider {

@@ -1,12 +1,7 @@
-import {
-  ApiError,
-  ConnectionError,
-  CredentialsError,
-  type EnsError,
-  SettingsError,
-  withSentence,
-} from "../../ens/errors";
-import { configurableNames, type SettingName } from "../../lifecycle/settings/lookup";
+import type { EnsError } from "../../ens/errors";
+import { ApiError, ConnectionError, CredentialsError, SettingsError, withSentence } from "../../ens/errors";
+import type { SettingName } from "../../lifecycle/settings/lookup";
+import { configurableNames } from "../../lifecycle/settings/lookup";
 import type { Host } from "./provider-process";
 
 /**

@@ -1,5 +1,6 @@
 import { policyFor, stsService } from "../../ens/action";
-import { type AssumeRoleAnswer, assumeRole } from "../../ens/actions/assume-role";
+import type { AssumeRoleAnswer } from "../../ens/actions/assume-role";
+import { assumeRole } from "../../ens/actions/assume-role";
 import { ownWords, printableCode } from "../../ens/call-errors";
 import { Client } from "../../ens/client";
 import { CredentialsError } from "../../ens/errors";

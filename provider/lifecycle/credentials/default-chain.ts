@@ -4,7 +4,8 @@ import type { HowToSet } from "../../ens/how-to-set";
 import type { KeySource } from "../../ens/keys";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { openedKeys } from "./opened-keys";
-import { type AskOptions, askVendor } from "./vendor-keys";
+import type { AskOptions } from "./vendor-keys";
+import { askVendor } from "./vendor-keys";
 
 type ChainSettings = Extract<CredentialSettings, { kind: "defaultChain" }>;
 

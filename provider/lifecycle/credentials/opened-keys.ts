@@ -1,4 +1,5 @@
-import { type KeySource, type Keys, sameKeys } from "../../ens/keys";
+import type { KeySource, Keys } from "../../ens/keys";
+import { sameKeys } from "../../ens/keys";
 import { singleFlight } from "./single-flight";
 
 /** Asks a source that was opened for its keys; may be called again and again. */

@@ -12,7 +12,8 @@ import { shellQuoted } from "../../ens/shell-quoted";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { parseJson } from "../settings/parse-json";
 import { openedKeys } from "./opened-keys";
-import { type AskOptions, askVendor } from "./vendor-keys";
+import type { AskOptions } from "./vendor-keys";
+import { askVendor } from "./vendor-keys";
 
 type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
 

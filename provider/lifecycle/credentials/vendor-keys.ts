@@ -1,7 +1,8 @@
 import Credential, { Config } from "@alicloud/credentials";
 import { CredentialsError, EnsError } from "../../ens/errors";
 import type { KeySource, Keys } from "../../ens/keys";
-import { Exchange, type Transport } from "../../ens/transport/exchange";
+import type { Transport } from "../../ens/transport/exchange";
+import { Exchange } from "../../ens/transport/exchange";
 import { readFailure, readProxyStatus } from "../../ens/transport/failure";
 import { throughProxy } from "../../ens/transport/proxies";
 import { openedKeys } from "./opened-keys";

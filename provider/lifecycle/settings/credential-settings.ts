@@ -1,5 +1,6 @@
 import type { SettingProblem } from "../../ens/errors";
-import { isKeyPart, type Keys } from "../../ens/keys";
+import type { Keys } from "../../ens/keys";
+import { isKeyPart } from "../../ens/keys";
 import type { Found, Lookup, SettingName } from "./lookup";
 
 /** Where keys come from, before a role is assumed with them. `origin` holds no secret. */

@@ -1,5 +1,6 @@
 import { providerNameKey } from "./provider-name-key";
-import { explicitProvider, type SettingsSource, stackConfiguration } from "./source";
+import type { SettingsSource } from "./source";
+import { explicitProvider, stackConfiguration } from "./source";
 
 /** Reads one key of what Pulumi configured the process with. */
 export type ConfigReader = (key: string) => string | undefined;

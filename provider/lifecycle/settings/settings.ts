@@ -1,11 +1,17 @@
-import { type Endpoint, endpointOf, endpointRule, ensEndpoint, parseEndpoint } from "../../ens/endpoint";
-import { type SettingProblem, SettingsError } from "../../ens/errors";
+import type { Endpoint } from "../../ens/endpoint";
+import { endpointOf, endpointRule, ensEndpoint, parseEndpoint } from "../../ens/endpoint";
+import type { SettingProblem } from "../../ens/errors";
+import { SettingsError } from "../../ens/errors";
 import type { HowToSet } from "../../ens/how-to-set";
 import { printable } from "../../ens/printable";
-import { type Proxies, readProxies } from "../../ens/transport/proxies";
-import { type AssumeRole, readAssumeRole } from "./assume-role";
-import { type CredentialSettings, readCredentialSettings } from "./credential-settings";
-import { type ConfigReader, type Found, Lookup } from "./lookup";
+import type { Proxies } from "../../ens/transport/proxies";
+import { readProxies } from "../../ens/transport/proxies";
+import type { AssumeRole } from "./assume-role";
+import { readAssumeRole } from "./assume-role";
+import type { CredentialSettings } from "./credential-settings";
+import { readCredentialSettings } from "./credential-settings";
+import type { ConfigReader, Found } from "./lookup";
+import { Lookup } from "./lookup";
 import { parseJson } from "./parse-json";
 
 /** All settings, each from the strongest place that has it. */

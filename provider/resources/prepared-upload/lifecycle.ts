@@ -1,6 +1,8 @@
-import { type PreparedUploadAnswer, prepareUpload } from "../../ens/actions/prepare-upload";
+import type { PreparedUploadAnswer } from "../../ens/actions/prepare-upload";
+import { prepareUpload } from "../../ens/actions/prepare-upload";
 import { ApiError } from "../../ens/errors";
-import { anyText, type Fields } from "../../ens/fields";
+import type { Fields } from "../../ens/fields";
+import { anyText } from "../../ens/fields";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
 import { checkBucketName, checkClientIp, checkTriggers } from "../../lifecycle/checks";
 import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";

@@ -1,8 +1,10 @@
-import { type ErrorReach, errorCodeOf } from "../../ens/error-codes";
+import type { ErrorReach } from "../../ens/error-codes";
+import { errorCodeOf } from "../../ens/error-codes";
 import { AnswerError, ApiError, ConnectionError, EnsError } from "../../ens/errors";
 import type { Timing } from "../../ens/retry/timing";
 import { reportProgress } from "../../lifecycle/report-progress";
-import { type Place, placeText } from "./place";
+import type { Place } from "./place";
+import { placeText } from "./place";
 
 /** Addresses, or places, by site. */
 export type BySite = Readonly<Record<string, string>>;

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
 import { printable } from "../../ens/printable";
-import { type DeclaresOutputs, EnsResource, type OutputNames } from "../../resource/ens-resource";
+import type { DeclaresOutputs, OutputNames } from "../../resource/ens-resource";
+import { EnsResource } from "../../resource/ens-resource";
 import type { ResourceClass } from "../../resource/registration";
 import { resourceType } from "../../resource/resource-type";
 import { holdsSecret } from "../../resource/secret-inputs";
-import { type UploadTarget, uploadTarget } from "../../resource/upload-target";
+import type { UploadTarget } from "../../resource/upload-target";
+import { uploadTarget } from "../../resource/upload-target";
 import { whenKnown } from "../../resource/when-known";
 import { resources } from "../registry";
 import type { PreparedUploadsInputs, PreparedUploadsState } from "./lifecycle";
