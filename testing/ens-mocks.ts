@@ -4,10 +4,13 @@ import type { DynamicProvider } from "../provider/fronts/dynamic/dynamic-provide
 import { dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import type { RegisteredResource } from "../provider/lifecycle/registered-resource";
 import { Session } from "../provider/lifecycle/session";
+import { serializedPlaceholder } from "../provider/resource/ens-resource";
 import { knownArguments } from "../provider/resource/known-arguments";
 import { resourceType } from "../provider/resource/resource-type";
 import { resources } from "../provider/resources/registry";
 import { emulatedEns } from "./emulated-ens";
+import { unlessExpected } from "./failure-of";
+import { promiseOf } from "./promise-of";
 import { asProviderSeesIt, secretsOf, withSecrets } from "./wire-values";
 
 /** What {@link ensMocks} answer with. */
@@ -37,7 +40,7 @@ const explicitProvider = "pulumi:providers:pulumi-nodejs";
 /**
  * Mocks for `pulumi.runtime.setMocks` that answer for this package's resources as the provider would, and the same in
  * every run: with the same outputs, and the same errors for bad inputs and missing buckets. They do not use the network
- * or environment variables. Await outputs with `promiseOf`, which fails where the resource did.
+ * or environment variables. Await outputs with `promiseOf`, and expect failures with `failureOf`.
  *
  * @example A bucket, and mocks of your own for the rest
  * ```ts
@@ -68,26 +71,30 @@ export function ensMocks(options: EnsMocksOptions = {}): pulumi.runtime.Mocks {
   const ens = emulatedEns(buckets);
   const settingsOf = new Map<string, ReadonlyMap<string, string>>();
 
+  async function newResource(
+    args: pulumi.runtime.MockResourceArgs,
+  ): Promise<pulumi.runtime.MockResourceResult> {
+    if (args.type === explicitProvider) {
+      // Pulumi makes a secret without a value null.
+      const inputs = Object.entries(asProviderSeesIt(args.inputs)).filter(([, value]) => value != null);
+      settingsOf.set(args.name, new Map(inputs.map(([key, value]) => [key, String(value)])));
+      return { id: args.name, state: args.inputs };
+    }
+    const resource = registered.get(args.type);
+    if (resource === undefined) return otherwise.newResource?.(args) ?? inputsAsOutputs(args);
+    await promiseOf(serializedPlaceholder());
+    // A reference to a provider ends with its id, which is its name here.
+    const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "");
+    const config = (key: string) => settings?.get(key);
+    const session = new Session({ config, env: {}, tell: () => {}, signal: neverAborted }, ({ howToSet }) =>
+      ens(howToSet),
+    );
+    // The provider's own code, so that mocks cannot say anything else.
+    return answer(dynamicProvider(resource, { session, configure: async () => {} }), args);
+  }
+
   return {
-    newResource: (args) => {
-      if (args.type === explicitProvider) {
-        const inputs = Object.entries(asProviderSeesIt(args.inputs)).filter(
-          ([, value]) => value !== undefined,
-        );
-        settingsOf.set(args.name, new Map(inputs.map(([key, value]) => [key, String(value)])));
-        return { id: args.name, state: args.inputs };
-      }
-      const resource = registered.get(args.type);
-      if (resource === undefined) return otherwise.newResource?.(args) ?? inputsAsOutputs(args);
-      // A reference to a provider ends with its id, which is its name here.
-      const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "");
-      const config = (key: string) => settings?.get(key);
-      const session = new Session({ config, env: {}, tell: () => {}, signal: neverAborted }, ({ howToSet }) =>
-        ens(howToSet),
-      );
-      // The provider's own code, so that mocks cannot say anything else.
-      return answer(dynamicProvider(resource, { session, configure: async () => {} }), args);
-    },
+    newResource: (args) => unlessExpected(newResource(args)),
     call: (args) => otherwise.call?.(args) ?? inputsAsAnswer(args),
   };
 }

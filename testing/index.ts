@@ -7,5 +7,6 @@
 export * from "../emulator";
 export type { EnsMocksOptions } from "./ens-mocks";
 export { ensMocks } from "./ens-mocks";
+export { failureOf } from "./failure-of";
 export { promiseOf } from "./promise-of";
 export { stackEnvironment } from "./stack-environment";

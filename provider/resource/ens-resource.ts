@@ -15,6 +15,16 @@ const placeholder: pulumi.dynamic.ResourceProvider = {
   create: () => Promise.reject(new Error("This provider is only a placeholder.")),
 };
 
+let placeholderText: pulumi.Output<string> | undefined;
+
+/**
+ * Pulumi's serialization of the placeholder, if it has begun. Nothing in a program waits for it; a test runner may take
+ * modules away while it is loading them.
+ */
+export function serializedPlaceholder(): pulumi.Output<string> | undefined {
+  return placeholderText;
+}
+
 /** The names of what state has besides the inputs. Pulumi makes an output for each. */
 export type OutputNames<State, Inputs, Internal extends keyof State = never> = {
   readonly [Name in Exclude<keyof State, keyof Inputs | Internal>]-?: undefined;
@@ -50,18 +60,20 @@ export abstract class EnsResource extends pulumi.dynamic.Resource {
       registration = new Registration(type, final);
       return registration;
     });
+    const properties: pulumi.Inputs = { ...given, ...outputs };
     const frames = showProgramFrames();
     try {
       super(
         placeholder,
         name,
-        { ...given, ...outputs },
+        properties,
         { ...opts, transformations: [complete, ...listOption(subject, opts, "transformations")] },
         moduleName,
         resource.className,
       );
     } finally {
       frames.end();
+      placeholderText = properties.__provider;
     }
     registration?.warn(this);
   }

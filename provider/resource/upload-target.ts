@@ -1,4 +1,5 @@
 import type { Output, StackReference } from "@pulumi/pulumi";
+import { all } from "@pulumi/pulumi";
 import { isBucketName, isPhysicalBucketName } from "../ens/bucket-name";
 import { endpointOf, endpointUrl, isHost } from "../ens/endpoint";
 import { ProgramError, UploadTargetError } from "../ens/errors";
@@ -92,19 +93,17 @@ interface Expected<T> {
 
 function required<T>(stackReference: StackReference, outputName: string, expected: Expected<T>): Output<T> {
   requireReference(stackReference, outputName);
-  // The output brings along whether it is secret or not known yet; the rest is needed only for the error.
-  return stackReference.getOutput(outputName).apply((value: unknown) => {
-    const { name, outputs } = stackReference;
+  const take = (value: unknown, stack: string, others?: unknown): T => {
     const result = expected.read(value);
-    const take = (stack: string, others?: unknown): T => {
-      if ("value" in result) return result.value;
-      throw refusal(result.fault, { stack, outputName, others }, expected);
-    };
-    const mayBeNested = isMissing(value) && outputName.includes(".");
-    return mayBeNested
-      ? outputs.apply((others) => name.apply((stack) => take(stack, others)))
-      : name.apply((stack) => take(stack));
-  });
+    if ("value" in result) return result.value;
+    throw refusal(result.fault, { stack, outputName, others }, expected);
+  };
+  // The output brings along whether it is secret or not known yet; the rest is needed only for the error.
+  const found = all([stackReference.getOutput(outputName), stackReference.name]);
+  if (!outputName.includes(".")) return found.apply(([value, stack]) => take(value, stack));
+  // It may be meant as a path into another output, which the error then says.
+  const { outputs } = stackReference;
+  return found.apply(([value, stack]) => outputs.apply((others) => take(value, stack, others)));
 }
 
 /** @throws ProgramError for what a program in JavaScript, or with a cast, can give instead */

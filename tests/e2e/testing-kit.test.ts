@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify, stripVTControlCharacters } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import { ensMocks, promiseOf } from "../../testing";
+import { ensMocks, failureOf, promiseOf } from "../../testing";
 import { isolatedEnvironment } from "../../tools/pulumi-cli/isolation";
 import { useEmulator } from "../support/emulator";
+import { npmFlags, packTarball } from "../support/package-managers";
+import { codeBlocks } from "../support/pages";
 import { checkout } from "../support/paths";
 import { testCli, useCli } from "../support/pulumi-cli";
 import { PulumiProject } from "../support/pulumi-project";
@@ -67,11 +69,8 @@ describe("a program with mocks and the same program with the real CLI", function
   }
 
   /** The provider's own words in what mocks fail with, up to what differs from call to call. */
-  async function reasonFrom(output: pulumi.Output<unknown> | undefined, words: RegExp): Promise<string> {
-    const { message } = await promiseOf(output).then(
-      () => assert.fail("nothing failed"),
-      (error: Error) => error,
-    );
+  async function reasonFrom(bucketName: string, words: RegExp): Promise<string> {
+    const { message } = await failureOf(() => withMocks(bucketName));
     return words.exec(message)?.[1] ?? assert.fail(message);
   }
 
@@ -82,19 +81,32 @@ describe("a program with mocks and the same program with the real CLI", function
   });
 
   it("are refused bad inputs with the same words", async () => {
-    const reason = await reasonFrom(withMocks("Media").target, /bucketName (has a problem: .*)/);
+    const reason = await reasonFrom("Media", /bucketName (has a problem: .*)/);
     const { exitCode, stdout } = await project.attempt(["preview"]);
     assert.notEqual(exitCode, 0);
     assert.ok(stdout.includes(reason), `${reason}\n${stdout}`);
   });
 
   it("fail with the same words for a bucket that is not there", async () => {
-    const reason = await reasonFrom(withMocks("other-assets").target, /(PrepareUpload .*), request id/);
+    const reason = await reasonFrom("other-assets", /(PrepareUpload .*), request id/);
     const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);
     assert.ok(stdout.includes(reason), `${reason}\n${stdout}`);
   });
 });
+
+/** README's tests of a program, which are for mocha, and what other runners need besides. */
+function readmeTests(): string {
+  const block = codeBlocks("README.md").find(({ code }) => code.includes("failureOf"));
+  return block?.code ?? assert.fail("README tests nothing that fails");
+}
+
+const runners = {
+  mocha: (tests: string) => tests,
+  vitest: (tests: string) => `import { beforeAll as before, it } from "vitest";\n${tests}`,
+  jest: (tests: string) => `import { beforeAll as before, it } from "@jest/globals";\n${tests}`,
+  node: (tests: string) => `import { before, it } from "node:test";\n${tests}`,
+};
 
 describe("examples/testing, installed as a user installs it", function () {
   this.timeout(600_000);
@@ -108,13 +120,19 @@ describe("examples/testing, installed as a user installs it", function () {
     const project = join(folder, "project");
     const kept = (path: string) => !path.endsWith("node_modules");
     cpSync(join(checkout, "examples", "testing"), project, { recursive: true, filter: kept });
-    await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: checkout });
-    const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? assert.fail("no tarball");
     const { version } = require("@pulumi/pulumi/package.json");
-    const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
-    await run("npm", ["install", ...flags, join(folder, tarball), `@pulumi/pulumi@${version}`], {
-      cwd: project,
-    });
+    const packages = [
+      await packTarball(folder),
+      `@pulumi/pulumi@${version}`,
+      "jest@30.5.2",
+      "ts-jest@29.4.15",
+    ];
+    await run("npm", ["install", ...npmFlags, ...packages], { cwd: project });
+    for (const [runner, change] of Object.entries(runners)) {
+      mkdirSync(join(project, "tests", runner), { recursive: true });
+      writeFileSync(join(project, "tests", runner, "readme.test.ts"), change(readmeTests()));
+    }
+    writeFileSync(join(project, "jest.config.json"), '{ "preset": "ts-jest", "roots": ["tests/jest"] }');
     // Its types are checked once, by `check`, not again in every run of Pulumi.
     env = { ...isolatedEnvironment(await testCli(), join(folder, "machine")), TS_NODE_TRANSPILE_ONLY: "1" };
   });
@@ -126,18 +144,30 @@ describe("examples/testing, installed as a user installs it", function () {
     other?: NodeJS.ProcessEnv,
   ): Promise<string> {
     const options = { cwd: join(folder, "project"), env: { ...env, ...other } };
-    return stripVTControlCharacters((await run(command, args, options)).stdout);
+    const { stdout } = await run(command, args, options).catch((error) =>
+      assert.fail(`${error}\n${error.stdout}`),
+    );
+    return stripVTControlCharacters(stdout);
   }
 
-  it("passes its own tests in mocha and in vitest, compiles, and leaves no stack behind", async () => {
+  it("passes its own tests and README's in mocha and in vitest, compiles, and leaves no stack behind", async () => {
     const scripts = ["test:mocha", "test:vitest", "check"];
     const [mocha, vitest] = await Promise.all(scripts.map((name) => output("npm", ["run", name])));
-    assert.match(mocha ?? "", /\n {2}4 passing/);
-    assert.match(vitest ?? "", /Tests {2}5 passed \(5\)/);
+    assert.match(mocha ?? "", /\n {2}6 passing/);
+    assert.match(vitest ?? "", /Tests {2}7 passed \(7\)/);
     assert.deepEqual(
       readdirSync(join(folder, "project")).filter((name) => /^Pulumi\../.test(name)),
       ["Pulumi.yaml"],
     );
+  });
+
+  it("passes README's tests in Jest and in node:test too", async () => {
+    const node = ["--require", "ts-node/register/transpile-only", "--test", "--test-reporter=tap"];
+    const [, tap] = await Promise.all([
+      output("npx", ["jest", "--ci"]),
+      output(process.execPath, [...node, "tests/node/readme.test.ts"]),
+    ]);
+    assert.match(tap, /^# pass 2$/m);
   });
 
   it("skips the stack where there is no Pulumi CLI, and says why", async () => {
@@ -146,8 +176,8 @@ describe("examples/testing, installed as a user installs it", function () {
       output(process.execPath, ["node_modules/mocha/bin/mocha.js"], withoutCli),
       output(process.execPath, ["node_modules/vitest/vitest.mjs", "run"], withoutCli),
     ]);
-    assert.match(mocha, /\n {2}3 passing.*\n {2}1 pending/);
-    assert.match(vitest, /Tests {2}4 passed \| 1 skipped \(5\)/);
+    assert.match(mocha, /\n {2}5 passing.*\n {2}1 pending/);
+    assert.match(vitest, /Tests {2}6 passed \| 1 skipped \(7\)/);
     for (const text of [mocha, vitest]) assert.match(text, /there is no Pulumi CLI: https:/);
   });
 });

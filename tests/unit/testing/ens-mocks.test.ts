@@ -125,6 +125,18 @@ describe("mocks for a user's tests", () => {
     assert.equal(await promiseOf(other.endpoint), "eos.aliyuncs.com");
   });
 
+  it("take arguments without a value for those that are left out, as the provider does", async () => {
+    useMocks({ buckets: ["media-assets"] });
+    const none = pulumi.output(undefined);
+    const secret = pulumi.secret(undefined);
+    const settings = { region: none, profile: secret, secretKey: none, assumeRole: none, endpoints: secret };
+    const provider = new ens.Provider("asia", { ...settings, maxConcurrency: secret, maxRetryTimeout: none });
+    const given = { bucketName: "media-assets", clientIp: none, triggers: secret };
+    const media = new ens.PreparedUpload("media", given, { provider });
+    const again = new ens.PreparedUpload("again", { bucketName: "media-assets", clientIp: media.clientIp });
+    assert.deepEqual(await promiseOf(media.target), await promiseOf(again.target));
+  });
+
   it("look at no variable of the machine", async () => {
     const variables = { ALICLOUD_ACCESS_KEY: "half a pair", ALICLOUD_ENDPOINT_ENS: "http://example.com" };
     Object.assign(process.env, variables);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ensMocks, promiseOf } from "pulumi-alicloud-ens/testing";
+import { ensMocks, failureOf, promiseOf } from "pulumi-alicloud-ens/testing";
 import { Media } from "../../media";
 
 const berlin = {
@@ -33,7 +33,7 @@ describe("Media", () => {
   });
 
   it("fails for a bucket that is not there", async () => {
-    const media = new Media("media", { bucketName: "other-assets" });
-    await assert.rejects(promiseOf(media.uploaderSettings), /NoSuchBucket/);
+    const { message } = await failureOf(() => new Media("media", { bucketName: "other-assets" }));
+    assert.match(message, /NoSuchBucket/);
   });
 });
