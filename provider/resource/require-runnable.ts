@@ -11,6 +11,12 @@ import { addCommand } from "./add-command";
 const startFolder = process.cwd();
 
 /**
+ * Whether this is the process of a component package, which the engine starts with its address as the last argument, in
+ * the folder of the program that uses the component.
+ */
+const isPlugin = /^127\.0\.0\.1:\d+$/.test(process.argv.at(-1) ?? "");
+
+/**
  * Checks, before a resource is registered, what would otherwise fail inside Pulumi, with a message that does not help.
  *
  * @throws InstallationError when Pulumi cannot run `specifier` for this program
@@ -42,8 +48,8 @@ const resolvable = new Set<string>();
 
 /** @throws InstallationError when the program's folder does not have what `specifier` names */
 export function requireResolvable(specifier: string): void {
-  // For an inline program, Pulumi's project names the current folder of the process that runs it.
-  const inline = process.env.PULUMI_NODEJS_PROJECT === undefined;
+  // For an inline program of the Automation API, Pulumi's project names the current folder of the process that runs it.
+  const inline = process.env.PULUMI_NODEJS_PROJECT === undefined && !isPlugin;
   const folder = inline ? process.cwd() : startFolder;
   const place = join(folder, specifier);
   if (resolvable.has(place)) return;
@@ -51,16 +57,24 @@ export function requireResolvable(specifier: string): void {
     createRequire(join(folder, "program.js")).resolve(specifier);
   } catch (cause) {
     if (!isNotFound(cause)) throw cause;
-    const remedy = inline
-      ? 'Start this process in the folder of a project that has it, or go there by `process.chdir("<folder>")` before the ' +
-        `stack is created. If ${folder} is that folder: \`${addCommand(folder)}\`.`
-      : `Install it there, as a direct dependency: \`${addCommand(folder)}\`.`;
     throw new InstallationError(
-      `Pulumi runs this package from the program's folder, and ${specifier} cannot be found from ${folder}. ${remedy}`,
+      `Pulumi runs this package from the program's folder, and ${specifier} cannot be found from ${folder}. ${remedyIn(folder, inline)}`,
       { cause },
     );
   }
   resolvable.add(place);
+}
+
+function remedyIn(folder: string, inline: boolean): string {
+  const add = `\`${addCommand(folder)}\``;
+  if (isPlugin) {
+    return `It is used by a component, which runs in a process of its own. Install it in the program too, as a direct dependency: ${add}.`;
+  }
+  if (!inline) return `Install it there, as a direct dependency: ${add}.`;
+  return (
+    'Start this process in the folder of a project that has it, or go there by `process.chdir("<folder>")` before the ' +
+    `stack is created. If ${folder} is that folder: ${add}.`
+  );
 }
 
 /** Whether Node found no such package, or not this subpath in the one it found. */

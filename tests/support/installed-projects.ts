@@ -10,6 +10,8 @@ const sdkVersion: string = require("@pulumi/pulumi/package.json").version;
 export interface InstalledProjects {
   /** A new folder with these files. */
   folder(name: string, files: Readonly<Record<string, string>>): string;
+  /** The path of this package's tarball. */
+  tarball(): string;
   /** A package.json that depends on this package's tarball, on the SDK, and on `dependencies`. */
   manifest(fields: object, dependencies?: Readonly<Record<string, string>>): string;
   /** The same without this package. */
@@ -35,6 +37,7 @@ export function useInstalledProjects(): InstalledProjects {
       }
       return folder;
     },
+    tarball: () => packed,
     manifest(fields, dependencies = {}) {
       return manifest(fields, { "pulumi-alicloud-ens": `file:${packed}`, ...dependencies });
     },
