@@ -1,4 +1,5 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
+import { ProgramError } from "../provider/ens/errors";
 import { serializedPlaceholder } from "../provider/resource/ens-resource";
 import { promiseOf } from "./promise-of";
 
@@ -28,6 +29,7 @@ const globals = globalThis as unknown as {
  * @param make - Makes the resources, or imports the program that does. It may be asynchronous.
  * @returns The error, in the provider's words.
  * @throws Error when nothing fails.
+ * @throws ProgramError when `make` is not a function, or no mocks are set.
  *
  * @example
  * ```ts
@@ -42,8 +44,15 @@ const globals = globalThis as unknown as {
  * ```
  */
 export async function failureOf(make: () => unknown): Promise<Error> {
+  if (typeof make !== "function") {
+    throw new ProgramError(
+      "failureOf takes a function that makes what is to fail: `failureOf(() => new Media(…))`.",
+    );
+  }
   const outer = current();
-  if (outer === undefined) throw new Error("Call `pulumi.runtime.setMocks(ensMocks(…))` first.");
+  if (outer === undefined) {
+    throw new ProgramError("failureOf needs mocks: call `pulumi.runtime.setMocks(ensMocks(…))` before it.");
+  }
   return new Promise((resolve, reject) => {
     // A state of its own, so that Pulumi does not wait for what never ends, nor call it a leak when the tests end.
     const state = {

@@ -48,8 +48,8 @@ const resolvable = new Set<string>();
 
 /** @throws InstallationError when the program's folder does not have what `specifier` names */
 export function requireResolvable(specifier: string): void {
-  // For an inline program of the Automation API, Pulumi's project names the current folder of the process that runs it.
-  const inline = process.env.PULUMI_NODEJS_PROJECT === undefined && !isPlugin;
+  // For an inline program, Pulumi's project names the current folder of the process that runs it.
+  const inline = process.env.PULUMI_NODEJS_PROJECT === undefined;
   const folder = inline ? process.cwd() : startFolder;
   const place = join(folder, specifier);
   if (resolvable.has(place)) return;

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
 import { useEmulator } from "../support/emulator";
 import { testCli, useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
 import { installNode, installSdk, resolveSdk } from "./installation";
 import type { Result } from "./results";
+
+const run = promisify(execFile);
 
 const producerProgram = (bucketName: string, release: string) => `
 import * as ens from "pulumi-alicloud-ens";
@@ -25,6 +29,22 @@ import * as ens from "pulumi-alicloud-ens";
 const producer = new pulumi.StackReference("organization/producer/dev");
 export const uploads = ens.requireUploadTarget(producer, "uploads");
 export const ossOptions = uploads.apply(ens.ossClientOptions);
+`;
+
+/** Node makes the exit status 1 for a rejection that nobody awaits, and Pulumi for a promise that never ends. */
+const unitTest = `
+const pulumi = require("@pulumi/pulumi");
+const ens = require("pulumi-alicloud-ens");
+const { ensMocks, failureOf, promiseOf } = require("pulumi-alicloud-ens/testing");
+
+async function main() {
+  pulumi.runtime.setMocks(ensMocks({ buckets: ["media-assets"] }));
+  const { message } = await failureOf(() => new ens.PreparedUpload("other", { bucketName: "other-assets" }));
+  const media = new ens.PreparedUpload("media", { bucketName: "media-assets" });
+  console.log(message, await promiseOf(media.endpointUrl));
+}
+
+main();
 `;
 
 const packageJson = '{ "name": "program", "version": "0.0.0", "main": "index.ts" }';
@@ -162,6 +182,14 @@ export function describeCore(result: Result): void {
       const diagnostics = stdout.slice(stdout.indexOf("Diagnostics:"));
       assert.equal(diagnostics.match(/failed with NoPermission/g)?.length, 1, diagnostics);
       assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/);
+    });
+
+    it("has mocks for unit tests, and expects failures in them", async () => {
+      const { stdout } = await run("node", ["-e", unitTest], {
+        cwd: folder,
+        env: { ...process.env, PATH: env.PATH },
+      });
+      assert.match(stdout, /^PrepareUpload .* NoSuchBucket .* https:\/\/eos\.aliyuncs\.com$/m);
     });
 
     it("destroys", async () => {

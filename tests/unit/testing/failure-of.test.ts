@@ -93,6 +93,11 @@ describe("a failure that a user's test expects", () => {
     );
   });
 
+  it("cannot be that of a resource that is already made", async () => {
+    const made = new ens.PreparedUpload("media", { bucketName: "media-assets" });
+    await assert.rejects(failureOf(made as never), /^ProgramError: failureOf takes a function/);
+  });
+
   it("is handled where promiseOf rejects with it, if no resource failed", async () => {
     const output = pulumi.output("x").apply(() => {
       throw new Error("no such thing");
