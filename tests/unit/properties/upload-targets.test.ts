@@ -1,19 +1,18 @@
 import assert from "node:assert/strict";
-import type { StackReference } from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { UploadTargetError } from "../../../provider/ens/errors";
 import { ossClientOptions } from "../../../provider/resource/oss-client-options";
 import { requireUploadTarget, type UploadTarget } from "../../../provider/resource/upload-target";
-
-/** An output whose value is there already; what `apply` is given runs at once. */
-function output(value: unknown): unknown {
-  return { apply: (use: (value: unknown) => unknown) => use(value) };
-}
+import { promiseOf } from "../../../testing/promise-of";
 
 /** What arrives when another stack exports `value`. */
-function arrived(value: unknown): UploadTarget {
-  const stack = { name: output("org/media/prod"), getOutput: () => output(value) };
-  return requireUploadTarget(stack as unknown as StackReference, "uploads") as unknown as UploadTarget;
+function arrived(value: unknown): Promise<UploadTarget> {
+  const stack = {
+    name: pulumi.output("org/media/prod"),
+    getOutput: () => pulumi.output(0).apply(() => value),
+  };
+  return promiseOf(requireUploadTarget(stack as unknown as pulumi.StackReference, "uploads"));
 }
 
 const good = {
@@ -36,11 +35,11 @@ const values = fc.oneof(
 );
 
 describe("outputs of other stacks, of any kind", () => {
-  it("are targets that a client can be made from, or refused with stack, output and what is wrong", () => {
+  it("are targets that a client can be made from, or refused with stack, output and what is wrong", () =>
     fc.assert(
-      fc.property(values, (value) => {
+      fc.asyncProperty(values, async (value) => {
         try {
-          const target = arrived(value);
+          const target = await arrived(value);
           const { bucket, endpoint, secure } = ossClientOptions(target);
           assert.match(bucket, /^[a-z0-9-]{3,63}$/);
           const url = new URL(endpoint);
@@ -57,24 +56,23 @@ describe("outputs of other stacks, of any kind", () => {
         }
       }),
       { numRuns: 3000 },
-    );
-  });
+    ));
 
   it("are refused for the one field that is spoilt, by its name", () => {
     const name = fc.constantFrom(...(Object.keys(good) as (keyof typeof good)[]));
-    fc.assert(
-      fc.property(name, fc.anything(), (spoilt, value) => {
+    return fc.assert(
+      fc.asyncProperty(name, fc.anything(), async (spoilt, value) => {
         fc.pre(value !== good[spoilt]);
         // Another host, or another bucket, is no fault; what is checked against it is then named.
         fc.pre(typeof value !== "string");
-        assert.throws(() => arrived({ ...good, [spoilt]: value }), new RegExp(`target: ${spoilt} is `));
+        await assert.rejects(arrived({ ...good, [spoilt]: value }), new RegExp(`target: ${spoilt} is `));
       }),
     );
   });
 
-  it("are taken where they are good, and handed on as they came", () => {
+  it("are taken where they are good, and handed on as they came", async () => {
     // What a newer version of the package adds arrives too.
     const target = { ...good, added: "later" };
-    assert.deepEqual(arrived(target), target);
+    assert.deepEqual(await arrived(target), target);
   });
 });
