@@ -168,7 +168,8 @@ describe("what remedies tell one to type", function () {
     try {
       const files = code().map((span, n) => {
         const path = join(sources, `remedy-${n}.ts`);
-        writeFileSync(path, `${prelude}\n${span}\n`);
+        // By itself, an object would be a block with a label.
+        writeFileSync(path, `${prelude}\n${span.startsWith("{") ? `${optionsAre} ${span};` : span}\n`);
         return [path, span] as const;
       });
       const { config } = ts.readConfigFile(join(checkout, "tsconfig.json"), ts.sys.readFile);
@@ -227,6 +228,9 @@ declare const media: ens.PreparedUpload;
 declare const official: pulumi.ProviderResource;
 declare const stackReference: pulumi.StackReference;
 `;
+
+/** Begins the options of a resource. */
+const optionsAre = "export const options: pulumi.ComponentResourceOptions & pulumi.CustomResourceOptions =";
 
 /** What the texts of a file have in backticks, each as a pattern in which anything stands for what is put in. */
 function templatesOf(path: string): readonly (readonly [file: string, pattern: string])[] {
