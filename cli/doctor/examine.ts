@@ -1,4 +1,5 @@
 import { packageVersion } from "../../provider/ens/package-version";
+import { shellQuoted } from "../../provider/ens/shell-quoted";
 import { connect } from "../../provider/lifecycle/connect";
 import type { Settings } from "../../provider/lifecycle/settings/settings";
 import { type Bucket, type BucketFindings, checkBucket } from "./checks/bucket";
@@ -32,7 +33,8 @@ export async function examine({ bucket, stack, timeout }: Question): Promise<Rep
   const local = [checkNode(), checkPackage(project), cli, checkSdk(project), configuration.finding, finding];
   const network = settings === undefined ? { findings: [] } : await examineNetwork(settings, bucket, timeout);
 
-  const findings = new Map([...local, ...network.findings].map((each) => [each.name, each]));
+  const found = [...local, ...network.findings].map((each) => ofStack(each, stack));
+  const findings = new Map(found.map((each) => [each.name, each]));
   const reasons = [...findings.values()].filter(isProblem);
   const reached = (name: CheckName) => findings.get(name) ?? notReached(name, reasons);
   const { target } = network;
@@ -73,6 +75,13 @@ async function examineNetwork(
   const isForOthers = bucket?.clientIp !== undefined;
   findings.push(await checkStorage(asked.target, isForOthers, transport, oneAttempt.clientReadTimeout));
   return { ...asked, findings };
+}
+
+/** A finding whose commands are about the stack that was asked for. By themselves, they are about the selected one. */
+function ofStack(finding: Finding, stack: Question["stack"]): Finding {
+  if (typeof stack !== "string" || !("remedy" in finding)) return finding;
+  const command = `\`pulumi config --stack ${shellQuoted(stack, "<name>")} `;
+  return { ...finding, remedy: finding.remedy.replace(/`pulumi config (?=set |rm )/g, () => command) };
 }
 
 function isProblem({ status }: Finding): boolean {

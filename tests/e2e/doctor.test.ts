@@ -116,11 +116,19 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
     );
   });
 
-  it("warns where no stack is selected", async () => {
+  it("warns where no stack is selected, and gives commands for the one that is named", async () => {
+    await project.setConfig("alicloud-ens:maxConcurrency", "many");
     await project.run(["stack", "unselect"]);
     const finding = find(await report([]), "configuration");
+    const wrong = find(await report(["--stack", "prod"]), "settings");
+    const [, command = ""] = /Set it: `pulumi (.*?)`/.exec("remedy" in wrong ? wrong.remedy : "") ?? [];
+    await project.run(command.split(" "));
+    const fixed = find(await report(["--stack", "prod"]), "settings");
     await project.run(["stack", "select", "prod"]);
+    project.removeConfig("alicloud-ens:maxConcurrency");
     assert.equal(finding.status, "warning");
     assert.match("remedy" in finding ? finding.remedy : "", /pulumi stack select <name>.*--no-stack/);
+    assert.equal(command, "config --stack prod set alicloud-ens:maxConcurrency 8");
+    assert.equal(fixed.status, "ok");
   });
 });
