@@ -56,6 +56,7 @@ const places: Readonly<Record<string, (value: never) => unknown>> = {
   "requireUploadTargets' stack": (value) => ens.requireUploadTargets(value, "uploads"),
   "ensMocks' options": (value) => kit.ensMocks(value),
   "ensMocks' buckets": (buckets) => kit.ensMocks({ buckets }),
+  "failureOf's function": (value) => kit.failureOf(value).catch(() => {}),
   "stackEnvironment's emulator": (value) => kit.stackEnvironment(value, folder),
   "stackEnvironment's folder": (value) => kit.stackEnvironment({ environment: {} } as kit.Emulator, value),
 };
