@@ -136,7 +136,9 @@ describe("the commands of Pulumi on all pages", () => {
     }
     assert.ok(flags.size >= 10, [...flags.keys()].join(", "));
     for (const [path, used] of flags) {
-      const { stdout } = await run(join(folder, "pulumi"), [...path.split(" "), "--help"]);
+      // Help leaves out flags that Pulumi calls experimental, such as --plan, unless they are asked for.
+      const env = { ...process.env, PULUMI_EXPERIMENTAL: "true" };
+      const { stdout } = await run(join(folder, "pulumi"), [...path.split(" "), "--help"], { env });
       // By number, since some names are older ones of the same command.
       const depth = path.split(" ").length;
       assert.match(stdout, new RegExp(`Usage:\\n {2}pulumi( [a-z]+){${depth}} [[<]`), `pulumi ${path}`);
