@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Emulator } from "../emulator";
 import { ProgramError } from "../provider/ens/errors";
-import { settingVariables } from "../provider/lifecycle/settings/lookup";
+import { settingVariables } from "../provider/lifecycle/settings/variables";
 
 /**
  * The environment for Pulumi runs that ask the emulator and keep their state in a folder, whatever account and login

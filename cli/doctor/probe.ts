@@ -25,6 +25,8 @@ export type Probe = {
       readonly why: string;
       /** Whether the failure was beyond the proxy, at the server that answers there. */
       readonly beyondProxy: boolean;
+      /** Whether nothing listens there. */
+      readonly refused: boolean;
     }
 );
 
@@ -48,7 +50,10 @@ export async function probe(
         response.destroy();
         return { kind: "answer", status, headers, how } as const;
       },
-      (error: unknown) => ({ kind: "failure", ...explain(error) }) as const,
+      (error: unknown) => {
+        const refused = codeOf(error) === "ECONNREFUSED";
+        return { kind: "failure", refused, ...explain(error) } as const;
+      },
     );
   return { ...result, ...(exchange.proxy !== undefined ? { proxy: exchange.proxy } : {}) };
 }

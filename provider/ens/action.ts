@@ -30,6 +30,10 @@ export interface Action<Request, Answer> {
    * that may not be repeated, the error says that it may have been done.
    */
   readonly repeatable: boolean;
+  /** Whether it is called without keys: what it is given says who calls. */
+  readonly unsigned?: true;
+  /** The parameters that are secrets: they travel in the body, and the service's words are shown without them. */
+  readonly secretParameters?: readonly string[];
   /** What RAM calls it, for the policy that allows it: `ens:PrepareUpload`. */
   readonly ramAction: string;
   /** The resource of that policy. */

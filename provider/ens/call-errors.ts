@@ -1,10 +1,12 @@
 import type { Action } from "./action";
 import { policyFor } from "./action";
+import { codeOf } from "./code-of";
 import { shownValue, wordsWithout } from "./concealed";
 import type { Attempts } from "./describe-attempts";
 import { describeAttempts } from "./describe-attempts";
 import type { Endpoint } from "./endpoint";
 import { endpointUrl } from "./endpoint";
+import { emulatorRemedy, endpointSettingOf } from "./endpoint-setting";
 import { errorCodeOf } from "./error-codes";
 import { AnswerError, ApiError, ConnectionError } from "./errors";
 import { Fields } from "./fields";
@@ -23,11 +25,13 @@ export interface ApiCall<Request, Answer> {
   readonly origin: string;
   readonly attempts: Attempts;
   readonly howToSet: HowToSet;
+  /** Where the service was asked. Mocks ask nowhere. */
+  readonly endpoint?: Endpoint;
 }
 
 /** The error for what a service refused: code, subject, request id, and what to do. */
 export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, unknown>): ApiError {
-  const { action, origin, howToSet } = call;
+  const { action, origin, howToSet, endpoint } = call;
   const { service } = action;
   const { request, clean } = shownParts(call);
   const code = cleanCode(answer, clean);
@@ -38,7 +42,7 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
     service: service.name,
     inputs,
     policy: policyFor(action, request),
-    endpointSetting: service.endpointSetting,
+    endpointSetting: endpointSettingOf(service, endpoint),
     origin,
     howToSet,
     ...(service.systemPolicy !== undefined ? { systemPolicy: service.systemPolicy } : {}),
@@ -108,7 +112,10 @@ export function connectionError<Request>(
   endpoint: Endpoint,
   { action, attempts }: Pick<ApiCall<Request, unknown>, "action" | "attempts">,
 ): ConnectionError {
-  const toCheck = `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting ${action.service.endpointSetting}`;
+  const refused = codeOf(cause) === "ECONNREFUSED";
+  const toCheck =
+    (refused ? emulatorRemedy(action.service, endpoint) : undefined) ??
+    `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting ${endpointSettingOf(action.service, endpoint)}`;
   const next =
     mayHaveArrived && !action.repeatable
       ? `${toCheck}. ${mayHaveBeenDone(action)}`
@@ -131,9 +138,9 @@ function mayHaveBeenDone({ name }: Pick<Action<never, unknown>, "name">): string
  */
 export function readAnswer<Request, Answer>(
   body: Readonly<Record<string, unknown>>,
-  call: Pick<ApiCall<Request, Answer>, "action" | "request" | "secrets">,
+  call: Pick<ApiCall<Request, Answer>, "action" | "request" | "secrets" | "endpoint">,
 ): Answer {
-  const { action } = call;
+  const { action, endpoint } = call;
   const { request, clean } = shownParts(call);
   const fields = new Fields(body, clean);
   const answer = action.readAnswer(fields);
@@ -143,7 +150,7 @@ export function readAnswer<Request, Answer>(
     `The answer to ${name} for ${action.subject(request)} (request id ${cleanRequestId(body.RequestId, clean) || "none"}) ` +
       `cannot be used: ${fields.faults.join("; ")}. ` +
       `${action.repeatable ? "Nothing was changed." : `${name} was done, but its result is not in state.`} ` +
-      `Run the command again; if it fails again, check the setting ${service.endpointSetting} ` +
+      `Run the command again; if it fails again, check the setting ${endpointSettingOf(service, endpoint)} ` +
       "and give Alibaba Cloud's support the request id.",
   );
 }

@@ -40,11 +40,12 @@ export class Client implements Caller {
     request: Request,
     secrets: ReadonlySet<string> = new Set(),
   ): Promise<Answer> {
-    const { keys, howToSet } = this.#options;
+    const { keys, howToSet, endpoint } = this.#options;
     const outcome = await this.ask(action, request);
     const { result } = outcome;
-    if (result.kind === "answer") return readAnswer(result.body, { action, request, secrets });
-    throw apiError(result, { action, request, secrets, origin: keys.origin, attempts: outcome, howToSet });
+    if (result.kind === "answer") return readAnswer(result.body, { action, request, secrets, endpoint });
+    const origin = keys?.origin ?? "none";
+    throw apiError(result, { action, request, secrets, origin, attempts: outcome, howToSet, endpoint });
   }
 
   /**

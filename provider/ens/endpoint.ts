@@ -5,6 +5,16 @@ export interface Endpoint {
   readonly protocol: "https" | "http";
   /** Host with optional port, as in a URL: `ens.aliyuncs.com`, `127.0.0.1:8080`, `[::1]:8080`. */
   readonly host: string;
+  /** The setting that it comes from, where it is not the usual one. */
+  readonly setting?: EndpointSetting;
+}
+
+/** Where an endpoint was set. */
+export interface EndpointSetting {
+  /** In words: `environment variable ALIBABA_CLOUD_ENDPOINT_ENS`. */
+  readonly from: string;
+  /** How the user removes it there, ready to copy. */
+  readonly howToRemove: string;
 }
 
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";

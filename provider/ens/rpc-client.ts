@@ -1,6 +1,6 @@
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
-import type { Service } from "./action";
+import type { Action, Service } from "./action";
 import { wordsWithout } from "./concealed";
 import type { Endpoint } from "./endpoint";
 import { errorCodeOf } from "./error-codes";
@@ -52,13 +52,17 @@ export type AttemptResult = { readonly kind: "answer"; readonly body: Body } | E
 export interface RpcClientOptions {
   readonly service: Service;
   readonly endpoint: Endpoint;
-  readonly keys: KeySource;
+  /** Left out where all calls are unsigned. */
+  readonly keys?: KeySource;
   /** How long one attempt may take, in milliseconds. */
   readonly timeoutMs: number;
   readonly transport: Transport;
 }
 
-/** Sends RPC-style calls, signed with ACS3. Each is one attempt; see `retry/` for more. */
+/** What a call needs to know of its action. */
+export type CalledAction = Pick<Action<never, unknown>, "name" | "unsigned" | "secretParameters">;
+
+/** Sends RPC-style calls, signed with ACS3 unless they are unsigned. Each is one attempt; see `retry/` for more. */
 export class RpcClient {
   readonly #options: RpcClientOptions;
 
@@ -71,8 +75,8 @@ export class RpcClient {
    *
    * @throws CredentialsError, CancelledError
    */
-  getKeys(): Promise<Keys> {
-    return this.#options.keys.getKeys();
+  async getKeys(): Promise<Keys | undefined> {
+    return this.#options.keys?.getKeys();
   }
 
   /**
@@ -80,20 +84,31 @@ export class RpcClient {
    * @throws CancelledError
    */
   async send(
-    action: string,
+    action: CalledAction,
     parameters: Readonly<Record<string, string>>,
-    keys: Keys,
+    keys: Keys | undefined,
     remainingMs: number,
   ): Promise<AttemptResult> {
     const { timeoutMs, transport } = this.#options;
-    const request = new OpenApiRequest({ query: parameters });
+    const { secretParameters = [] } = action;
+    const isSecret = ([name]: readonly [string, string]) => secretParameters.includes(name);
+    const given = Object.entries(parameters);
+    const secrets = Object.fromEntries(given.filter(isSecret));
+    const request = new OpenApiRequest({
+      query: Object.fromEntries(given.filter((one) => !isSecret(one))),
+      ...(secretParameters.length > 0 ? { body: secrets } : {}),
+    });
+    const used = {
+      keys,
+      secrets: [...(keys === undefined ? [] : keyParts(keys)), ...Object.values(secrets)],
+    };
     const exchange = new Exchange(transport);
     try {
       const call = () => this.#sdk(keys).callApi(this.#params(action), request, new RuntimeOptions({}));
       const answer = await exchange.run(Math.min(timeoutMs, remainingMs), call);
       const { statusCode, body } = isRecord(answer) ? answer : {};
       if (statusCode === 200 && isRecord(body)) {
-        return isError(body) ? this.#errorAnswer(body, 200, exchange, keys) : { kind: "answer", body };
+        return isError(body) ? this.#errorAnswer(body, 200, exchange, used) : { kind: "answer", body };
       }
       // A redirect is not followed: signing a call again for another host is how keys are stolen.
       const why = `status ${statusCode}, which the API never answers`;
@@ -101,32 +116,34 @@ export class RpcClient {
     } catch (error) {
       if (EnsError.isInstance(error)) throw error;
       const body = readErrorBody(error);
-      if (body !== undefined) return this.#errorAnswer(body, body.statusCode, exchange, keys);
+      if (body !== undefined) return this.#errorAnswer(body, body.statusCode, exchange, used);
       return noAnswer(readUnanswered(error, exchange.status), exchange, error);
     }
   }
 
-  #errorAnswer(body: Body, statusCode: number, exchange: Exchange, used: Keys): ErrorAnswer {
+  #errorAnswer(body: Body, statusCode: number, exchange: Exchange, used: Used): ErrorAnswer {
     const answer = readErrorAnswer(body, statusCode, exchange, used);
-    if (!errorCodeOf(answer.code, statusCode).renewKeys) return answer;
-    return { ...answer, renewKeys: () => this.#renewKeys(used) };
+    const { keys } = used;
+    if (keys === undefined || !errorCodeOf(answer.code, statusCode).renewKeys) return answer;
+    return { ...answer, renewKeys: () => this.#renewKeys(keys) };
   }
 
   async #renewKeys(refused: Keys): Promise<boolean> {
     const { keys } = this.#options;
-    if (keys.discard === undefined) return false;
+    if (keys?.discard === undefined) return false;
     keys.discard(refused);
     return !sameKeys(await keys.getKeys(), refused);
   }
 
   /** A new one for each attempt, so that we know which keys were refused. */
-  #sdk(keys: Keys): OpenApi {
+  #sdk(keys: Keys | undefined): OpenApi {
     const { endpoint, timeoutMs } = this.#options;
     return new OpenApi(
       new Config({
-        accessKeyId: keys.accessKeyId,
-        accessKeySecret: keys.accessKeySecret,
-        ...(keys.securityToken !== undefined ? { securityToken: keys.securityToken } : {}),
+        ...(keys !== undefined
+          ? { accessKeyId: keys.accessKeyId, accessKeySecret: keys.accessKeySecret }
+          : {}),
+        ...(keys?.securityToken !== undefined ? { securityToken: keys.securityToken } : {}),
         endpoint: endpoint.host,
         protocol: endpoint.protocol,
         userAgent: `pulumi-alicloud-ens/${packageVersion}`,
@@ -137,19 +154,26 @@ export class RpcClient {
     );
   }
 
-  #params(action: string): Params {
+  #params({ name, unsigned }: CalledAction): Params {
     return new Params({
-      action,
+      action: name,
       version: this.#options.service.version,
       protocol: this.#options.endpoint.protocol,
       pathname: "/",
       method: "POST",
-      authType: "AK",
+      authType: unsigned ? "Anonymous" : "AK",
       style: "RPC",
       reqBodyType: "formData",
       bodyType: "json",
     });
   }
+}
+
+/** What a call was made with. */
+interface Used {
+  readonly keys: Keys | undefined;
+  /** What its error must not show. */
+  readonly secrets: readonly string[];
 }
 
 /** Whether a body that came with status 200 is an error: a gateway on the way can change the status. */
@@ -166,9 +190,14 @@ function readErrorBody(error: unknown): (Body & { readonly statusCode: number })
 }
 
 /** More than an error shows: what is left out in between must not hide a secret's end. */
-const longestMessage = 10_000;
+const longestMessage = 30_000;
 
-function readErrorAnswer(body: Body, statusCode: number, { headers }: Exchange, used: Keys): ErrorAnswer {
+function readErrorAnswer(
+  body: Body,
+  statusCode: number,
+  { headers }: Exchange,
+  { secrets }: Used,
+): ErrorAnswer {
   const code = body.Code ?? body.code;
   const requestId = body.RequestId ?? body.requestId;
   const serverTime = Date.parse(headers.date ?? "");
@@ -177,7 +206,7 @@ function readErrorAnswer(body: Body, statusCode: number, { headers }: Exchange, 
     kind: "errorAnswer",
     code: typeof code === "string" ? code : "",
     statusCode,
-    message: wordsWithout(printable(body.Message ?? body.message, longestMessage), keyParts(used)),
+    message: wordsWithout(printable(body.Message ?? body.message, longestMessage), secrets),
     ...(typeof requestId === "string" ? { requestId } : {}),
     ...(Number.isNaN(serverTime) ? {} : { skew: Math.round((Date.now() - serverTime) / 1000) }),
     ...(retryAfter !== undefined ? { retryAfter } : {}),

@@ -6,7 +6,7 @@ import { ApiError } from "../../provider/ens/errors";
 import { Slots } from "../../provider/ens/retry/slots";
 import { systemTiming } from "../../provider/ens/retry/timing";
 import { Agents } from "../../provider/ens/transport/agents";
-import { stackConfiguration } from "../../provider/lifecycle/settings/source";
+import { Lookup } from "../../provider/lifecycle/settings/lookup";
 import type { GatewayAnswer, GatewayCall } from "../support/gateway-client";
 import { describeGateway } from "../support/gateway-matrix";
 
@@ -25,7 +25,7 @@ async function call(request: GatewayCall): Promise<GatewayAnswer> {
     retry: { budgetMs: 0, slots: new Slots(1), timing: systemTiming, tell: () => undefined, cancelled },
     transport: { agents, cancelled },
     keys: { origin: "the test", getKeys: async () => keys },
-    howToSet: stackConfiguration.howToSet,
+    howToSet: new Lookup(() => undefined, {}).howToSet,
   });
   try {
     return await client.call(prepareUpload, {

@@ -74,7 +74,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     });
     await expectProblem(
       "settings",
-      /alicloud-ens:accessKey.*alicloud-ens:endpoint.*alicloud-ens:maxRetryTimeout.*HTTPS_PROXY/,
+      /alicloud-ens:accessKey.*ALIBABA_CLOUD_ENDPOINT_ENS.*ALICLOUD_MAX_RETRY_TIMEOUT.*HTTPS_PROXY/,
       /other half of the key pair comes from environment variable ALICLOUD_SECRET_KEY.*Fix HTTPS_PROXY/,
     );
   });
@@ -138,7 +138,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     const { report } = await expectProblem(
       "endpoint",
       /nothing listens there/,
-      /the setting alicloud-ens:endpoint/,
+      /endpoint \(environment variable ALIBABA_CLOUD_ENDPOINT_ENS\).*`npx pulumi-alicloud-ens emulator --port 1`.*`unset ALIBABA_CLOUD_ENDPOINT_ENS`/,
     );
     assert.match(
       statuses(report),

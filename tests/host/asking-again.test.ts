@@ -142,7 +142,7 @@ describe("calls to STS", () => {
     const provider = await startProvider(emulator(), { config });
     await assert.rejects(
       provider.create(inputs),
-      /AssumeRole got no usable answer from http:\/\/127\.0\.0\.1:1: nothing listens there .*the setting endpoints\[\]\.sts,/,
+      /AssumeRole got no usable answer from http:\/\/127\.0\.0\.1:1: nothing listens there .*the setting endpoints\[\]\.sts \(stack configuration alicloud-ens:endpoints\[0\]\.sts\).*`npx pulumi-alicloud-ens emulator --port 1`.*`pulumi config rm --path /,
     );
   });
 

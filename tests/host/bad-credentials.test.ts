@@ -112,10 +112,7 @@ describe("credentials that are missing, broken or refused", () => {
     const message = await failure({
       config: { "alicloud:sharedCredentialsFile": join(home(), "none.json") },
     });
-    assert.match(
-      message,
-      /none\.json .*does not exist.*pulumi config set alicloud-ens:sharedCredentialsFile/,
-    );
+    assert.match(message, /none\.json .*does not exist.*pulumi config set alicloud:sharedCredentialsFile/);
   });
 
   it("of a URI that gives none: says so without showing what it gave", async () => {
@@ -157,7 +154,7 @@ describe("credentials that are missing, broken or refused", () => {
       };
       assert.match(
         await failure({ config }),
-        /answer to AssumeRole for .*role\/uploader .*request id REQ-1\) has no credentials: .*the setting endpoints\[\]\.sts\./,
+        /answer to AssumeRole for .*role\/uploader .*request id REQ-1\) has no credentials: .*the setting endpoints\[\]\.sts \(stack configuration alicloud:endpoints\[0\]\.sts\)\./,
       );
     });
   }

@@ -281,7 +281,7 @@ describe("credentials that change while a deployment runs", () => {
     });
     await assert.rejects(
       provider.create(inputs),
-      /security token \(access key from stack configuration alicloud:accessKey.*has expired.*alicloud-ens:securityToken/,
+      /security token \(access key from stack configuration alicloud:accessKey.*has expired.*alicloud:securityToken/,
     );
     assert.equal(emulator().requests.length, 1);
   });

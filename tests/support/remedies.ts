@@ -18,9 +18,9 @@ import { readFailure } from "../../provider/ens/transport/failure";
 import { dynamicProvider } from "../../provider/fronts/dynamic/dynamic-provider";
 import { keySource } from "../../provider/lifecycle/credentials";
 import { Session } from "../../provider/lifecycle/session";
+import { Lookup } from "../../provider/lifecycle/settings/lookup";
 import { providerNameKey } from "../../provider/lifecycle/settings/provider-name-key";
 import { readSettings, type Settings } from "../../provider/lifecycle/settings/settings";
-import { explicitProvider, stackConfiguration } from "../../provider/lifecycle/settings/source";
 import { requireOwnProvider, warningOfParent } from "../../provider/resource/own-provider";
 import { requireResolvable } from "../../provider/resource/require-runnable";
 import { resources } from "../../provider/resources/registry";
@@ -63,7 +63,9 @@ export async function allRemedies({ folder }: Place): Promise<readonly string[]>
   ];
 }
 
-const sources = [stackConfiguration, explicitProvider(odd.provider)];
+const stackConfiguration = new Lookup(() => undefined, {});
+const explicitProvider = new Lookup((key) => (key === providerNameKey ? odd.provider : undefined), {});
+const sources = [stackConfiguration, explicitProvider];
 
 function ofErrorCodes(): readonly string[] {
   const codes = errorCodes.flatMap((row) => row.codes).map((code) => code.replaceAll("*", "Something"));

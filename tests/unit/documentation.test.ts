@@ -5,6 +5,12 @@ import ts from "typescript";
 import * as api from "../../provider";
 import { errorCodeOf, errorCodes } from "../../provider/ens/error-codes";
 import { numberSettings } from "../../provider/lifecycle/settings/settings";
+import {
+  configurableNames,
+  settingVariables,
+  variablesOf,
+} from "../../provider/lifecycle/settings/variables";
+import { officialSettings } from "../support/official-provider";
 import { pages, readPage } from "../support/pages";
 import { checkout } from "../support/paths";
 
@@ -27,20 +33,41 @@ function sections(): Map<string, string> {
 }
 
 describe("the documentation", () => {
-  it("lists the variables that are read, and no others", () => {
-    const source = readPage("provider/lifecycle/settings/lookup.ts");
-    const read = new Set([...source.matchAll(/"([A-Z]+_[A-Z_]+)"/g)].map(([, name]) => name ?? ""));
-    const listed = new Set(
-      table(readPage("docs/settings.md"), "| Name | Variables")
-        .flatMap(([, cell]) => codes(cell))
-        .filter((name) => name !== "sts"),
-    );
-    const parts = [
-      "ALICLOUD_ASSUME_ROLE_SESSION_NAME",
-      "ALIBABA_CLOUD_ROLE_SESSION_NAME",
-      "ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION",
-    ];
-    assert.deepEqual([...listed, ...parts].sort(), [...read].sort());
+  const isVariable = (name: string) => /^[A-Z]\w*_[A-Z_]+$/.test(name) || name === "TLSHandshakeTimeout";
+  const readSettings = () => table(readPage("docs/settings.md"), "| Name | Variables");
+
+  it("lists the variables that are read, and no others, in their order", () => {
+    const listed = readSettings().flatMap(([, cell]) => codes(cell).filter(isVariable));
+    assert.deepEqual([...new Set(listed)].sort(), [...settingVariables].sort());
+    for (const name of configurableNames) {
+      const row = readSettings().find(([cell]) => codes(cell)[0] === name);
+      const read = variablesOf(name).flat();
+      assert.deepEqual(
+        codes(row?.[1]).filter((one) => read.includes(one)),
+        read,
+        name,
+      );
+    }
+  });
+
+  it("has a row for each setting of the official provider, with its variables: read, or why not", () => {
+    const others = table(readPage("docs/settings.md"), "| Of `alicloud:`");
+    const rows = [...readSettings(), ...others].map(([names, variables]) => ({
+      names: codes(names),
+      variables: codes(variables),
+    }));
+    assert.ok(Object.keys(officialSettings).length >= 28);
+    for (const [name, variables] of Object.entries(officialSettings)) {
+      const ofIt = rows.filter(({ names }) => names.includes(name));
+      assert.ok(ofIt.length >= 1, name);
+      const known = (name === "endpoints" ? rows : ofIt).flatMap((row) => row.variables);
+      assert.deepEqual(
+        variables.filter((one) => !known.includes(one)),
+        [],
+        name,
+      );
+    }
+    for (const [, , why] of others) assert.ok((why ?? "").length > 15, why);
   });
 
   it("gives every number its default, and says what it may be", () => {

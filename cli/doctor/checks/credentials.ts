@@ -10,6 +10,7 @@ const kinds: Readonly<Record<CredentialSettings["kind"], string>> = {
   profile: "a profile of `aliyun configure`",
   ecsRole: "the role of an ECS instance",
   uri: "a credentials URI",
+  oidc: "a RAM role, with an OIDC token",
   defaultChain: "the default credential chain",
 };
 

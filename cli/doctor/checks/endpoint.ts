@@ -1,7 +1,9 @@
 import { ensService } from "../../../provider/ens/action";
 import { prepareUpload } from "../../../provider/ens/actions/prepare-upload";
 import { clockRemedy } from "../../../provider/ens/clock-remedy";
+import type { Endpoint } from "../../../provider/ens/endpoint";
 import { endpointUrl } from "../../../provider/ens/endpoint";
+import { emulatorRemedy, endpointSettingOf } from "../../../provider/ens/endpoint-setting";
 import { shellQuoted } from "../../../provider/ens/shell-quoted";
 import type { Transport } from "../../../provider/ens/transport/exchange";
 import { type Proxies, proxyFor, throughProxy } from "../../../provider/ens/transport/proxies";
@@ -34,10 +36,10 @@ export async function checkEndpoint(
     const remedy =
       `There is no way to ${url}${throughProxy(proxy)}: ${why}. ` +
       `Fix ${proxy.from}, or go there directly: \`export ${variable}=${shellQuoted(hosts, "<hosts>")}\`; ` +
-      "where the proxy opens the way to other hosts, check the setting alicloud-ens:endpoint.";
+      `where the proxy opens the way to other hosts, check the setting ${endpointSettingOf(ensService, endpoint)}.`;
     return [problem("proxy", `${proxy.url} (${proxy.from}): ${why}`, remedy)];
   }
-  return [describeProxy(url, proxies, answer), ...describeEndpoint(url, answer)];
+  return [describeProxy(url, proxies, answer), ...describeEndpoint(endpoint, answer)];
 }
 
 function describeProxy(url: string, proxies: Proxies, { proxy }: Probe): Finding {
@@ -52,11 +54,17 @@ function describeProxy(url: string, proxies: Proxies, { proxy }: Probe): Finding
   return ok("proxy", `${unused.url} (${unused.from}) is not used for ${url}: ${why}`);
 }
 
-function describeEndpoint(url: string, answer: Probe): readonly Finding[] {
-  const check = "Check the network and the setting alicloud-ens:endpoint; remove it to use the usual one.";
+function describeEndpoint(endpoint: Endpoint, answer: Probe): readonly Finding[] {
+  const url = endpointUrl(endpoint);
+  const { setting } = endpoint;
+  const check =
+    `Check the network and the setting ${endpointSettingOf(ensService, endpoint)}` +
+    `${setting === undefined ? "" : `; to use the usual one, ${setting.howToRemove}`}.`;
   if (answer.kind === "failure") {
-    const { why, proxy } = answer;
-    const remedy = `There is no answer from ${url}${throughProxy(proxy)}: ${why}. ${check}`;
+    const { why, proxy, refused } = answer;
+    const emulator = refused ? emulatorRemedy(ensService, endpoint) : undefined;
+    const next = emulator === undefined ? check : `${emulator}.`;
+    const remedy = `There is no answer from ${url}${throughProxy(proxy)}: ${why}. ${next}`;
     return [problem("endpoint", `${url}: ${why}`, remedy)];
   }
   const { status, headers, how } = answer;

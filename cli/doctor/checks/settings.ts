@@ -1,9 +1,14 @@
 import { endpointUrl } from "../../../provider/ens/endpoint";
 import { SettingsError } from "../../../provider/ens/errors";
 import { printable } from "../../../provider/ens/printable";
-import { Lookup, type SettingName, settingNames } from "../../../provider/lifecycle/settings/lookup";
+import { Lookup } from "../../../provider/lifecycle/settings/lookup";
 import { readSettings, type Settings } from "../../../provider/lifecycle/settings/settings";
 import { unknownSettings } from "../../../provider/lifecycle/settings/unknown-settings";
+import {
+  type SettingName,
+  secretSettings,
+  settingNames,
+} from "../../../provider/lifecycle/settings/variables";
 import { type Finding, ok, problem, warning } from "../finding";
 import type { ShownSetting } from "../report";
 import { shortKeyId } from "../short-key-id";
@@ -34,16 +39,14 @@ function reason({ setting, reason }: SettingsError["problems"][number]): string 
   return `${setting}: ${reason}`;
 }
 
-/** Settings whose value is a secret, or may have one inside. */
-const secrets: readonly SettingName[] = ["secretKey", "securityToken", "credentialsUri"];
-
 /** Every setting that has a value, with its origin; and the defaults, which `settings` has. */
 export function showSettings(stack: StackConfiguration, settings: Settings | undefined): ShownSetting[] {
   const lookup = new Lookup(stack.read, process.env);
   const found = settingNames.flatMap((name): ShownSetting[] => {
     const { value, from } = lookup.find(name) ?? {};
     if (value === undefined || from === undefined) return [];
-    const isHidden = secrets.includes(name) || stack.isEncrypted(from.replace(/^stack configuration /, ""));
+    const isHidden =
+      secretSettings.includes(name) || stack.isEncrypted(from.replace(/^stack configuration /, ""));
     const text = isHidden ? undefined : (effective(name, settings) ?? harmless(name, value));
     return [{ name, ...(text !== undefined ? { value: text } : {}), from: printable(from) }];
   });
@@ -85,6 +88,8 @@ function effective(name: SettingName, settings: Settings | undefined): string | 
       return `ens ${endpointUrl(settings.endpoint)}, sts ${endpointUrl(settings.stsEndpoint)}`;
     case "assumeRole":
       return settings.assumeRole?.roleArn;
+    case "assumeRoleWithOidc":
+      return settings.credentials.kind === "oidc" ? settings.credentials.role.roleArn : undefined;
     case "clientReadTimeout":
       return `${settings.clientReadTimeout} ms`;
     case "maxRetryTimeout":

@@ -1,6 +1,6 @@
 import type { Action, Service } from "../action";
 import type { Attempts } from "../describe-attempts";
-import type { AttemptResult, RpcClient } from "../rpc-client";
+import type { AttemptResult, CalledAction, RpcClient } from "../rpc-client";
 import { untilAborted } from "../transport/until-aborted";
 import { backoff } from "./backoff";
 import { Pacer } from "./pacer";
@@ -39,6 +39,7 @@ interface Attempt {
   readonly reason: RetryReason | undefined;
 }
 
+type RepeatedAction = CalledAction & Pick<Action<never, unknown>, "repeatable">;
 type Sender = Pick<RpcClient, "getKeys" | "send">;
 type Parameters = Readonly<Record<string, string>>;
 
@@ -59,10 +60,7 @@ export class RetryingClient {
   }
 
   /** @throws CredentialsError, CancelledError */
-  async call(
-    action: Pick<Action<never, unknown>, "name" | "repeatable">,
-    parameters: Parameters,
-  ): Promise<Outcome> {
+  async call(action: RepeatedAction, parameters: Parameters): Promise<Outcome> {
     this.#unfinished += 1;
     try {
       return await untilAborted(this.#options.cancelled, () => this.#tryUntilDone(action, parameters));
@@ -71,10 +69,7 @@ export class RetryingClient {
     }
   }
 
-  async #tryUntilDone(
-    { name, repeatable }: Pick<Action<never, unknown>, "name" | "repeatable">,
-    parameters: Parameters,
-  ): Promise<Outcome> {
+  async #tryUntilDone(action: RepeatedAction, parameters: Parameters): Promise<Outcome> {
     const { budgetMs, timing } = this.#options;
     let started = Number.POSITIVE_INFINITY;
     let failures = 0;
@@ -83,7 +78,7 @@ export class RetryingClient {
     const durationMs = () => timing.now() - started;
     const remainingMs = () => (last === undefined ? Number.POSITIVE_INFINITY : budgetMs - durationMs());
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await this.#attempt(name, parameters, remainingMs, repeatable);
+      const attempt = await this.#attempt(action, parameters, remainingMs);
       if (attempt !== undefined) started = Math.min(started, attempt.started);
       // When the budget cut an attempt off, the attempt before it tells more. Timers can be early, by less than 1 ms.
       if (last !== undefined && (attempt === undefined || cutOff(attempt.result, remainingMs()))) {
@@ -112,10 +107,9 @@ export class RetryingClient {
 
   /** Makes one attempt, when there is a slot and it is its turn; `undefined` when time ran out before that. */
   async #attempt(
-    action: string,
+    action: RepeatedAction,
     parameters: Parameters,
     remainingMs: () => number,
-    repeatable: boolean,
   ): Promise<Attempt | undefined> {
     const { slots, timing } = this.#options;
     // Before a slot is taken: getting a role's keys is also a call, which needs a slot.
@@ -130,7 +124,7 @@ export class RetryingClient {
       if (!(await this.#pacer.turn(limit.signal))) return undefined;
       const started = timing.now();
       const result = await this.#rpc.send(action, parameters, keys, remainingMs());
-      const reason = retryReason(result, repeatable);
+      const reason = retryReason(result, action.repeatable);
       this.#pacer.learn({
         started,
         throttled: reason === "throttled",

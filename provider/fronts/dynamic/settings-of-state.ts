@@ -1,7 +1,7 @@
 import type { EnsError } from "../../ens/errors";
 import { ApiError, ConnectionError, CredentialsError, SettingsError, withSentence } from "../../ens/errors";
-import type { SettingName } from "../../lifecycle/settings/lookup";
-import { configurableNames } from "../../lifecycle/settings/lookup";
+import type { SettingName } from "../../lifecycle/settings/variables";
+import { configurableNames } from "../../lifecycle/settings/variables";
 import type { Host } from "./provider-process";
 
 /**
@@ -29,6 +29,7 @@ const ofCredentials: readonly SettingName[] = [
   "sharedCredentialsFile",
   "ecsRoleName",
   "credentialsUri",
+  "assumeRoleWithOidc",
   "assumeRole",
 ];
 const ofConnections: readonly SettingName[] = ["endpoint", "endpoints"];

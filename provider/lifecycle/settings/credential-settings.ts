@@ -1,68 +1,71 @@
+import { readFileSync } from "node:fs";
 import type { SettingProblem } from "../../ens/errors";
 import type { Keys } from "../../ens/keys";
 import { isKeyPart } from "../../ens/keys";
-import type { Found, Lookup, SettingName } from "./lookup";
+import { printable } from "../../ens/printable";
+import type { Found, Lookup } from "./lookup";
+import type { OidcRole } from "./oidc-role";
+import { findOidc, readOidcRole } from "./oidc-role";
 
 /** Where keys come from, before a role is assumed with them. `origin` holds no secret. */
-export type CredentialSettings =
-  | { readonly kind: "keys"; readonly origin: string; readonly keys: Keys }
+export type CredentialSettings = {
+  readonly origin: string;
+  /** How the user gets other keys from there, ready to copy. */
+  readonly howToReplace: string;
+} & (
+  | { readonly kind: "keys"; readonly keys: Keys }
   | {
       readonly kind: "profile";
-      readonly origin: string;
       /** `undefined`: the one the file calls current. */
       readonly profile?: string;
       /** `undefined`: the usual files of the vendor's tools. */
       readonly file?: string;
     }
-  | { readonly kind: "ecsRole"; readonly origin: string; readonly roleName: string }
-  | { readonly kind: "uri"; readonly origin: string; readonly uri: string }
+  | { readonly kind: "ecsRole"; readonly roleName: string }
+  | { readonly kind: "uri"; readonly uri: string }
+  | { readonly kind: "oidc"; readonly role: OidcRole }
   | {
       readonly kind: "defaultChain";
-      readonly origin: string;
       /** Where the settings above were looked for. The error says so when the chain finds nothing either. */
       readonly lookedAt: readonly string[];
-    };
-
-/** The rank of `ALIBABA_CLOUD_*`: the default chain reads those itself, in its own order. */
-const chainRank = 3;
+    }
+);
 
 /**
- * Chooses the credentials. The strongest place that names any wins. Within one place, a key pair is stronger than a
- * profile, a profile than an ECS role, and an ECS role than a credentials URI.
+ * Chooses the credentials. What is set for this package alone (`alicloud-ens:`, or arguments of a provider) goes before
+ * all that the official provider reads too. Within each of the two it is the official provider's order: a key pair, a
+ * profile, a credentials URI, an ECS role, an OIDC token; from wherever it is.
  */
 export function readCredentialSettings(lookup: Lookup, problems: SettingProblem[]): CredentialSettings {
   const accessKey = lookup.find("accessKey");
   const secretKey = lookup.find("secretKey");
   const profile = lookup.find("profile");
-  const file = lookup.find("sharedCredentialsFile");
-  const ecsRole = lookup.find("ecsRoleName");
+  const file = findFile(lookup);
   const uri = lookup.find("credentialsUri");
-  const pairRank = strongest(accessKey, secretKey);
-  const candidates = [
-    { rank: pairRank, read: () => readPair(lookup, accessKey, secretKey, problems) },
-    { rank: belowChain(strongest(profile, file)), read: () => readProfile(profile, file) },
-    {
-      rank: belowChain(strongest(ecsRole)),
-      read: () => ecsRole && ({ kind: "ecsRole", origin: ecsRole.from, roleName: ecsRole.value } as const),
-    },
-    {
-      rank: belowChain(strongest(uri)),
-      read: () => readUri(lookup, uri, problems),
-    },
+  const ecsRole = lookup.find("ecsRoleName");
+  const oidc = findOidc(lookup);
+  const kinds = [
+    { found: [accessKey, secretKey], read: () => readPair(lookup, accessKey, secretKey, problems) },
+    { found: [profile, file], read: () => readProfile(profile, file) },
+    { found: [uri], read: () => uri && readUri(uri, problems) },
+    { found: [ecsRole], read: () => ecsRole && readEcsRole(ecsRole) },
+    { found: [oidc], read: () => oidc && readOidc(lookup, oidc, problems) },
   ];
-  const best = Math.min(...candidates.map(({ rank }) => rank));
-  const chosen = candidates.find(({ rank }) => rank === best && rank !== Number.POSITIVE_INFINITY)?.read();
+  const isOwn = (places: readonly (Found | undefined)[]) => places.some((place) => place?.rank === 0);
+  const isSet = (places: readonly (Found | undefined)[]) => places.some((place) => place !== undefined);
+  const chosen = kinds.find(({ found }) => isOwn(found)) ?? kinds.find(({ found }) => isSet(found));
   return (
-    chosen ?? { kind: "defaultChain", origin: "the default credential chain", lookedAt: lookedAt(lookup) }
+    chosen?.read() ?? {
+      kind: "defaultChain",
+      origin: "the default credential chain",
+      lookedAt: lookedAt(lookup),
+      howToReplace: howToSetPair(lookup),
+    }
   );
 }
 
-function strongest(...found: readonly (Found | undefined)[]): number {
-  return Math.min(...found.map((place) => place?.rank ?? Number.POSITIVE_INFINITY));
-}
-
-function belowChain(rank: number): number {
-  return rank < chainRank ? rank : Number.POSITIVE_INFINITY;
+function howToSetPair(lookup: Lookup): string {
+  return lookup.howToSet({ accessKey: "<id>", secretKey: "<secret>" });
 }
 
 function readPair(
@@ -72,45 +75,41 @@ function readPair(
   problems: SettingProblem[],
 ): CredentialSettings | undefined {
   if (accessKey === undefined || secretKey === undefined) {
-    const reportHalf = (missing: SettingName, value: string, present?: Found) =>
-      problems.push({
-        setting: lookup.nameOf(missing),
-        reason:
-          `is missing, while the other half of the key pair comes from ${present?.from}. ` +
-          `Looked at ${lookup.whereabouts(missing)}. Set it: ${lookup.source.howToSet({ [missing]: value })}.`,
-      });
-    if (accessKey === undefined) reportHalf("accessKey", "<id>", secretKey);
-    else reportHalf("secretKey", "<secret>", accessKey);
+    const [missing, value] =
+      accessKey === undefined ? (["accessKey", "<id>"] as const) : (["secretKey", "<secret>"] as const);
+    const half = accessKey ?? secretKey;
+    problems.push({
+      setting: lookup.nameOf(missing),
+      reason:
+        `is missing, while the other half of the key pair comes from ${half?.from}. ` +
+        `Looked at ${lookup.whereabouts(missing)}. Set it: ${half?.at(missing).howToSet(value)}.`,
+    });
     return undefined;
   }
   const token = findToken(lookup, accessKey);
-  const securityToken = token?.value;
-  const parts = { accessKey, secretKey, ...(token !== undefined ? { securityToken: token } : {}) };
-  refuseBroken(lookup, parts, problems);
+  const parts = [accessKey, secretKey, ...(token !== undefined ? [token] : [])];
+  refuseBroken(parts, problems);
   return {
     kind: "keys",
     origin: `access key from ${accessKey.from}, secret key from ${secretKey.from}`,
+    howToReplace: howToSetPair(lookup),
     keys: {
       accessKeyId: accessKey.value,
       accessKeySecret: secretKey.value,
-      ...(securityToken !== undefined ? { securityToken } : {}),
+      ...(token !== undefined ? { securityToken: token.value } : {}),
     },
   };
 }
 
 /** Reports parts of a key that cannot be right, such as half a line or a whole file pasted by mistake. */
-function refuseBroken(
-  lookup: Lookup,
-  parts: Readonly<Record<string, Found>>,
-  problems: SettingProblem[],
-): void {
-  for (const [name, { value, from }] of Object.entries(parts)) {
+function refuseBroken(parts: readonly Found[], problems: SettingProblem[]): void {
+  for (const { value, label, from, howToSet } of parts) {
     if (isKeyPart(value)) continue;
     problems.push({
-      setting: lookup.nameOf(name),
+      setting: label,
       reason:
         `expected letters, digits and signs without a space or a new line, got something else (${from}). ` +
-        `Set it: ${lookup.source.howToSet({ [name]: "<value>" })}.`,
+        `Set it: ${howToSet("<value>")}.`,
     });
   }
 }
@@ -124,30 +123,63 @@ function findToken(lookup: Lookup, accessKey: Found): Found | undefined {
   return ownToken ?? (accessKey.value.startsWith("STS.") ? lookup.find("securityToken") : undefined);
 }
 
+/**
+ * `ALIBABA_CLOUD_CREDENTIALS_FILE` is two things: to the official provider it is the JSON of `aliyun configure`, and to
+ * the vendor's SDKs it is an INI file, which the default chain reads.
+ */
+function findFile(lookup: Lookup): Found | undefined {
+  const found = lookup.find("sharedCredentialsFile");
+  return found?.label === "ALIBABA_CLOUD_CREDENTIALS_FILE" && !isJsonFile(found.value) ? undefined : found;
+}
+
+function isJsonFile(path: string): boolean {
+  try {
+    return readFileSync(path, "utf8").trimStart().startsWith("{");
+  } catch {
+    // Whoever reads the file says what is wrong with it.
+    return false;
+  }
+}
+
 function readProfile(profile: Found | undefined, file: Found | undefined): CredentialSettings {
   const origins = [profile && `profile from ${profile.from}`, file && `file from ${file.from}`];
+  const flags = [
+    profile && ` --profile ${printable(profile.value, 80)}`,
+    file && ` --config-path ${printable(file.value, 200)}`,
+  ];
   return {
     kind: "profile",
     origin: origins.filter(Boolean).join(", "),
+    howToReplace: `\`aliyun configure${flags.filter(Boolean).join("")}\``,
     ...(profile !== undefined ? { profile: profile.value } : {}),
     ...(file !== undefined ? { file: file.value } : {}),
   };
 }
 
-function readUri(
-  lookup: Lookup,
-  found: Found | undefined,
-  problems: SettingProblem[],
-): CredentialSettings | undefined {
-  if (found === undefined) return undefined;
-  if (URL.canParse(found.value) && /^https?:/i.test(found.value)) {
-    return { kind: "uri", origin: found.from, uri: found.value };
+function readUri(found: Found, problems: SettingProblem[]): CredentialSettings | undefined {
+  const { value, label, from } = found;
+  const howToReplace = found.howToSet("<url>");
+  if (URL.canParse(value) && /^https?:/i.test(value)) {
+    return { kind: "uri", origin: from, howToReplace, uri: value };
   }
   problems.push({
-    setting: lookup.nameOf("credentialsUri"),
-    reason: `expected an http or https URL (${found.from}). Set it: ${lookup.source.howToSet({ credentialsUri: "<url>" })}.`,
+    setting: label,
+    // Its value may hold a token.
+    reason: `expected an http or https URL (${from}). Set it: ${howToReplace}.`,
   });
   return undefined;
+}
+
+function readEcsRole({ value, from, howToSet }: Found): CredentialSettings {
+  return { kind: "ecsRole", origin: from, howToReplace: howToSet("<role>"), roleName: value };
+}
+
+function readOidc(lookup: Lookup, found: Found, problems: SettingProblem[]): CredentialSettings | undefined {
+  const role = readOidcRole(lookup, found, problems);
+  if (role === undefined) return undefined;
+  const { from, howToReplace } = role.token;
+  const origin = `role ${role.roleArn} from ${found.from}, with the OIDC token from ${from}`;
+  return { kind: "oidc", origin, howToReplace, role };
 }
 
 function lookedAt(lookup: Lookup): readonly string[] {
@@ -156,8 +188,9 @@ function lookedAt(lookup: Lookup): readonly string[] {
     "secretKey",
     "profile",
     "sharedCredentialsFile",
-    "ecsRoleName",
     "credentialsUri",
+    "ecsRoleName",
+    "assumeRoleWithOidc",
   ] as const;
   return kinds.map((kind) => `${kind}: ${lookup.whereabouts(kind)}`);
 }

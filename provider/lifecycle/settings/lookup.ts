@@ -1,6 +1,9 @@
+import type { HowToSet } from "../../ens/how-to-set";
+import type { Assignment, Place } from "./place";
+import { argumentsPlace, assignments, configurationPlace, environmentPlace } from "./place";
 import { providerNameKey } from "./provider-name-key";
-import type { SettingsSource } from "./source";
-import { explicitProvider, stackConfiguration } from "./source";
+import type { SettingName } from "./variables";
+import { isPart, settingAt, variablesOf } from "./variables";
 
 /** Reads one key of what Pulumi configured the process with. */
 export type ConfigReader = (key: string) => string | undefined;
@@ -10,58 +13,42 @@ export interface Found {
   readonly value: string;
   /** The exact place, in words: `stack configuration alicloud:accessKey`. */
   readonly from: string;
+  /** The key, argument or variable: `alicloud:accessKey`. */
+  readonly label: string;
   /**
-   * 0 for `alicloud-ens:` or an argument of a provider, 1 for `alicloud:`, 2 for `ALICLOUD_*`, 3 for
-   * `ALIBABA_CLOUD_*`; a lower rank is stronger.
+   * 0 for `alicloud-ens:` or an argument of a provider, 1 for `alicloud:`, and from 2 on the families of variables:
+   * `ALICLOUD_*`, `ALIBABA_CLOUD_*`, `ALIBABACLOUD_*`; a lower rank is stronger.
    */
   readonly rank: number;
+  /** How the user sets it where it was found, ready to copy. */
+  howToSet(value: string | number): string;
+  /** How the user removes it there. */
+  readonly howToRemove: string;
+  /** Another setting or a part of this one, at the same place. */
+  at(path: string, value?: string): Found;
 }
 
-/** The environment variables of each setting: those of the official provider, then those of the vendor's SDKs. */
-const variables = {
-  accessKey: [["ALICLOUD_ACCESS_KEY"], ["ALIBABA_CLOUD_ACCESS_KEY_ID"]],
-  secretKey: [["ALICLOUD_SECRET_KEY"], ["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]],
-  securityToken: [["ALICLOUD_SECURITY_TOKEN"], ["ALIBABA_CLOUD_SECURITY_TOKEN"]],
-  region: [["ALICLOUD_REGION"], ["ALIBABA_CLOUD_REGION_ID", "ALIBABA_CLOUD_REGION"]],
-  profile: [["ALICLOUD_PROFILE"], ["ALIBABA_CLOUD_PROFILE"]],
-  sharedCredentialsFile: [["ALICLOUD_SHARED_CREDENTIALS_FILE"], []],
-  ecsRoleName: [["ALICLOUD_ECS_ROLE_NAME"], ["ALIBABA_CLOUD_ECS_METADATA"]],
-  credentialsUri: [["ALICLOUD_CREDENTIALS_URI"], ["ALIBABA_CLOUD_CREDENTIALS_URI"]],
-  assumeRole: [[], []],
-  assumeRoleArn: [["ALICLOUD_ASSUME_ROLE_ARN"], ["ALIBABA_CLOUD_ROLE_ARN"]],
-  assumeRoleSessionName: [["ALICLOUD_ASSUME_ROLE_SESSION_NAME"], ["ALIBABA_CLOUD_ROLE_SESSION_NAME"]],
-  assumeRoleSessionExpiration: [["ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION"], []],
-  endpoint: [["ALICLOUD_ENDPOINT_ENS"], ["ALIBABA_CLOUD_ENDPOINT_ENS", "ENS_ENDPOINT"]],
-  stsEndpoint: [["ALICLOUD_ENDPOINT_STS"], ["ALIBABA_CLOUD_ENDPOINT_STS", "STS_ENDPOINT"]],
-  endpoints: [[], []],
-  maxRetryTimeout: [["ALICLOUD_MAX_RETRY_TIMEOUT"], ["MAX_RETRY_TIMEOUT"]],
-  clientReadTimeout: [["ALICLOUD_CLIENT_READ_TIMEOUT"], ["CLIENT_READ_TIMEOUT"]],
-  maxConcurrency: [["ALICLOUD_MAX_CONCURRENCY"], ["ALIBABA_CLOUD_MAX_CONCURRENCY"]],
-} as const satisfies Record<string, readonly [readonly string[], readonly string[]]>;
+/** The first rank of the environment. */
+export const environmentRank = 2;
 
-/** Every environment variable that is looked at. */
-export const settingVariables: readonly string[] = Object.values(variables).flat(2);
+/** Where Pulumi's configuration has settings, the strongest first. */
+const namespaces = ["alicloud-ens", "alicloud"];
 
-/** The name of a setting, which is also that of an argument of `Provider`. */
-export type SettingName = keyof typeof variables;
+/** By family and position, so that settings of one place are told together. */
+const environmentPlaces = [0, 1, 2].map((family) =>
+  [0, 1].map((position) => environmentPlace(family, position)),
+);
 
-export const settingNames = Object.keys(variables) as readonly SettingName[];
-
-/** Parts of `assumeRole` and `endpoints`; only the environment has each as a setting of its own. */
-const environmentOnly: readonly SettingName[] = [
-  "assumeRoleArn",
-  "assumeRoleSessionName",
-  "assumeRoleSessionExpiration",
-  "stsEndpoint",
-];
-
-/** The settings that the stack's configuration may hold. */
-export const configurableNames = settingNames.filter((name) => !environmentOnly.includes(name));
+interface Candidate {
+  readonly place: Place;
+  readonly rank: number;
+  read(): string | undefined;
+}
 
 /** Looks settings up in all their places. */
 export class Lookup {
-  /** Where all settings come from that are not in the environment. */
-  readonly source: SettingsSource;
+  /** Where all settings come from that are not in the environment, the strongest first. */
+  readonly #places: readonly [Place, ...Place[]];
   readonly #config: ConfigReader;
   readonly #env: NodeJS.ProcessEnv;
 
@@ -69,14 +56,15 @@ export class Lookup {
     this.#config = config;
     this.#env = env;
     const provider = config(providerNameKey);
-    this.source = provider === undefined ? stackConfiguration : explicitProvider(provider);
+    const [own, official] = [configurationPlace("alicloud-ens"), configurationPlace("alicloud")] as const;
+    this.#places = provider === undefined ? [own, official] : [argumentsPlace(provider)];
   }
 
   /** The value of the strongest place that has one. An empty value does not count. */
   find(name: SettingName, accept: (rank: number) => boolean = () => true): Found | undefined {
-    for (const { key, label, rank, read, kind } of this.#candidates(name)) {
-      const value = accept(rank) ? read(key)?.trim() : undefined;
-      if (value) return { value, from: `${kind} ${label}`, rank };
+    for (const { place, rank, read } of this.#candidates(name)) {
+      const value = accept(rank) ? read()?.trim() : undefined;
+      if (value) return foundAt(place, name, rank, value);
     }
     return undefined;
   }
@@ -84,29 +72,74 @@ export class Lookup {
   /** Every place a setting is looked for in, as one line. */
   whereabouts(name: SettingName): string {
     return this.#candidates(name)
-      .map(({ label }) => label)
+      .map(({ place }) => place.label(name))
       .join(", ");
   }
 
-  /** A setting's name in messages: the key or argument that the user should set. */
-  nameOf(setting: string): string {
-    return this.source.keysOf(setting)[0]?.label ?? setting;
+  /** A setting's name in messages, where it was not found: the key or argument that the user should set. */
+  nameOf(path: string): string {
+    return this.#places[0].label(path);
   }
 
-  #candidates(name: SettingName) {
-    const { kind, keysOf } = this.source;
-    const keys = environmentOnly.includes(name) ? [] : keysOf(name);
+  /**
+   * How the user sets these settings, each where it was found. One that was found nowhere belongs to where the others
+   * were; where none was found, that is our own namespace, or the arguments of the provider.
+   */
+  readonly howToSet: HowToSet = (values) => {
+    const wanted = assignments(values);
+    const found = wanted.map(([path]) => this.#placeOf(path));
+    const beside = found.find((place) => place !== undefined);
+    const groups = new Map<Place, Assignment[]>();
+    wanted.forEach(([path, value], index) => {
+      const place = found[index] ?? this.#placeBeside(path, beside);
+      groups.set(place, [...(groups.get(place) ?? []), [path, value]]);
+    });
+    return [...groups].map(([place, group]) => place.howToSet(group)).join(" and ");
+  };
+
+  #placeOf(path: string): Place | undefined {
+    const names = [settingAt(/^[^.[]*/.exec(path)?.[0] ?? ""), settingAt(path)];
+    return names
+      .flatMap((name) => (name === undefined ? [] : this.#candidates(name)))
+      .sort((one, other) => one.rank - other.rank)
+      .find(({ read }) => read()?.trim())?.place;
+  }
+
+  #placeBeside(path: string, place: Place | undefined): Place {
+    const name = settingAt(path);
+    const isThere =
+      name !== undefined && this.#candidates(name).some((candidate) => candidate.place === place);
+    return isThere && place !== undefined ? place : this.#places[0];
+  }
+
+  #candidates(name: SettingName): readonly Candidate[] {
+    const places = isPart(name) ? [] : this.#places;
     return [
-      ...keys.map(({ key, label }, rank) => ({ key, label, rank, read: this.#config, kind })),
-      ...variables[name].flatMap((names, index) =>
-        names.map((key) => ({
-          key,
-          label: key,
-          rank: index + 2,
-          read: (variable: string) => this.#env[variable],
-          kind: "environment variable",
+      ...places.map((place, rank) => ({
+        place,
+        rank,
+        read: () => this.#config(`${namespaces[rank]}:${name}`),
+      })),
+      ...variablesOf(name).flatMap((family, index) =>
+        family.map((variable, position) => ({
+          place: environmentPlaces[index]?.[position] ?? environmentPlace(index, position),
+          rank: index + environmentRank,
+          read: () => this.#env[variable],
         })),
       ),
     ];
   }
+}
+
+function foundAt(place: Place, path: string, rank: number, value: string): Found {
+  const label = place.label(path);
+  return {
+    value,
+    label,
+    from: `${place.kind} ${label}`,
+    rank,
+    howToSet: (other) => place.howToSet([[path, other]]),
+    howToRemove: place.howToRemove(path),
+    at: (other, otherValue = "") => foundAt(place, other, rank, otherValue),
+  };
 }

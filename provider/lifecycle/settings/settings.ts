@@ -1,5 +1,5 @@
 import type { Endpoint } from "../../ens/endpoint";
-import { endpointOf, endpointRule, ensEndpoint, parseEndpoint } from "../../ens/endpoint";
+import { endpointOf, ensEndpoint } from "../../ens/endpoint";
 import type { SettingProblem } from "../../ens/errors";
 import { SettingsError } from "../../ens/errors";
 import type { HowToSet } from "../../ens/how-to-set";
@@ -10,9 +10,10 @@ import type { AssumeRole } from "./assume-role";
 import { readAssumeRole } from "./assume-role";
 import type { CredentialSettings } from "./credential-settings";
 import { readCredentialSettings } from "./credential-settings";
-import type { ConfigReader, Found } from "./lookup";
+import type { ConfigReader } from "./lookup";
 import { Lookup } from "./lookup";
-import { parseJson } from "./parse-json";
+import { findOidc } from "./oidc-role";
+import { readEndpoint } from "./read-endpoint";
 
 /** All settings, each from the strongest place that has it. */
 export interface Settings {
@@ -32,8 +33,8 @@ export interface Settings {
 }
 
 /**
- * Reads the settings: `alicloud-ens:`, then `alicloud:`, then `ALICLOUD_*`, then `ALIBABA_CLOUD_*`, each setting
- * by itself. The arguments of an explicit provider stand in for the first two.
+ * Reads the settings: `alicloud-ens:`, then `alicloud:`, then `ALICLOUD_*`, then `ALIBABA_CLOUD_*`, then
+ * `ALIBABACLOUD_*`, each setting by itself. The arguments of an explicit provider stand in for the first two.
  *
  * @throws SettingsError naming every setting that cannot be used
  */
@@ -41,7 +42,7 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
   const lookup = new Lookup(config, env);
   const problems: SettingProblem[] = [];
   const credentials = readCredentialSettings(lookup, problems);
-  const assumeRole = readAssumeRole(lookup, env, problems);
+  const assumeRole = readAssumeRole(lookup, findOidc(lookup) !== undefined, problems);
   const region = lookup.find("region")?.value;
   const settings = {
     credentials,
@@ -52,76 +53,19 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     maxRetryTimeout: readNumber(lookup, numberSettings.maxRetryTimeout, problems),
     maxConcurrency: readNumber(lookup, numberSettings.maxConcurrency, problems),
     proxies: readProxies(env, (setting, reason) => problems.push({ setting, reason })),
-    howToSet: lookup.source.howToSet,
+    howToSet: howToSetWith(lookup, credentials),
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
 }
 
-type ServiceName = "ens" | "sts";
-
-/** One service's endpoint: a setting of its own, an entry of `endpoints`, or a variable; the strongest place wins. */
-function readEndpoint(
-  lookup: Lookup,
-  service: ServiceName,
-  problems: SettingProblem[],
-): Endpoint | undefined {
-  const name = service === "ens" ? "endpoint" : "stsEndpoint";
-  const single = lookup.find(name);
-  const fromEndpoints = [0, 1]
-    .map((rank) => lookup.find("endpoints", (candidate) => candidate === rank))
-    .map((found) => found && entryFor(lookup, found, service, problems))
-    .find((found) => found !== undefined);
-  const found = (fromEndpoints?.rank ?? Infinity) < (single?.rank ?? Infinity) ? fromEndpoints : single;
-  if (found === undefined) return undefined;
-  const endpoint = parseEndpoint(found.value);
-  if (endpoint === undefined) {
-    const [setting, usual] =
-      service === "ens"
-        ? ["endpoint", { endpoint: "ens.aliyuncs.com" }]
-        : ["endpoints", { endpoints: [{ sts: "sts.aliyuncs.com" }] }];
-    problems.push({
-      setting: lookup.nameOf(setting),
-      reason:
-        `expected ${endpointRule}, got ${quotedWithoutSecrets(found.value)} (${found.from}). ` +
-        `Looked at ${lookup.whereabouts(name)}, ${lookup.whereabouts("endpoints")}. Set it: ${lookup.source.howToSet(usual)}, or remove it to use the usual one.`,
-    });
-  }
-  return endpoint;
-}
-
-/** `alicloud:endpoints` is a list of objects with a host for each service; a single object works too. */
-function entryFor(
-  lookup: Lookup,
-  found: Found,
-  service: ServiceName,
-  problems: SettingProblem[],
-): Found | undefined {
-  const parsed = parseJson(found.value);
-  if (typeof parsed !== "object" || parsed === null) {
-    // The list is read for both services; one report is enough.
-    if (service === "ens") {
-      problems.push({
-        setting: lookup.nameOf("endpoints"),
-        reason:
-          `expected a list with an object that has "ens", got something else (${found.from}). ` +
-          `Set it: ${lookup.source.howToSet({ endpoints: [{ ens: "ens.aliyuncs.com" }] })}.`,
-      });
-    }
-    return undefined;
-  }
-  for (const entry of Array.isArray(parsed) ? parsed : [parsed]) {
-    const value: unknown = entry?.[service];
-    if (typeof value === "string" && value.trim() !== "") {
-      return { ...found, value: value.trim(), from: `${found.from}[].${service}` };
-    }
-  }
-  return undefined;
-}
-
-/** An unusable URL may hold a user and a password. */
-function quotedWithoutSecrets(text: string): string {
-  return `"${printable(text.replace(/^([a-z+]*:\/\/)?.*@/is, "$1***@").replace(/[?#].*$/s, "?***"), 100)}"`;
+/**
+ * A setting is set where it was found. Keys that no setting has are set where they come from: a profile, a role, a file
+ * with a token.
+ */
+function howToSetWith(lookup: Lookup, { kind, howToReplace }: CredentialSettings): HowToSet {
+  const isOfKeys = kind === "keys" || kind === "defaultChain";
+  return (values) => ("accessKey" in values && !isOfKeys ? howToReplace : lookup.howToSet(values));
 }
 
 /** The settings that are numbers: what they may be, and what they are where nothing is set. */
@@ -147,10 +91,10 @@ function readNumber(
   const number = Number(found.value);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
   problems.push({
-    setting: lookup.nameOf(name),
+    setting: found.label,
     reason:
       `expected ${unit} from ${least} to ${most}, got "${printable(found.value, 40)}" (${found.from}). ` +
-      `Set it: ${lookup.source.howToSet({ [name]: byDefault })}.`,
+      `Set it: ${found.howToSet(byDefault)}.`,
   });
   return byDefault;
 }

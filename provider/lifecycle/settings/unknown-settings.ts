@@ -1,7 +1,7 @@
 import { didYouMean } from "../../ens/nearest-name";
 import { printable } from "../../ens/printable";
 import { shellQuoted } from "../../ens/shell-quoted";
-import { configurableNames } from "./lookup";
+import { configurableNames } from "./variables";
 
 const namespace = "alicloud-ens:";
 

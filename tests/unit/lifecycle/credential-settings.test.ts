@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { accessKey, pairs, problems, read } from "../../support/read-settings";
+
+const roleArn = "acs:ram::123456789012:role/uploader";
+const oidcProviderArn = "acs:ram::123456789012:oidc-provider/ci";
 
 describe("settings of credentials", () => {
   ["own", "official", "short", "long"].forEach((expected, index) => {
@@ -36,7 +42,7 @@ describe("settings of credentials", () => {
   });
 
   for (const [missing, config, command] of [
-    ["secretKey", { "alicloud:accessKey": "a" }, "pulumi config set --secret alicloud-ens:secretKey"],
+    ["secretKey", { "alicloud:accessKey": "a" }, "pulumi config set --secret alicloud:secretKey"],
     ["accessKey", { "alicloud-ens:secretKey": "canary" }, "pulumi config set alicloud-ens:accessKey"],
   ] as const) {
     it(`say that ${missing} is missing, where the other half came from, where was looked and how to fix it`, () => {
@@ -59,7 +65,7 @@ describe("settings of credentials", () => {
     });
     assert.deepEqual(
       reported.map(({ setting }) => setting),
-      ["alicloud-ens:accessKey", "alicloud-ens:secretKey", "alicloud-ens:securityToken"],
+      ["alicloud-ens:accessKey", "alicloud:secretKey", "alicloud-ens:securityToken"],
     );
     for (const { setting, reason } of reported) {
       assert.match(reason, /letters, digits and signs without a space.*\(stack configuration alicloud/);
@@ -98,14 +104,178 @@ describe("settings of credentials", () => {
     assert.equal(read({ "alicloud:credentialsUri": "http://127.0.0.1/c" }).credentials.kind, "uri");
   });
 
-  it("let the stronger place decide between kinds, and a key pair within one", () => {
-    const env = pairs[2]?.env ?? {};
-    assert.equal(read({ "alicloud:profile": "p" }, env).credentials.kind, "profile");
-    assert.equal(read({}, { ...env, ALICLOUD_PROFILE: "p" }).credentials.kind, "keys");
+  describe("of several kinds at once", () => {
+    const role = { roleArn, oidcProviderArn, oidcTokenFile: "/token" };
+    /** The official provider's order, and how each kind is set in each family of places. */
+    const kinds = [
+      {
+        kind: "keys",
+        config: { accessKey: "a", secretKey: "s" },
+        env: [
+          { ALICLOUD_ACCESS_KEY: "a", ALICLOUD_SECRET_KEY: "s" },
+          { ALIBABA_CLOUD_ACCESS_KEY_ID: "a", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "s" },
+          { ALIBABACLOUD_ACCESS_KEY_ID: "a", ALIBABACLOUD_ACCESS_KEY_SECRET: "s" },
+        ],
+      },
+      {
+        kind: "profile",
+        config: { profile: "p" },
+        env: [{ ALICLOUD_PROFILE: "p" }, { ALIBABA_CLOUD_PROFILE: "p" }],
+      },
+      {
+        kind: "uri",
+        config: { credentialsUri: "http://127.0.0.1/c" },
+        env: [
+          { ALICLOUD_CREDENTIALS_URI: "http://127.0.0.1/c" },
+          { ALIBABA_CLOUD_CREDENTIALS_URI: "http://127.0.0.1/c" },
+        ],
+      },
+      {
+        kind: "ecsRole",
+        config: { ecsRoleName: "r" },
+        env: [{ ALICLOUD_ECS_ROLE_NAME: "r" }, { ALIBABA_CLOUD_ECS_METADATA: "r" }],
+      },
+      {
+        kind: "oidc",
+        config: { assumeRoleWithOidc: JSON.stringify(role) },
+        env: [
+          {
+            ALIBABA_CLOUD_ROLE_ARN: roleArn,
+            ALIBABA_CLOUD_OIDC_PROVIDER_ARN: oidcProviderArn,
+            ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token",
+          },
+        ],
+      },
+    ] as const;
+    const inNamespace = (namespace: string, config: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(config).map(([name, value]) => [`${namespace}:${name}`, value]));
+
+    kinds.forEach((stronger, index) => {
+      it(`take ${stronger.kind} before all after it, wherever these are, as the official provider does`, () => {
+        const ways = [
+          { config: inNamespace("alicloud", stronger.config), env: {} },
+          ...stronger.env.map((env) => ({ config: {}, env })),
+        ];
+        for (const { config, env } of ways) {
+          for (const weaker of kinds.slice(index)) {
+            const weakerWays = [
+              { config: inNamespace("alicloud", weaker.config), env: {} },
+              ...weaker.env.map((one) => ({ config: {}, env: one })),
+            ];
+            for (const other of weakerWays) {
+              const { credentials } = read({ ...other.config, ...config }, { ...other.env, ...env });
+              assert.equal(credentials.kind, stronger.kind, JSON.stringify({ config, env, other }));
+            }
+          }
+        }
+      });
+
+      it(`take ${stronger.kind} of this package's own namespace before all that the official provider reads`, () => {
+        for (const other of kinds) {
+          const env = Object.assign({}, ...other.env) as Record<string, string>;
+          const config = {
+            ...inNamespace("alicloud", other.config),
+            ...inNamespace("alicloud-ens", stronger.config),
+          };
+          assert.equal(read(config, env).credentials.kind, stronger.kind, other.kind);
+        }
+      });
+    });
   });
 
-  it("leave ALIBABA_CLOUD_PROFILE and its like to the default chain, whose order they belong to", () => {
-    assert.equal(read({}, { ALIBABA_CLOUD_PROFILE: "p" }).credentials.kind, "defaultChain");
+  it("take ALIBABA_CLOUD_CREDENTIALS_FILE as the official provider does where it is JSON; an INI file is the chain's", () => {
+    const folder = mkdtempSync(join(tmpdir(), "ens-files-"));
+    const [json, ini] = [join(folder, "config.json"), join(folder, "credentials")];
+    writeFileSync(json, '{ "profiles": [] }');
+    writeFileSync(ini, "[default]\n");
+    const kindOf = (file: string) => read({}, { ALIBABA_CLOUD_CREDENTIALS_FILE: file }).credentials.kind;
+    assert.deepEqual([json, ini, join(folder, "none")].map(kindOf), [
+      "profile",
+      "defaultChain",
+      "defaultChain",
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("know the role of an OIDC token: parts of the object, then those of variables, as the official provider does", () => {
+    const { credentials, assumeRole } = read(
+      { "alicloud:assumeRoleWithOidc": JSON.stringify([{ oidcProviderArn, sessionExpiration: "900" }]) },
+      {
+        ALIBABA_CLOUD_ROLE_ARN: roleArn,
+        ALIBABA_CLOUD_OIDC_TOKEN: "canary-token",
+        ALIBABA_CLOUD_ROLE_SESSION_NAME: "deploy",
+      },
+    );
+    assert.ok(credentials.kind === "oidc");
+    const { token, ...role } = credentials.role;
+    assert.deepEqual(role, {
+      roleArn,
+      oidcProviderArn,
+      sessionName: "deploy",
+      sessionExpiration: 900,
+      from: "stack configuration alicloud:assumeRoleWithOidc",
+    });
+    assert.deepEqual(token, {
+      kind: "token",
+      token: "canary-token",
+      from: "environment variable ALIBABA_CLOUD_OIDC_TOKEN",
+      howToReplace: "`export ALIBABA_CLOUD_OIDC_TOKEN=<token>`",
+    });
+    assert.equal(assumeRole, undefined, "ALIBABA_CLOUD_ROLE_ARN is that of the token");
+  });
+
+  it("assume a role with the session of the token where both are set, as the official provider does", () => {
+    const { credentials, assumeRole } = read({
+      "alicloud:assumeRoleWithOidc": JSON.stringify({ roleArn, oidcProviderArn, oidcTokenFile: "/token" }),
+      "alicloud:assumeRole": JSON.stringify({ roleArn: `${roleArn}-2` }),
+    });
+    assert.equal(credentials.kind, "oidc");
+    assert.equal(assumeRole?.roleArn, `${roleArn}-2`);
+  });
+
+  it("refuse what cannot be followed of assumeRoleWithOidc, with the place and the remedy there, and no token", () => {
+    const reported = problems({
+      "alicloud:assumeRoleWithOidc": JSON.stringify({
+        rolArn: roleArn,
+        oidcProviderArn: roleArn,
+        oidcToken: "can ary",
+        sessionExpiration: 5,
+      }),
+    });
+    const label = "alicloud:assumeRoleWithOidc";
+    assert.deepEqual(
+      reported.map(({ setting }) => setting),
+      ["rolArn", "roleArn", "oidcProviderArn", "sessionExpiration", "oidcToken"].map(
+        (part) => `${label}.${part}`,
+      ),
+    );
+    const [unknown, missing, , , token] = reported.map(({ reason }) => reason);
+    assert.match(
+      unknown ?? "",
+      /is not known \(stack configuration alicloud:assumeRoleWithOidc\.rolArn\)\. Did you mean roleArn\?/,
+    );
+    assert.match(unknown ?? "", /`pulumi config rm --path alicloud:assumeRoleWithOidc\.rolArn`/);
+    assert.match(
+      missing ?? "",
+      /got nothing .*`pulumi config set --path alicloud:assumeRoleWithOidc\.roleArn 'acs:ram:/,
+    );
+    assert.match(
+      token ?? "",
+      /`pulumi config set --secret --path alicloud:assumeRoleWithOidc\.oidcToken <token>`/,
+    );
+    assert.doesNotMatch(reported.map(({ reason }) => reason).join(), /can ary/);
+  });
+
+  it("refuse a role without a token, one of variables too", () => {
+    const [fromVariables] = problems(
+      {},
+      { ALIBABA_CLOUD_OIDC_PROVIDER_ARN: oidcProviderArn, ALIBABA_CLOUD_ROLE_ARN: roleArn },
+    );
+    assert.equal(fromVariables?.setting, "ALIBABA_CLOUD_OIDC_TOKEN_FILE");
+    assert.match(
+      fromVariables?.reason ?? "",
+      /oidcToken or the path of a file that has it, got nothing \(environment variable ALIBABA_CLOUD_OIDC_PROVIDER_ARN\).*`export ALIBABA_CLOUD_OIDC_TOKEN_FILE=/,
+    );
   });
 
   it("refuse a credentials URI that is none, without showing it", () => {

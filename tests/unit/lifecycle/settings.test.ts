@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { stackConfiguration } from "../../../provider/lifecycle/settings/source";
+import { Lookup } from "../../../provider/lifecycle/settings/lookup";
 import { accessKey, pairs, problems, read } from "../../support/read-settings";
 
 describe("settings", () => {
@@ -50,10 +50,7 @@ describe("settings", () => {
   }
 
   it("refuse a list of endpoints that is none", () => {
-    assert.equal(
-      problems({ "alicloud:endpoints": "ens.aliyuncs.com" })[0]?.setting,
-      "alicloud-ens:endpoints",
-    );
+    assert.equal(problems({ "alicloud:endpoints": "ens.aliyuncs.com" })[0]?.setting, "alicloud:endpoints");
   });
 
   it("know a role to assume, from an object, from a list of one, and from variables", () => {
@@ -73,9 +70,138 @@ describe("settings", () => {
     assert.equal(read({}, { ALIBABA_CLOUD_ROLE_ARN: roleArn }).assumeRole?.roleArn, roleArn);
   });
 
-  it("leave ALIBABA_CLOUD_ROLE_ARN to the default chain's OIDC where that is set up", () => {
-    const env = { ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/x", ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token" };
-    assert.equal(read({}, env).assumeRole, undefined);
+  it("take parts that the object of a role lacks from variables, as the official provider does", () => {
+    const role = JSON.stringify({ sessionName: "deploy" });
+    const env = {
+      ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::1:role/x",
+      ALICLOUD_ASSUME_ROLE_SESSION_NAME: "weaker",
+      ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION: "900",
+    };
+    const { assumeRole } = read({ "alicloud:assumeRole": role }, env);
+    assert.deepEqual(
+      [assumeRole?.roleArn, assumeRole?.sessionName, assumeRole?.sessionExpiration],
+      ["acs:ram::1:role/x", "deploy", 900],
+    );
+  });
+
+  it("refuse a part of a role or of endpoints that there is not, with the name that was meant", () => {
+    const [part] = problems({
+      "alicloud:assumeRole": JSON.stringify({ roleArn: "acs:ram::1:role/x", role_session_name: "x" }),
+    });
+    assert.equal(part?.setting, "alicloud:assumeRole.role_session_name");
+    assert.match(
+      part?.reason ?? "",
+      /is not known .*The parts of assumeRole are roleArn, sessionName, policy/,
+    );
+    const [endpoint] = problems({ "alicloud:endpoints": '[{"Ens":"a.example","ecs":"b.example"}]' });
+    assert.match(endpoint?.reason ?? "", /"Ens" is not known .*Did you mean ens\?/);
+  });
+
+  describe("are fixed where they were found", () => {
+    for (const [name, config, env, setting, remedy] of [
+      [
+        "maxRetryTimeout",
+        {},
+        { MAX_RETRY_TIMEOUT: "x" },
+        "MAX_RETRY_TIMEOUT",
+        "`export MAX_RETRY_TIMEOUT=300`",
+      ],
+      [
+        "maxConcurrency",
+        { "alicloud:maxConcurrency": "x" },
+        {},
+        "alicloud:maxConcurrency",
+        "`pulumi config set alicloud:maxConcurrency 8`",
+      ],
+      [
+        "endpoint",
+        {},
+        { ALIBABA_CLOUD_ENDPOINT_ENS: "http://a.example" },
+        "ALIBABA_CLOUD_ENDPOINT_ENS",
+        "`export ALIBABA_CLOUD_ENDPOINT_ENS=ens.aliyuncs.com`, or to use the usual one unset it: `unset ALIBABA_CLOUD_ENDPOINT_ENS`",
+      ],
+      [
+        "endpoints",
+        { "alicloud:endpoints": '[{"ecs":"a"},{"ens":"http://a.example"}]' },
+        {},
+        "alicloud:endpoints[1].ens",
+        "`pulumi config set --path 'alicloud:endpoints[1].ens' ens.aliyuncs.com`, or to use the usual one remove it: `pulumi config rm --path 'alicloud:endpoints[1].ens'`",
+      ],
+      [
+        "role",
+        {},
+        { ALICLOUD_ASSUME_ROLE_ARN: "x" },
+        "ALICLOUD_ASSUME_ROLE_ARN",
+        "`export ALICLOUD_ASSUME_ROLE_ARN='acs:ram:",
+      ],
+      [
+        "URI",
+        {},
+        { ALICLOUD_CREDENTIALS_URI: "x" },
+        "ALICLOUD_CREDENTIALS_URI",
+        "`export ALICLOUD_CREDENTIALS_URI=<url>`",
+      ],
+      [
+        "half a pair",
+        {},
+        { ALICLOUD_ACCESS_KEY: "a" },
+        "alicloud-ens:secretKey",
+        "`export ALICLOUD_SECRET_KEY=<secret>`",
+      ],
+      [
+        "a broken key",
+        {},
+        { ALICLOUD_ACCESS_KEY: "a", ALIBABACLOUD_ACCESS_KEY_SECRET: "a b" },
+        "ALIBABACLOUD_ACCESS_KEY_SECRET",
+        "`export ALIBABACLOUD_ACCESS_KEY_SECRET=<value>`",
+      ],
+    ] as const) {
+      it(`${name}: ${setting}`, () => {
+        const [problem] = problems(config, env);
+        assert.equal(problem?.setting, setting);
+        assert.ok(problem?.reason.includes(remedy), problem?.reason);
+      });
+    }
+
+    it("a key pair: each half at its place, and what comes from elsewhere there", () => {
+      const pair = { accessKey: "<id>", secretKey: "<secret>" };
+      const howToSet = (
+        config: Readonly<Record<string, string>>,
+        env: Readonly<Record<string, string>> = {},
+      ) => read(config, env).howToSet(pair);
+      assert.equal(
+        howToSet({ "alicloud:accessKey": "a" }, { ALICLOUD_SECRET_KEY: "s" }),
+        "`pulumi config set alicloud:accessKey <id>` and `export ALICLOUD_SECRET_KEY=<secret>`",
+      );
+      assert.equal(
+        howToSet({}, { ALICLOUD_ACCESS_KEY: "a", ALICLOUD_SECRET_KEY: "s" }),
+        "`export ALICLOUD_ACCESS_KEY=<id>` and `export ALICLOUD_SECRET_KEY=<secret>`",
+      );
+      assert.equal(howToSet({ "alicloud:profile": "main" }), "`aliyun configure --profile main`");
+      assert.equal(
+        howToSet({ "alicloud:ecsRoleName": "r" }),
+        "`pulumi config set alicloud:ecsRoleName <role>`",
+      );
+      assert.equal(
+        howToSet({}),
+        "`pulumi config set alicloud-ens:accessKey <id>` and `pulumi config set --secret alicloud-ens:secretKey <secret>`",
+      );
+      assert.equal(
+        howToSet({
+          "alicloud-ens:provider": "eu",
+          "alicloud-ens:accessKey": "a",
+          "alicloud-ens:secretKey": "s",
+        }),
+        '`new ens.Provider("eu", { accessKey: "<id>", secretKey: "<secret>" })`',
+      );
+    });
+
+    it("a number that nothing sets: in this package's own namespace", () => {
+      assert.equal(
+        read().howToSet({ maxRetryTimeout: 900 }),
+        "`pulumi config set alicloud-ens:maxRetryTimeout 900`",
+      );
+    });
   });
 
   it("report everything wrong with a role, and everything wrong with the settings, at once", () => {
@@ -85,10 +211,10 @@ describe("settings", () => {
       "alicloud-ens:clientReadTimeout": "soon",
     }).map(({ setting }) => setting);
     assert.deepEqual(reported.sort(), [
-      "alicloud-ens:assumeRole.roleArn",
-      "alicloud-ens:assumeRole.sessionExpiration",
       "alicloud-ens:clientReadTimeout",
       "alicloud-ens:secretKey",
+      "alicloud:assumeRole.roleArn",
+      "alicloud:assumeRole.sessionExpiration",
     ]);
   });
 
@@ -97,7 +223,7 @@ describe("settings", () => {
     const role = JSON.stringify({ roleArn: hostile, sessionExpiration: hostile });
     assert.deepEqual(
       problems({ "alicloud:assumeRole": role }).map(({ setting }) => setting),
-      ["alicloud-ens:assumeRole.roleArn", "alicloud-ens:assumeRole.sessionExpiration"],
+      ["alicloud:assumeRole.roleArn", "alicloud:assumeRole.sessionExpiration"],
     );
   });
 
@@ -126,7 +252,7 @@ describe("settings", () => {
       });
       assert.deepEqual(
         reported.map(({ setting }) => setting),
-        ["secretKey", "assumeRole.roleArn", "endpoints", "maxRetryTimeout"].map(
+        ["secretKey", "assumeRole.roleArn", "endpoints[0].sts", "maxRetryTimeout"].map(
           (name) => `${name} of the provider "eu"`,
         ),
       );
@@ -144,7 +270,7 @@ describe("settings", () => {
   });
 
   it("are set in the stack configuration by commands with the flags they need", () => {
-    const commands = stackConfiguration.howToSet({
+    const commands = new Lookup(() => undefined, {}).howToSet({
       accessKey: "<id>",
       secretKey: "<secret>",
       assumeRole: { roleArn: "<arn>" },

@@ -5,7 +5,7 @@ import { apiError, readAnswer } from "../../../provider/ens/call-errors";
 import { endpointOf, endpointUrl } from "../../../provider/ens/endpoint";
 import { AnswerError, ApiError } from "../../../provider/ens/errors";
 import { retryReason } from "../../../provider/ens/retry/retry-reason";
-import { stackConfiguration } from "../../../provider/lifecycle/settings/source";
+import { Lookup } from "../../../provider/lifecycle/settings/lookup";
 
 const question = { action: prepareUpload, request: { bucketName: "test" } };
 const good = { RequestId: "REQ-1", BucketName: "test-xxxxxx", Endpoint: "eos.aliyuncs.com" };
@@ -116,7 +116,7 @@ describe("refusals of any kind", () => {
       ...question,
       origin: "a test",
       attempts: { attempts: 1, durationMs: 0 },
-      howToSet: stackConfiguration.howToSet,
+      howToSet: new Lookup(() => undefined, {}).howToSet,
     };
     fc.assert(
       fc.property(refusals, (refusal) => {

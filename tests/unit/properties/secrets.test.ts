@@ -5,7 +5,7 @@ import type { Caller } from "../../../provider/ens/client";
 import { concealed, wordsWithout } from "../../../provider/ens/concealed";
 import { errorCodes } from "../../../provider/ens/error-codes";
 import { dynamicProvider } from "../../../provider/fronts/dynamic/dynamic-provider";
-import { stackConfiguration } from "../../../provider/lifecycle/settings/source";
+import { Lookup } from "../../../provider/lifecycle/settings/lookup";
 import { resources } from "../../../provider/resources/registry";
 import { memoryHost } from "../../support/memory-host";
 
@@ -15,7 +15,7 @@ const requestId = "0E0A5EE5-1A0E-4A0B-8EA5-E05A1E0BE0A1";
 const around = {
   origin: "access key from stack configuration alicloud-ens:accessKey",
   attempts: { attempts: 3, durationMs: 1200 },
-  howToSet: stackConfiguration.howToSet,
+  howToSet: new Lookup(() => undefined, {}).howToSet,
 };
 
 /** ENS, which answers every call in the same way. */

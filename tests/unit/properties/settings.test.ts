@@ -81,9 +81,9 @@ describe("settings of any kind", () => {
         }
         assert.ok(reported.length > 0);
         for (const { setting, reason } of reported) {
-          const name = setting.replace(/^alicloud-ens:/, "").replace(/^assumeRole\..*$/, "assumeRole");
+          const name = /^alicloud(?:-ens)?:(\w+)/.exec(setting)?.[1] ?? "";
           assert.ok(names.includes(name) || places.includes(setting.toUpperCase()), setting);
-          assert.match(reason, /pulumi config set|unset/);
+          assert.match(reason, /pulumi config (set|rm)|export|unset/);
           assert.doesNotMatch(reason, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
           assert.ok(reason.length < 1000, `${reason.length} characters`);
         }

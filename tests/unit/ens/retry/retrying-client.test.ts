@@ -164,7 +164,7 @@ describe("retrying", () => {
   it("leaves an attempt no more than is left of the budget, the first one aside", async () => {
     const limits: number[] = [];
     const hang = failure(true);
-    const send = async (_action: string, _parameters: unknown, _keys: unknown, remainingMs: number) => {
+    const send = async (_action: unknown, _parameters: unknown, _keys: unknown, remainingMs: number) => {
       limits.push(remainingMs);
       await time.sleep(Math.min(60_000, remainingMs));
       return hang;

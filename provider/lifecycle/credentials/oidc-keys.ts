@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { stsService } from "../../ens/action";
+import { assumeRoleWithOidc } from "../../ens/actions/assume-role-with-oidc";
+import { Client } from "../../ens/client";
+import { codeOf } from "../../ens/code-of";
+import { CredentialsError } from "../../ens/errors";
+import type { KeySource } from "../../ens/keys";
+import { printable } from "../../ens/printable";
+import type { RetryOptions } from "../../ens/retry/retrying-client";
+import type { Transport } from "../../ens/transport/exchange";
+import type { OidcRole, OidcToken } from "../settings/oidc-role";
+import { tokenRule } from "../settings/oidc-role";
+import type { Settings } from "../settings/settings";
+import { askForSession } from "./ask-for-session";
+import { sessionKeys } from "./session-keys";
+
+/** Keys of a RAM role that is taken on with an OIDC token. A file is read again for each session, since it is rotated. */
+export function oidcKeys(
+  role: OidcRole,
+  origin: string,
+  { stsEndpoint: endpoint, clientReadTimeout: timeoutMs, howToSet }: Settings,
+  transport: Transport,
+  retry: RetryOptions,
+): KeySource {
+  const client = new Client({ service: stsService, endpoint, timeoutMs, transport, retry, howToSet });
+  const { roleArn, oidcProviderArn, token, from } = role;
+  const asked = {
+    roleArn,
+    from,
+    origin: `the OIDC token from ${inWords(token)}`,
+    remedy:
+      `Check that the token has not expired, that its issuer and audience are those of ${oidcProviderArn}, ` +
+      `and that the role exists and its trust policy names that provider. Set another token: ${token.howToReplace}.`,
+  };
+  return sessionKeys(origin, async () => {
+    const oidcToken = await readToken(token);
+    return askForSession({ client, endpoint }, assumeRoleWithOidc, { ...role, oidcToken }, asked);
+  });
+}
+
+function inWords(token: OidcToken): string {
+  return token.kind === "token" ? token.from : `the file ${printable(token.path, 200)} (${token.from})`;
+}
+
+async function readToken(token: OidcToken): Promise<string> {
+  if (token.kind === "token") return token.token;
+  const failed = (what: string) =>
+    new CredentialsError(
+      `The file of the OIDC token, ${printable(token.path, 200)} (${token.from}), ${what}. ` +
+        `Whoever gives tokens to this machine has to write it there; or name another: ${token.howToReplace}.`,
+    );
+  const path = token.path.startsWith("~/") ? join(homedir(), token.path.slice(2)) : token.path;
+  let text: string;
+  try {
+    text = (await readFile(path, "utf8")).trim();
+  } catch (error) {
+    throw failed(
+      codeOf(error) === "ENOENT" ? "does not exist" : `cannot be read (${codeOf(error) ?? "no code"})`,
+    );
+  }
+  if (text === "") throw failed("is empty");
+  if (!tokenRule.test(text)) throw failed(`does not have ${tokenRule.expected}`);
+  return text;
+}

@@ -1,0 +1,52 @@
+/**
+ * What @pulumi/alicloud 3.108 reads, by the names of its configuration (config/vars.d.ts of the package), with the
+ * variables of each (the provider of Terraform that it is made of).
+ */
+export const officialSettings: Readonly<Record<string, readonly string[]>> = {
+  accessKey: ["ALICLOUD_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_ID"],
+  accountId: ["ALICLOUD_ACCOUNT_ID", "ALIBABA_CLOUD_ACCOUNT_ID"],
+  accountType: ["ALIBABA_CLOUD_ACCOUNT_TYPE"],
+  assumeRole: [
+    "ALICLOUD_ASSUME_ROLE_ARN",
+    "ALIBABA_CLOUD_ROLE_ARN",
+    "ALICLOUD_ASSUME_ROLE_SESSION_NAME",
+    "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+    "ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION",
+  ],
+  assumeRoleWithOidc: [
+    "ALIBABA_CLOUD_ROLE_ARN",
+    "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+    "ALIBABA_CLOUD_OIDC_TOKEN",
+    "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+    "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+  ],
+  clientConnectTimeout: ["CLIENT_CONNECT_TIMEOUT", "TLSHandshakeTimeout"],
+  clientReadTimeout: ["CLIENT_READ_TIMEOUT"],
+  configurationSource: ["TF_APPEND_USER_AGENT"],
+  credentialsUri: ["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"],
+  ecsRoleName: ["ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"],
+  endpoints: [
+    "ALIBABA_CLOUD_ENDPOINT_ENS",
+    "ENS_ENDPOINT",
+    "ALIBABA_CLOUD_ENDPOINT_STS",
+    "STS_ENDPOINT",
+    "TF_ENDPOINT_PATH",
+  ],
+  fc: [],
+  features: [],
+  logEndpoint: [],
+  maxRetryTimeout: ["MAX_RETRY_TIMEOUT"],
+  mnsEndpoint: [],
+  otsInstanceName: [],
+  profile: ["ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE"],
+  protocol: [],
+  region: ["ALICLOUD_REGION", "ALIBABA_CLOUD_REGION"],
+  secretKey: ["ALICLOUD_SECRET_KEY", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABACLOUD_ACCESS_KEY_SECRET"],
+  secureTransport: ["ALICLOUD_SECURE_TRANSPORT", "ALIBABA_CLOUD_SECURE_TRANSPORT"],
+  securityToken: ["ALICLOUD_SECURITY_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABACLOUD_SECURITY_TOKEN"],
+  securityTransport: ["ALICLOUD_SECURITY_TRANSPORT", "ALIBABA_CLOUD_SECURITY_TRANSPORT"],
+  sharedCredentialsFile: ["ALICLOUD_SHARED_CREDENTIALS_FILE", "ALIBABA_CLOUD_CREDENTIALS_FILE"],
+  signVersion: [],
+  skipRegionValidation: ["ALICLOUD_SKIP_REGION_VALIDATION"],
+  sourceIp: ["ALICLOUD_SOURCE_IP", "ALIBABA_CLOUD_SOURCE_IP"],
+};
