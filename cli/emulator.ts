@@ -19,7 +19,7 @@ export function emulatorCommand(): Command {
   return new Command("emulator")
     .summary("run ENS and its object storage on this machine")
     .description(
-      "Runs an emulator of ENS (PrepareUpload), of STS (AssumeRole) and of the object storage behind ENS, all on one " +
+      "Runs an emulator of ENS (PrepareUpload), of STS (AssumeRole, AssumeRoleWithOIDC) and of the object storage behind ENS, all on one " +
         "port of this machine, until Ctrl-C. It prints what to export so that Pulumi and OSS clients talk to it.",
     )
     .option("--host <address>", "address to listen on", "127.0.0.1")

@@ -10,6 +10,7 @@ export type {
   EmulatorAccount,
   EmulatorBucket,
   EmulatorFault,
+  EmulatorOidcProvider,
   EmulatorOptions,
   EmulatorPlace,
   EmulatorPlacement,

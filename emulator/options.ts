@@ -32,6 +32,20 @@ export interface EmulatorRole {
   readonly roleArn: string;
   /** Must be given by who assumes it. Default: none. */
   readonly externalId?: string;
+  /** The provider whose tokens give sessions of it by AssumeRoleWithOIDC, one of `oidcProviders`. Default: none. */
+  readonly oidcProviderArn?: string;
+}
+
+/** An identity provider, whose tokens give sessions of the roles that name it. */
+export interface EmulatorOidcProvider {
+  /** `acs:ram::<account id>:oidc-provider/<name>` */
+  readonly arn: string;
+  /** What a token has as `iss`. */
+  readonly issuer: string;
+  /** A token has one of them as `aud`. */
+  readonly clientIds: readonly string[];
+  /** The public key, as PEM, of what tokens are signed with, by RS256. */
+  readonly publicKey: string;
 }
 
 /** Where a bucket physically is. */
@@ -112,6 +126,8 @@ export interface EmulatorOptions {
   readonly accounts?: readonly EmulatorAccount[];
   /** Roles that AssumeRole hands out sessions for. Default: none. */
   readonly roles?: readonly EmulatorRole[];
+  /** Identity providers for AssumeRoleWithOIDC. Default: none. */
+  readonly oidcProviders?: readonly EmulatorOidcProvider[];
   /** Keeps objects in this folder. Default: in memory. */
   readonly dataDir?: string;
   /** How long a call of ENS or STS takes, in milliseconds. Default: 0. */

@@ -26,6 +26,7 @@ export { ossClientOptions } from "./resource/oss-client-options";
 export type {
   ProviderArgs,
   ProviderAssumeRole,
+  ProviderAssumeRoleWithOidc,
   ProviderEndpoints,
 } from "./resource/provider";
 export { Provider } from "./resource/provider";

@@ -58,7 +58,7 @@ function act(call: Call, world: World, requestId: string): Reply {
   if (call.version !== found.service.version) {
     throw new Refusal("InvalidVersion", 400, "Specified parameter Version is not valid.");
   }
-  const account = authenticate(call, world);
+  const account = found.action.unsigned ? undefined : authenticate(call, world);
   const answered = runAction(found, { parameters: call.parameters, account, peer: call.peer, world });
   return render(call, 200, `${call.action}Response`, { RequestId: requestId, ...answered });
 }

@@ -2,7 +2,7 @@ import { Refusal } from "../refusal";
 import type { ActionCall } from "./action";
 import type { FoundAction } from "./find-action";
 
-/** Runs an action for an account that is known, once quota and account let the call in. */
+/** Runs an action for an account that is known, or for nobody where it is unsigned, once quota and account let the call in. */
 export function runAction({ service, action }: FoundAction, call: ActionCall): ReturnType<typeof action.run> {
   const { account, world } = call;
   const wait = service.hasQuota ? world.quota.take() : 0;
@@ -11,7 +11,7 @@ export function runAction({ service, action }: FoundAction, call: ActionCall): R
       "x-acs-retry-after": String(wait),
     });
   }
-  const refusal = service.refusalOf(account.status ?? "active");
+  const refusal = service.refusalOf(account?.status ?? "active");
   if (refusal !== undefined) throw refusal;
   return action.run(call);
 }

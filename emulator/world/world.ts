@@ -1,5 +1,5 @@
 import { ObjectStore } from "../eos/object-store";
-import type { EmulatorOptions, EmulatorRole } from "../options";
+import type { EmulatorOidcProvider, EmulatorOptions, EmulatorRole } from "../options";
 import { defaultAccount } from "../options";
 import { Accounts } from "./accounts";
 import { Buckets } from "./buckets";
@@ -23,6 +23,7 @@ export class World {
   readonly objects: ObjectStore;
   readonly accounts: Accounts;
   readonly roles: readonly EmulatorRole[];
+  readonly oidcProviders: readonly EmulatorOidcProvider[];
   readonly nonces: Nonces;
   readonly quota: Quota;
   readonly quotaStatus: number;
@@ -36,6 +37,7 @@ export class World {
     this.objects = objects;
     this.accounts = new Accounts(listOf("accounts", options.accounts) ?? [defaultAccount], this.now);
     this.roles = listOf("roles", options.roles) ?? [];
+    this.oidcProviders = listOf("oidcProviders", options.oidcProviders) ?? [];
     this.nonces = new Nonces(this.now);
     this.quota = new Quota(options.quotaPerSecond ?? Number.POSITIVE_INFINITY, this.now);
     this.quotaStatus = options.quotaStatus ?? 400;

@@ -18,11 +18,29 @@ export interface ProviderAssumeRole {
   readonly externalId?: pulumi.Input<string | undefined>;
 }
 
+/** A RAM role to take on with the token of an identity provider (OIDC), in place of keys. */
+export interface ProviderAssumeRoleWithOidc {
+  /** `acs:ram::<account id>:role/<role name>` */
+  readonly roleArn: pulumi.Input<string>;
+  /** `acs:ram::<account id>:oidc-provider/<name>` */
+  readonly oidcProviderArn: pulumi.Input<string>;
+  /** The token, 4 to 20000 characters. Encrypted in state. Default: what `oidcTokenFile` has. */
+  readonly oidcToken?: pulumi.Input<string | undefined>;
+  /** The file that has the token, read again for each session. `oidcToken` is stronger. */
+  readonly oidcTokenFile?: pulumi.Input<string | undefined>;
+  /** Shown in audit logs. Default: `pulumi-alicloud-ens`. */
+  readonly roleSessionName?: pulumi.Input<string | undefined>;
+  /** A RAM policy, as JSON text, that narrows the role's permissions further. Default: none. */
+  readonly policy?: pulumi.Input<string | undefined>;
+  /** How long a session lasts, in seconds: 900 to 43200. Default: 3600. */
+  readonly sessionExpiration?: pulumi.Input<number | undefined>;
+}
+
 /** Where the services listen, each a host or an https URL; http for loopback only. */
 export interface ProviderEndpoints {
   /** Default: that of the region. */
   readonly ens?: pulumi.Input<string | undefined>;
-  /** For `assumeRole`. Default: `sts.aliyuncs.com`. */
+  /** For `assumeRole` and `assumeRoleWithOidc`. Default: `sts.aliyuncs.com`. */
   readonly sts?: pulumi.Input<string | undefined>;
 }
 
@@ -44,6 +62,11 @@ export interface ProviderArgs {
   readonly ecsRoleName?: pulumi.Input<string | undefined>;
   /** A URL that gives temporary keys. Encrypted in state, whether or not it is given as a secret. */
   readonly credentialsUri?: pulumi.Input<string | undefined>;
+  /**
+   * A RAM role to take on with an OIDC token, where there are no other credentials. Encrypted in state, whether or not it
+   * is given as a secret. Default: none.
+   */
+  readonly assumeRoleWithOidc?: pulumi.Input<ProviderAssumeRoleWithOidc | undefined>;
   /** A RAM role to take on with the credentials. Default: none. */
   readonly assumeRole?: pulumi.Input<ProviderAssumeRole | undefined>;
   /** Chooses the endpoint. */
@@ -125,6 +148,7 @@ const names: ArgumentNames<ProviderArgs> = {
   sharedCredentialsFile: true,
   ecsRoleName: true,
   credentialsUri: true,
+  assumeRoleWithOidc: true,
   assumeRole: true,
   region: true,
   endpoint: true,
@@ -136,13 +160,15 @@ const names: ArgumentNames<ProviderArgs> = {
 
 /** What Pulumi configures the provider's process with: texts, as in the stack configuration. */
 function inputsOf(name: string, args: ProviderArgs): pulumi.Inputs {
-  const { secretKey, securityToken, credentialsUri, assumeRole, endpoints, ...plain } = args;
+  const { secretKey, securityToken, credentialsUri, assumeRoleWithOidc, assumeRole, endpoints, ...plain } =
+    args;
   const { clientReadTimeout, maxRetryTimeout, maxConcurrency, ...texts } = plain;
   const settings = {
     ...texts,
     secretKey: map(secretKey, pulumi.secret),
     securityToken: map(securityToken, pulumi.secret),
     credentialsUri: map(credentialsUri, pulumi.secret),
+    assumeRoleWithOidc: map(assumeRoleWithOidc, (role) => pulumi.secret(pulumi.jsonStringify(role))),
     assumeRole: map(assumeRole, pulumi.jsonStringify),
     endpoints: map(endpoints, pulumi.jsonStringify),
     clientReadTimeout: map(clientReadTimeout, pulumi.jsonStringify),

@@ -5,7 +5,7 @@ import type { PulumiCli } from ".";
 
 /** Variables that would give a run the user's own account, login, proxy or state. */
 const ofTheUser =
-  /^(ALICLOUD_|ALIBABA_CLOUD_|PULUMI_|(ENS|STS)_ENDPOINT$|CLIENT_READ_TIMEOUT$|MAX_RETRY_TIMEOUT$|(HTTPS?|ALL|NO)_PROXY$)/i;
+  /^(ALICLOUD_|ALIBABA_?CLOUD_|PULUMI_|(ENS|STS)_ENDPOINT$|CLIENT_READ_TIMEOUT$|MAX_RETRY_TIMEOUT$|(HTTPS?|ALL|NO)_PROXY$)/i;
 
 /**
  * The environment of a run that touches nothing of the user's: state, login and home are in `folder`.
