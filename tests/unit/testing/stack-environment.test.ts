@@ -22,9 +22,14 @@ describe("the environment of a stack that asks the emulator", () => {
       ALICLOUD_PROFILE: "production",
       ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::1:role/production",
       ALIBABA_CLOUD_ACCESS_KEY_ID: "an-id",
+      ALIBABACLOUD_SECURITY_TOKEN: "a token",
+      ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token",
     };
     const environment = stackEnvironment(emulator(), folder);
-    const read = (env: NodeJS.ProcessEnv) => readSettings(() => undefined, env);
+    const read = (env: NodeJS.ProcessEnv) => {
+      const { howToSet, ...values } = readSettings(() => undefined, env);
+      return { ...values, remedy: howToSet({ accessKey: "<id>", endpoint: "<host>" }) };
+    };
     assert.deepEqual(read({ ...machine, ...environment }), read(emulator().environment));
   });
 
