@@ -10,6 +10,8 @@ import { readSettings } from "./settings/settings";
 export interface SessionOptions extends ConnectOptions {
   /** What Pulumi configured the front with. */
   readonly config: ConfigReader;
+  /** The keys that it has, where they are known. */
+  readonly keys?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -32,7 +34,7 @@ export class Session {
 
   /** @throws SettingsError */
   get settings(): Settings {
-    this.#settings ??= readSettings(this.options.config, this.options.env);
+    this.#settings ??= readSettings(this.options.config, this.options.env, this.options.keys);
     return this.#settings;
   }
 

@@ -164,6 +164,20 @@ describe("a RAM role with an OIDC token", () => {
     });
   }
 
+  for (const [key, nearest] of [
+    ["alicloud:assumeRoleWithSaml", "assumeRoleWithOidc"],
+    ["alicloud:acessKey", "accessKey"],
+  ] as const) {
+    it(`is not replaced by the machine's profile where ${key} would choose an account and is not known`, async () => {
+      const message = await failure({ config: { [key]: "x" } });
+      assert.match(
+        message,
+        new RegExp(`${key}: is not known.*Did you mean ${nearest}\\?.*pulumi config rm ${key}`),
+      );
+      assert.deepEqual(asked(), []);
+    });
+  }
+
   it("that STS repeats in its words is not shown", async () => {
     const token = oidcToken();
     emulator().fail({

@@ -5,6 +5,7 @@ import ts from "typescript";
 import * as api from "../../provider";
 import { errorCodeOf, errorCodes } from "../../provider/ens/error-codes";
 import { numberSettings } from "../../provider/lifecycle/settings/settings";
+import { otherOfficialNames } from "../../provider/lifecycle/settings/unknown-settings";
 import {
   configurableNames,
   settingVariables,
@@ -67,6 +68,12 @@ describe("the documentation", () => {
         name,
       );
     }
+    assert.deepEqual(
+      Object.keys(officialSettings)
+        .filter((name) => !configurableNames.some((known) => known === name))
+        .sort(),
+      [...otherOfficialNames].sort(),
+    );
     for (const [, , why] of others) assert.ok((why ?? "").length > 15, why);
   });
 

@@ -1,6 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { Session } from "../../lifecycle/session";
 import { cancellation } from "./cancellation";
+import { configurationKeys } from "./configuration-keys";
 import { endWithEngine } from "./end-with-engine";
 
 /** What dynamic providers run in: Pulumi's provider process, or mocks in its place. */
@@ -20,20 +21,24 @@ class ProviderProcess implements Host {
    */
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     if (this.#session !== undefined) return;
-    this.#session = sessionFor((key) => config.get(key), cancellation());
+    this.#session = sessionFor((key) => config.get(key), configurationKeys(config), cancellation());
     endWithEngine();
   }
 
   get session(): Session {
     // Where an SDK does not configure dynamic providers, they have only the environment.
-    this.#session ??= sessionFor(() => undefined, cancellation());
+    this.#session ??= sessionFor(() => undefined, [], cancellation());
     return this.#session;
   }
 }
 
-function sessionFor(config: (key: string) => string | undefined, signal: AbortSignal): Session {
+function sessionFor(
+  config: (key: string) => string | undefined,
+  keys: readonly string[],
+  signal: AbortSignal,
+): Session {
   // Pulumi shows what the provider process writes on stdout as information on the stack.
-  return new Session({ config, env: process.env, tell: (line) => console.log(line), signal });
+  return new Session({ config, keys, env: process.env, tell: (line) => console.log(line), signal });
 }
 
 export const providerProcess: Host = new ProviderProcess();

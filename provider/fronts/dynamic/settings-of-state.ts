@@ -1,7 +1,7 @@
 import type { EnsError } from "../../ens/errors";
 import { ApiError, ConnectionError, CredentialsError, SettingsError, withSentence } from "../../ens/errors";
 import type { SettingName } from "../../lifecycle/settings/variables";
-import { configurableNames } from "../../lifecycle/settings/variables";
+import { accountSettings, configurableNames } from "../../lifecycle/settings/variables";
 import type { Host } from "./provider-process";
 
 /**
@@ -21,25 +21,14 @@ const advice =
   "A refresh asks with the settings that state has from the last `pulumi up`. " +
   "If you have changed them since then, run `pulumi up --refresh=false`, and then this command again.";
 
-const ofCredentials: readonly SettingName[] = [
-  "accessKey",
-  "secretKey",
-  "securityToken",
-  "profile",
-  "sharedCredentialsFile",
-  "ecsRoleName",
-  "credentialsUri",
-  "assumeRoleWithOidc",
-  "assumeRole",
-];
 const ofConnections: readonly SettingName[] = ["endpoint", "endpoints"];
 
 /** The settings that may have caused an error. */
 function settingsBehind(error: EnsError): readonly SettingName[] {
   if (SettingsError.isInstance(error)) return configurableNames;
   if (ConnectionError.isInstance(error)) return ofConnections;
-  if (CredentialsError.isInstance(error)) return ofCredentials;
+  if (CredentialsError.isInstance(error)) return accountSettings;
   const isOfAccount =
     ApiError.isInstance(error) && ["credentials", "permission", "arrears"].includes(error.reason);
-  return isOfAccount ? ofCredentials : [];
+  return isOfAccount ? accountSettings : [];
 }

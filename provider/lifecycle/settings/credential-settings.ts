@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { SettingProblem } from "../../ens/errors";
 import type { Keys } from "../../ens/keys";
 import { isKeyPart } from "../../ens/keys";
-import { printable } from "../../ens/printable";
+import { shellQuoted } from "../../ens/shell-quoted";
 import type { Found, Lookup } from "./lookup";
 import type { OidcRole } from "./oidc-role";
 import { findOidc, readOidcRole } from "./oidc-role";
@@ -144,8 +144,8 @@ function isJsonFile(path: string): boolean {
 function readProfile(profile: Found | undefined, file: Found | undefined): CredentialSettings {
   const origins = [profile && `profile from ${profile.from}`, file && `file from ${file.from}`];
   const flags = [
-    profile && ` --profile ${printable(profile.value, 80)}`,
-    file && ` --config-path ${printable(file.value, 200)}`,
+    profile && ` --profile ${shellQuoted(profile.value, "<name>")}`,
+    file && ` --config-path ${shellQuoted(file.value, "<path>")}`,
   ];
   return {
     kind: "profile",

@@ -14,6 +14,7 @@ import type { ConfigReader } from "./lookup";
 import { Lookup } from "./lookup";
 import { findOidc } from "./oidc-role";
 import { readEndpoint } from "./read-endpoint";
+import { unfollowedSettings } from "./unknown-settings";
 
 /** All settings, each from the strongest place that has it. */
 export interface Settings {
@@ -36,11 +37,16 @@ export interface Settings {
  * Reads the settings: `alicloud-ens:`, then `alicloud:`, then `ALICLOUD_*`, then `ALIBABA_CLOUD_*`, then
  * `ALIBABACLOUD_*`, each setting by itself. The arguments of an explicit provider stand in for the first two.
  *
+ * @param keys - The keys that the configuration has, where they are known.
  * @throws SettingsError naming every setting that cannot be used
  */
-export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Settings {
+export function readSettings(
+  config: ConfigReader,
+  env: NodeJS.ProcessEnv,
+  keys: readonly string[] = [],
+): Settings {
   const lookup = new Lookup(config, env);
-  const problems: SettingProblem[] = [];
+  const problems: SettingProblem[] = unfollowedSettings(keys);
   const credentials = readCredentialSettings(lookup, problems);
   const assumeRole = readAssumeRole(lookup, findOidc(lookup) !== undefined, problems);
   const region = lookup.find("region")?.value;

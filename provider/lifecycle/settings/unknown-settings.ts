@@ -1,9 +1,11 @@
-import { didYouMean } from "../../ens/nearest-name";
+import type { SettingProblem } from "../../ens/errors";
+import { didYouMean, nearestName } from "../../ens/nearest-name";
 import { printable } from "../../ens/printable";
 import { shellQuoted } from "../../ens/shell-quoted";
-import { configurableNames } from "./variables";
+import { accountSettings, configurableNames } from "./variables";
 
 const namespace = "alicloud-ens:";
+const officialNamespace = "alicloud:";
 
 /** A key of the stack's configuration that nothing reads. */
 export interface UnknownSetting {
@@ -24,4 +26,44 @@ export function unknownSettings(keys: readonly string[]): UnknownSetting[] {
         `Nothing reads ${printable(key, 100)}${didYouMean(name, configurableNames) || "."} ` +
         `To remove it: \`pulumi config rm ${shellQuoted(key, "<key>")}\`. The settings are ${configurableNames.join(", ")}.`,
     }));
+}
+
+/** What the official provider (3.108) reads besides; docs/settings.md says of each why nothing here does. */
+export const otherOfficialNames: readonly string[] = [
+  "accountId",
+  "accountType",
+  "clientConnectTimeout",
+  "configurationSource",
+  "fc",
+  "features",
+  "logEndpoint",
+  "mnsEndpoint",
+  "otsInstanceName",
+  "protocol",
+  "secureTransport",
+  "securityTransport",
+  "signVersion",
+  "skipRegionValidation",
+  "sourceIp",
+];
+
+/**
+ * The keys in the official provider's namespace that are not known and are named like one that chooses an account: a
+ * misspelt one, or one of a later version. Without them another account would be asked.
+ */
+export function unfollowedSettings(keys: readonly string[]): SettingProblem[] {
+  const known = [...configurableNames, ...otherOfficialNames];
+  return keys
+    .filter((key) => key.startsWith(officialNamespace))
+    .map((key) => key.slice(officialNamespace.length))
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const nearest = nearestName(name, known);
+      if (nearest === undefined || !accountSettings.some((one) => one === nearest)) return [];
+      const key = printable(officialNamespace + name, 100);
+      const reason =
+        `is not known, and may choose an account that would then not be asked (stack configuration ${key}). ` +
+        `Did you mean ${nearest}? Rename it, or remove it: \`pulumi config rm ${shellQuoted(officialNamespace + name, "<key>")}\`.`;
+      return [{ setting: key, reason }];
+    });
 }

@@ -91,3 +91,16 @@ export const secretSettings: readonly SettingName[] = [
   "credentialsUri",
   "oidcToken",
 ];
+
+/** The settings that choose which account is asked. */
+export const accountSettings: readonly SettingName[] = [
+  "accessKey",
+  "secretKey",
+  "securityToken",
+  "profile",
+  "sharedCredentialsFile",
+  "credentialsUri",
+  "ecsRoleName",
+  "assumeRoleWithOidc",
+  "assumeRole",
+];
