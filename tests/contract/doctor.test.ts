@@ -16,6 +16,7 @@ import {
   statuses,
   useDoctorsPlace,
 } from "../support/doctor";
+import { oidcProvider, oidcToken } from "../support/oidc";
 import { checkout } from "../support/paths";
 import { useSilentServer } from "../support/silent-server";
 import { useProxies } from "../support/test-proxy";
@@ -100,6 +101,27 @@ describe("pulumi-alicloud-ens doctor", () => {
       inside.stdout,
       /2 warnings:.*bucket: [^\n]* for 10\.0\.0\.1, which is not a public address/s,
     );
+  });
+
+  it("says that a role with an OIDC token gives the credentials, from where, and never the token", async () => {
+    here().withoutKeys();
+    Object.assign(here().env, {
+      ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/ci",
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: oidcProvider.arn,
+      ALIBABA_CLOUD_OIDC_TOKEN: oidcToken(),
+    });
+    const { stdout, report } = await askDoctorTwice([], here());
+    assert.match(
+      find(report, "credentials").message,
+      /temporary \(STS\), from a RAM role, with an OIDC token; role acs:ram::1:role\/ci from environment variable/,
+    );
+    const names = report.settings.map(({ name, value }) => `${name} ${value ?? "(not shown)"}`);
+    assert.deepEqual(names.slice(0, 3), [
+      "oidcRoleArn acs:ram::1:role/ci",
+      `oidcProviderArn ${oidcProvider.arn}`,
+      "oidcToken (not shown)",
+    ]);
+    assert.doesNotMatch(stdout, /eyJ/);
   });
 
   it("says what of the default chain gave the credentials", async () => {

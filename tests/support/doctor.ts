@@ -6,6 +6,7 @@ import type { CheckName, Finding } from "../../cli/doctor/finding";
 import type { Report } from "../../cli/doctor/report";
 import { assertNoCanary, canaries, proxyUser } from "./canaries";
 import { type EnsBehindTls, useEnsBehindTls } from "./ens-behind-tls";
+import { oidcProvider } from "./oidc";
 import { checkout } from "./paths";
 
 /** The command, for Node. */
@@ -106,7 +107,11 @@ export function useDoctorsPlace(): () => DoctorsPlace {
       { name: "far-assets", physicalBucketName: "far-1", endpoint: "localhost:1" },
     ],
     accounts: [doctorAccount],
-    roles: [{ roleArn: "acs:ram::1:role/uploader" }],
+    roles: [
+      { roleArn: "acs:ram::1:role/uploader" },
+      { roleArn: "acs:ram::1:role/ci", oidcProviderArn: oidcProvider.arn },
+    ],
+    oidcProviders: [oidcProvider],
     clock: () => new Date(Date.now() + offset),
   });
   let root: string;

@@ -42,9 +42,10 @@ function reason({ setting, reason }: SettingsError["problems"][number]): string 
 /** Every setting that has a value, with its origin; and the defaults, which `settings` has. */
 export function showSettings(stack: StackConfiguration, settings: Settings | undefined): ShownSetting[] {
   const lookup = new Lookup(stack.read, process.env);
+  const ofOthers = variablesOfOthers(settings);
   const found = settingNames.flatMap((name): ShownSetting[] => {
     const { value, from } = lookup.find(name) ?? {};
-    if (value === undefined || from === undefined) return [];
+    if (value === undefined || from === undefined || ofOthers(name, from)) return [];
     const isHidden =
       secretSettings.includes(name) || stack.isEncrypted(from.replace(/^stack configuration /, ""));
     const text = isHidden ? undefined : (effective(name, settings) ?? harmless(name, value));
@@ -62,6 +63,12 @@ export function showSettings(stack: StackConfiguration, settings: Settings | und
     },
   );
   return [...found, ...showProxies(settings), ...defaults];
+}
+
+/** Two variables stand for the role of an OIDC token where there is one, and for the role to assume where there is none. */
+function variablesOfOthers(settings: Settings | undefined): (name: SettingName, from: string) => boolean {
+  const kind = settings?.credentials.kind === "oidc" ? /^assumeRole(Arn|SessionName)$/ : /^oidcRole/;
+  return (name, from) => kind.test(name) && /ALIBABA_CLOUD_ROLE_(ARN|SESSION_NAME)$/.test(from);
 }
 
 function showProxies(settings: Settings | undefined): ShownSetting[] {
@@ -104,6 +111,8 @@ function effective(name: SettingName, settings: Settings | undefined): string | 
 /** A value as it was given; `undefined` where it could hold a secret, like a URL with a password. */
 function harmless(name: SettingName, value: string): string | undefined {
   if (name === "accessKey") return shortKeyId(value);
+  // Whatever it is when it is no role, it may be a token.
+  if (name === "assumeRoleWithOidc") return undefined;
   const isPlain = /^[\w.~/\\: -]{1,120}$/.test(value) && !value.includes("://");
   return isPlain ? printable(value) : undefined;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import type { SettingProblem } from "../../ens/errors";
 import type { Keys } from "../../ens/keys";
 import { isKeyPart } from "../../ens/keys";
@@ -134,7 +135,9 @@ function findFile(lookup: Lookup): Found | undefined {
 
 function isJsonFile(path: string): boolean {
   try {
-    return readFileSync(path, "utf8").trimStart().startsWith("{");
+    return readFileSync(path.replace(/^~(?=\/)/, homedir()), "utf8")
+      .trimStart()
+      .startsWith("{");
   } catch {
     // Whoever reads the file says what is wrong with it.
     return false;

@@ -129,6 +129,12 @@ describe("settings of any kind", () => {
         "alicloud-ens:accessKey": fc.constantFrom("a", "STS.a", ""),
         "alicloud:secretKey": fc.constantFrom(secret, `${secret}\n`, ""),
         ALICLOUD_SECURITY_TOKEN: fc.constant(secret),
+        ALIBABA_CLOUD_OIDC_TOKEN: fc.constantFrom(secret, `${secret} x`),
+        "alicloud:assumeRoleWithOidc": fc.constantFrom(
+          secret,
+          JSON.stringify({ roleArn: role, oidcToken: `${secret} x` }),
+          JSON.stringify({ roleArn: role, oidcProviderArn: 1, oidcToken: { secret } }),
+        ),
         ALIBABA_CLOUD_ACCESS_KEY_SECRET: fc.constant(secret),
         "alicloud:credentialsUri": fc.oneof(url, fc.constant(secret)),
         "alicloud-ens:endpoint": url,
