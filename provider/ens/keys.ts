@@ -4,7 +4,7 @@ export interface Keys {
   readonly accessKeySecret: string;
   /** Present when the keys are temporary (STS). */
   readonly securityToken?: string;
-  /** Which link of the vendor's chain of sources gave them, in its words: `default/cli_profile/static_ak`. */
+  /** Where exactly a source of several found them, in words: `~/.aliyun/config.json, profile "dev", mode AK`. */
   readonly chainLink?: string;
 }
 

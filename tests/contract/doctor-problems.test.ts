@@ -103,7 +103,26 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
       /config\.json.*is not a file of profiles/,
     );
     delete here().env.ALICLOUD_PROFILE;
-    await expectProblem("credentials", /no credentials were found/, /No credentials found/);
+    await expectProblem(
+      "credentials",
+      /no credentials were found/,
+      /No credentials found\. .*config\.json.*is not a file of profiles/,
+    );
+  });
+
+  it("says which profile the default chain could not use, and why", async () => {
+    here().withoutKeys();
+    here().writeProfiles(
+      JSON.stringify({
+        current: "me",
+        profiles: [{ name: "me", mode: "RsaKeyPair", private_key: fileSecret }],
+      }),
+    );
+    await expectProblem(
+      "credentials",
+      /no credentials were found/,
+      /No credentials found\. The profile "me" of .*config\.json .*has mode RsaKeyPair .*`aliyun configure --profile me --mode AK`/,
+    );
   });
 
   for (const [status, code, remedy] of [

@@ -138,7 +138,7 @@ describe("pulumi-alicloud-ens doctor", () => {
     assert.equal(code, 0);
     assert.match(
       find(report, "credentials").message,
-      /permanent, from the default credential chain \(default\/cli_profile/,
+      /permanent, from the default credential chain \(~\/\.aliyun\/config\.json, profile "me", mode AK\)/,
     );
   });
 

@@ -235,7 +235,7 @@ describe("secrets, in the provider process", () => {
       ".alibabacloud/credentials",
       `[main]\n${fileSecret}\ntype = ${fileSecret}\n`,
       { ALICLOUD_PROFILE: "main" },
-      /No credentials from the profile/,
+      /has a type that this package does not know/,
     ],
     [
       "a malformed INI file, by the default chain",

@@ -12,3 +12,8 @@ export function withSentence(message: string, sentence: string): string {
   const [link = ""] = / Docs: \S+$/.exec(message) ?? [];
   return `${message.slice(0, message.length - link.length)} ${sentence}${link}`;
 }
+
+/** A message to say within another, which has its own link. */
+export function withoutDocsLink(message: string): string {
+  return message.replace(/ Docs: pulumi-alicloud-ens\/docs\/errors\.md#\w+$/, "");
+}

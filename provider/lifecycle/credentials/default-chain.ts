@@ -1,40 +1,141 @@
-import Credential from "@alicloud/credentials";
-import { CredentialsError } from "../../ens/errors";
-import type { HowToSet } from "../../ens/how-to-set";
+import {
+  EnvironmentVariableCredentialsProvider,
+  OIDCRoleArnCredentialsProvider,
+  URICredentialsProvider,
+} from "@alicloud/credentials";
+import { CredentialsError, EnsError } from "../../ens/errors";
+import { withoutDocsLink } from "../../ens/errors/docs-link";
 import type { KeySource } from "../../ens/keys";
+import { printable } from "../../ens/printable";
 import type { CredentialSettings } from "../settings/credential-settings";
+import { ecsRoleKeys, metadataSwitch } from "./ecs-role";
+import { isOn } from "./is-on";
+import type { KeyTools } from "./key-tools";
 import { openedKeys } from "./opened-keys";
-import type { AskOptions } from "./vendor-keys";
-import { askVendor } from "./vendor-keys";
+import { namesIn, openProfile } from "./profile";
+import { aliyunFile, iniFile, type ProfileFile, readAliyunFile, readIniFile } from "./profile-file";
+import { type VendorSource, vendorKeys } from "./vendor-keys";
 
 type ChainSettings = Extract<CredentialSettings, { kind: "defaultChain" }>;
 
-/** The places that the vendor's chain looks at, in its order. */
-const links = [
-  "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-  "OIDC (ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE)",
-  "~/.aliyun/config.json",
-  "~/.alibabacloud/credentials",
-  "the metadata of an ECS instance",
-  "ALIBABA_CLOUD_CREDENTIALS_URI",
-];
+/** A place that the vendor's default chain looks at. */
+interface Link {
+  readonly name: string;
+  /**
+   * `undefined` where the place has nothing.
+   *
+   * @throws CredentialsError where it has something that is broken
+   */
+  open(): Promise<KeySource | undefined>;
+  /** Whether it is asked on the off chance, so that nobody is told that it gave none. */
+  readonly quiet?: boolean;
+}
 
-/** The vendor's default chain, the last place to look. */
-export function defaultChain(
-  { origin, lookedAt }: ChainSettings,
-  options: AskOptions,
-  howToSet: HowToSet,
-): KeySource {
+/** The vendor's default chain, the last place to look: its places in its order, each asked by code of our own. */
+export function defaultChain({ origin, lookedAt }: ChainSettings, tools: KeyTools): KeySource {
   return openedKeys(origin, async () => {
-    const chain = new Credential();
-    return async () => {
-      const keys = await askVendor(() => chain.getCredential(), options);
-      if (keys !== undefined) return keys;
-      throw new CredentialsError(
-        `No credentials found. Looked at the settings ${lookedAt.join("; ")}; then at the default credential ` +
-          `chain: ${links.join(", ")}. Set a key pair: ` +
-          `${howToSet({ accessKey: "<id>", secretKey: "<secret>" })}, or run \`aliyun configure\`.`,
-      );
-    };
+    const links = linksOf(origin, tools);
+    const broken: string[] = [];
+    for (const { name, open, quiet = false } of links) {
+      try {
+        const source = await open();
+        if (source === undefined) continue;
+        // Where a place gives none, the chain goes on.
+        await source.getKeys();
+        return async () => {
+          const keys = await source.getKeys();
+          return { ...keys, chainLink: [name, keys.chainLink].filter(Boolean).join(", ") };
+        };
+      } catch (error) {
+        if (!EnsError.isInstance(error) || tools.transport.cancelled.aborted) throw error;
+        if (!quiet) broken.push(withoutDocsLink(error.message));
+      }
+    }
+    const reasons = broken.map((reason) => ` ${reason}`).join("");
+    throw new CredentialsError(
+      `No credentials found.${reasons} Looked at the settings ${lookedAt.join("; ")}; then at the default credential ` +
+        `chain: ${links.map(({ name }) => name).join(", ")}. Set a key pair: ` +
+        `${tools.settings.howToSet({ accessKey: "<id>", secretKey: "<secret>" })}, or run \`aliyun configure\`.`,
+    );
   });
+}
+
+/** The variable that keeps the vendor's tools from the profiles of aliyun. */
+const aliyunSwitch = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
+
+function linksOf(origin: string, tools: KeyTools): readonly Link[] {
+  const { env } = process;
+  const options = { timeout: tools.settings.clientReadTimeout, transport: tools.transport };
+  const vendorLink = (name: string, variables: readonly string[], open: () => VendorSource): Link => ({
+    name,
+    open: async () => {
+      if (variables.some((variable) => !env[variable])) return undefined;
+      const noKeys = (why: string) =>
+        new CredentialsError(`No credentials from ${name}${why}. Check ${variables.join(", ")}.`);
+      return vendorKeys({ origin, options, open, noKeys });
+    },
+  });
+  const roleName = env.ALIBABA_CLOUD_ECS_METADATA || undefined;
+  const instance = "the metadata of an ECS instance";
+  return [
+    vendorLink(
+      "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+      ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+      () => EnvironmentVariableCredentialsProvider.builder().build(),
+    ),
+    vendorLink(
+      "OIDC (ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE)",
+      ["ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABA_CLOUD_OIDC_TOKEN_FILE"],
+      () => OIDCRoleArnCredentialsProvider.builder().build(),
+    ),
+    {
+      name: `~/.aliyun/config.json${switchedOff(aliyunSwitch)}`,
+      open: async () =>
+        isOn(aliyunSwitch)
+          ? undefined
+          : profileOf(await readAliyunFile(aliyunFile(), origin), aliyunFile(), tools),
+    },
+    {
+      name: "~/.alibabacloud/credentials",
+      open: async () => profileOf(await readIniFile(iniFile(), origin), iniFile(), tools),
+    },
+    {
+      name: `${instance}${switchedOff(metadataSwitch)}`,
+      // Most machines are no instance.
+      quiet: roleName === undefined,
+      open: async () =>
+        ecsRoleKeys({
+          origin,
+          options,
+          roleName,
+          noKeys: (why, remedy) =>
+            new CredentialsError(
+              `No credentials from ${instance} (ALIBABA_CLOUD_ECS_METADATA)${why}. ${remedy}.`,
+            ),
+        }),
+    },
+    vendorLink("ALIBABA_CLOUD_CREDENTIALS_URI", ["ALIBABA_CLOUD_CREDENTIALS_URI"], () =>
+      URICredentialsProvider.builder()
+        .withCredentialsURI(env.ALIBABA_CLOUD_CREDENTIALS_URI ?? "")
+        .build(),
+    ),
+  ];
+}
+
+function switchedOff(variable: string): string {
+  return isOn(variable) ? ` (switched off by ${variable})` : "";
+}
+
+/** The keys of the profile that the vendor's tools take from a file. */
+function profileOf(file: ProfileFile | undefined, path: string, tools: KeyTools): KeySource | undefined {
+  const named = process.env.ALIBABA_CLOUD_PROFILE || undefined;
+  if (file === undefined && named === undefined) return undefined;
+  const wanted = named ?? file?.current ?? "default";
+  const found = file && openProfile(file, wanted, tools);
+  if (found !== undefined) return found;
+  const from = named === undefined ? "" : " (environment variable ALIBABA_CLOUD_PROFILE)";
+  throw new CredentialsError(
+    `There is no profile "${printable(wanted, 80)}"${from} in ${path}${file === undefined ? ", which does not exist" : namesIn(file)}. ` +
+      "Name one that there is: `export ALIBABA_CLOUD_PROFILE=<name>`.",
+  );
 }

@@ -1,126 +1,128 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
-import { CLIProfileCredentialsProvider, ProfileCredentialsProvider } from "@alicloud/credentials";
 import { CredentialsError } from "../../ens/errors";
-import type { HowToSet } from "../../ens/how-to-set";
-import { isRecord } from "../../ens/is-record";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/printable";
 import { shellQuoted } from "../../ens/shell-quoted";
 import type { CredentialSettings } from "../settings/credential-settings";
-import { parseJson } from "../settings/parse-json";
+import type { KeyTools } from "./key-tools";
+import { NamedProfile, type ProfileFields, type ProfilePlace } from "./named-profile";
 import { openedKeys } from "./opened-keys";
-import type { AskOptions } from "./vendor-keys";
-import { askVendor } from "./vendor-keys";
+import {
+  aliyunConfigure,
+  aliyunFile,
+  iniFile,
+  type ProfileFile,
+  readAliyunFile,
+  readIniFile,
+} from "./profile-file";
+import { profileModes } from "./profile-modes";
 
 type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
 
-/** What the vendor's library calls a credentials provider. */
-interface VendorSource {
-  getCredentials(): Promise<{ accessKeyId: string; accessKeySecret: string; securityToken?: string }>;
-}
-
-/** The part of `~/.aliyun/config.json` that is looked at here; the vendor's library reads the rest. */
-interface ProfileFile {
-  readonly current?: string;
-  readonly profiles: readonly Readonly<Record<string, unknown>>[];
-}
-
-/** Keys of a profile of the aliyun command line (any of its modes), or of the vendor's older INI file. */
-export function profileKeys(settings: ProfileSettings, options: AskOptions, howToSet: HowToSet): KeySource {
-  const { origin } = settings;
-  return openedKeys(origin, async () => {
-    const source = await openProfile(settings, howToSet);
-    return async () => {
-      const keys = await askVendor(() => source.getCredentials(), options);
-      if (keys !== undefined) return keys;
-      throw new CredentialsError(
-        `No credentials from the profile "${printable(settings.profile ?? "current", 80)}" (${origin}): ${cliFile(settings)} has it, ` +
-          `but the profile gives no keys. Fix it with \`${configure(settings.profile)}\`.`,
-      );
-    };
+/** Keys of a profile of the aliyun command line, or of the vendor's older INI file. */
+export function profileKeys(settings: ProfileSettings, tools: KeyTools): KeySource {
+  return openedKeys(settings.origin, async () => {
+    const source = await findProfile(settings, tools);
+    return () => source.getKeys();
   });
 }
 
-async function openProfile(settings: ProfileSettings, howToSet: HowToSet): Promise<VendorSource> {
-  const path = cliFile(settings);
-  const file = await readProfiles(path, settings, howToSet);
-  const names = file?.profiles.map(({ name }) => name).filter((name) => typeof name === "string") ?? [];
-  const wanted = settings.profile ?? file?.current ?? "default";
-  if (file !== undefined && names.includes(wanted)) return sourceOfProfile(file, wanted, settings);
-  const iniFile =
-    process.env.ALIBABA_CLOUD_CREDENTIALS_FILE || join(homedir(), ".alibabacloud", "credentials");
-  if (settings.file === undefined && existsSync(iniFile)) {
-    return ProfileCredentialsProvider.builder().withProfileName(wanted).build();
-  }
-  const has = names.length > 0 ? ` (it has ${printable(names.join(", "))})` : "";
-  const files = settings.file === undefined ? `${path}${has} nor in ${iniFile}` : `${path}${has}`;
-  throw new CredentialsError(
-    `There is no profile "${printable(wanted, 80)}" (${settings.origin}) in ${files}. ` +
-      `Make it: \`${configure(wanted)}\`, or name another: ${howToSet({ profile: "<name>" })}.`,
-  );
-}
-
-function sourceOfProfile(file: ProfileFile, wanted: string, settings: ProfileSettings): VendorSource {
-  const cli = CLIProfileCredentialsProvider.builder().withProfileName(wanted).build();
-  // The only way to read a file at another path. It is private only in the types, and the version is pinned.
-  const sourceOf: (file: ProfileFile, wanted: string) => VendorSource =
-    // biome-ignore lint/complexity/useLiteralKeys: brackets are how TypeScript lets a private member be reached
-    cli["getCredentialsProvider"].bind(cli);
-  try {
-    return sourceOf(file, wanted);
-  } catch (error) {
-    if (!isPlainError(error)) throw error;
-    // The library's message may repeat what the profile holds.
-    throw new CredentialsError(
-      `The profile "${printable(wanted, 80)}" of ${cliFile(settings)} (${settings.origin}) is incomplete. ` +
-        `Fix it with \`${configure(wanted)}\`.`,
-    );
-  }
-}
-
-/** Whether a library threw an error on purpose; JavaScript throws other classes, for mistakes in code. */
-function isPlainError(error: unknown): boolean {
-  return error instanceof Error && error.constructor === Error;
-}
-
-async function readProfiles(
-  path: string,
-  { file, origin }: ProfileSettings,
-  howToSet: HowToSet,
-): Promise<ProfileFile | undefined> {
-  if (!existsSync(path)) {
-    if (file === undefined) return undefined;
+async function findProfile({ profile, file, origin }: ProfileSettings, tools: KeyTools): Promise<KeySource> {
+  const { howToSet } = tools.settings;
+  const path = file === undefined ? aliyunFile() : file.replace(/^~(?=\/)/, homedir);
+  const profiles = await readAliyunFile(path, origin);
+  if (profiles === undefined && file !== undefined) {
     throw new CredentialsError(
       `The credentials file ${path} (${origin}) does not exist. ` +
         `Name another: ${howToSet({ sharedCredentialsFile: "<path>" })}.`,
     );
   }
-  const profiles = parseProfiles(await readFile(path, "utf8"));
-  if (profiles !== undefined) return profiles;
+  const wanted = profile ?? profiles?.current ?? "default";
+  const found = profiles && openProfile(profiles, wanted, tools);
+  if (found !== undefined) return found;
+  const older = file === undefined ? await readIniFile(iniFile(), origin) : undefined;
+  const foundThere = older && openProfile(older, wanted, tools);
+  if (foundThere !== undefined) return foundThere;
+  const files = [
+    `${path}${namesIn(profiles)}`,
+    ...(file === undefined ? [`${iniFile()}${namesIn(older)}`] : []),
+  ];
   throw new CredentialsError(
-    `${path} (${origin}) is not a file of profiles: expected the JSON that \`aliyun configure\` writes. Run it to fix the file.`,
+    `There is no profile "${printable(wanted, 80)}" (${origin}) in ${files.join(" nor in ")}. ` +
+      `Make it: ${aliyunConfigure(path, wanted)}, or name another: ${howToSet({ profile: "<name>" })}.`,
   );
 }
 
-function parseProfiles(text: string): ProfileFile | undefined {
-  const content = parseJson(text);
-  if (!isRecord(content) || !Array.isArray(content.profiles)) return undefined;
-  const profiles = content.profiles.filter(isRecord);
-  return typeof content.current === "string" ? { current: content.current, profiles } : { profiles };
+/** Which profiles a file has, in parentheses. */
+export function namesIn(file: ProfileFile | undefined): string {
+  const names = file?.profiles.map(({ name }) => name) ?? [];
+  return names.length > 0 ? ` (it has ${printable(names.join(", "))})` : "";
 }
 
-/** The command that makes or changes a profile, by default the current one. */
-function configure(profile: string | undefined): string {
-  return [
-    "aliyun configure",
-    ...(profile === undefined ? [] : ["--profile", shellQuoted(profile, "<name>")]),
-  ].join(" ");
+/**
+ * The keys of a profile; `undefined` where the file has none of that name.
+ *
+ * @throws CredentialsError where it cannot work
+ */
+export function openProfile(file: ProfileFile, wanted: string, tools: KeyTools): KeySource | undefined {
+  const opened = openAfter([], file, wanted, tools);
+  if (opened === undefined) return undefined;
+  const { profile, source } = opened;
+  const chainLink = `profile "${printable(profile.name, 80)}", ${profile.mode}`;
+  return { ...source, getKeys: async () => ({ ...(await source.getKeys()), chainLink }) };
 }
 
-function cliFile({ file }: ProfileSettings): string {
-  if (file === undefined) return join(homedir(), ".aliyun", "config.json");
-  return file.startsWith("~/") ? join(homedir(), file.slice(2)) : file;
+interface OpenedProfile {
+  readonly profile: NamedProfile;
+  readonly source: KeySource;
+}
+
+/** @param after - the profiles that need this one's keys, one for the other */
+function openAfter(
+  after: readonly string[],
+  file: ProfileFile,
+  wanted: string,
+  tools: KeyTools,
+): OpenedProfile | undefined {
+  const found = file.profiles.find(({ name }) => name === wanted);
+  if (found === undefined) return undefined;
+  const { modeName, mode } = readMode(found, file.place);
+  const profile = new NamedProfile(found, file.place, modeName, mode.means);
+  const trail = [...after, wanted];
+  const openSource = (name: string): KeySource => {
+    if (trail.includes(name)) {
+      throw profile.problem(
+        `, but its source profiles come back to itself: ${printable([...trail, name].join(" → "))}`,
+        `Name another source_profile: ${profile.configure()}`,
+      );
+    }
+    const opened = openAfter(trail, file, name, tools);
+    if (opened !== undefined) return opened.source;
+    throw profile.problem(
+      `, but its source_profile "${printable(name, 80)}" is not in the file${namesIn(file)}`,
+      `Make it: ${file.place.howToWrite(name)}, or name another: ${profile.configure()}`,
+    );
+  };
+  return { profile, source: mode.open(profile, { ...tools, openSource }) };
+}
+
+function readMode({ name, fields }: ProfileFields, place: ProfilePlace) {
+  // The second is what aliyun's own code calls the first.
+  const modeName = fields.mode === "RamRoleArnWithEcs" ? "RamRoleArnWithRoleName" : fields.mode;
+  const mode =
+    typeof modeName === "string" && Object.hasOwn(profileModes, modeName)
+      ? profileModes[modeName]
+      : undefined;
+  if (typeof modeName === "string" && mode !== undefined) return { modeName, mode };
+  const { path, origin, fieldNames, modeNames, howToWrite } = place;
+  const what = fieldNames?.mode ?? "mode";
+  const known = modeNames === undefined ? Object.keys(profileModes) : Object.values(modeNames);
+  // A mode that is none may be a secret in the wrong place.
+  const wrong =
+    modeName === undefined || modeName === ""
+      ? `has no ${what}, so it was never configured`
+      : `has a ${what} that this package does not know (it knows ${known.join(", ")})`;
+  throw new CredentialsError(
+    `The profile "${printable(name, 80)}" of ${path} (${origin}) ${wrong}. Configure it: ${howToWrite(name)}.`,
+  );
 }

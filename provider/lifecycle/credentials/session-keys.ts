@@ -5,7 +5,7 @@ import { openedKeys } from "./opened-keys";
 /**
  * A session is renewed this many milliseconds before it expires, so that no call is signed with one that is about to.
  */
-const renewalMargin = 5 * 60_000;
+export const renewalMargin = 5 * 60_000;
 
 /** The keys of a role's sessions, one after another. `ask` gets a new one. */
 export function sessionKeys(origin: string, ask: () => Promise<RoleSession>): KeySource {

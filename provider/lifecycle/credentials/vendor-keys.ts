@@ -1,5 +1,5 @@
-import Credential, { Config } from "@alicloud/credentials";
-import { CredentialsError, EnsError } from "../../ens/errors";
+import type { CredentialsError } from "../../ens/errors";
+import { EnsError } from "../../ens/errors";
 import type { KeySource, Keys } from "../../ens/keys";
 import type { Transport } from "../../ens/transport/exchange";
 import { Exchange } from "../../ens/transport/exchange";
@@ -12,76 +12,60 @@ interface VendorCredentials {
   readonly accessKeyId?: string;
   readonly accessKeySecret?: string;
   readonly securityToken?: string;
-  readonly providerName?: string;
 }
 
-/** Keys in our shape; `undefined` unless both halves are there. */
-function toKeys(credentials: VendorCredentials): Keys | undefined {
-  const { accessKeyId, accessKeySecret, securityToken, providerName } = credentials;
-  if (!accessKeyId || !accessKeySecret) return undefined;
-  return {
-    accessKeyId,
-    accessKeySecret,
-    ...(securityToken ? { securityToken } : {}),
-    ...(providerName ? { chainLink: providerName } : {}),
-  };
+/** What the vendor's credential library calls a provider. It caches and renews its keys by itself. */
+export interface VendorSource {
+  getCredentials(): Promise<VendorCredentials>;
 }
 
-/** How the vendor's library may ask. */
+/** How a source may ask. */
 export interface AskOptions {
-  /** How long a source may take, in milliseconds. */
+  /** How long it may take, in milliseconds. */
   readonly timeout: number;
   readonly transport: Transport;
 }
 
-/** The keys that a source of the vendor's gives in time; `undefined` when it fails, since its errors hold secrets. */
-export async function askVendor(
-  ask: () => Promise<VendorCredentials>,
-  { timeout, transport }: AskOptions,
-): Promise<Keys | undefined> {
-  return new Exchange(transport).run(timeout, ask).then(toKeys, (error: unknown) => {
-    if (EnsError.isInstance(error)) throw error;
-    return undefined;
-  });
-}
-
-/** Keys from a source that the vendor's library knows how to ask. It caches and renews them by itself. */
+/** Keys from a source that the vendor's library knows how to ask. */
 export function vendorKeys(source: {
   readonly origin: string;
   readonly options: AskOptions;
-  readonly config: Readonly<Record<string, string>>;
-  /** The source in words: `the ECS role "uploader"`. */
-  readonly what: string;
-  readonly remedy: string;
+  readonly open: () => VendorSource;
+  /** The error of a source that gives none. `why` goes on from its name: `: it answered with status 404`, or nothing. */
+  readonly noKeys: (why: string) => CredentialsError;
 }): KeySource {
-  const { origin, options, what, remedy } = source;
+  const { origin, options, open, noKeys } = source;
   const { timeout, transport } = options;
-  const noCredentials = (why: string) =>
-    new CredentialsError(`No credentials from ${what} (${origin})${why}. ${remedy}`);
   return openedKeys(origin, async () => {
-    let credential: Credential | undefined;
+    let opened: VendorSource | undefined;
     return async () => {
       let keys: Keys | undefined;
       const exchange = new Exchange(transport);
       try {
-        credential ??= new Credential(new Config({ ...source.config }));
-        const client = credential;
-        keys = toKeys(await exchange.run(timeout, () => client.getCredential()));
+        opened ??= open();
+        const asked = opened;
+        keys = toKeys(await exchange.run(timeout, () => asked.getCredentials()));
       } catch (error) {
         if (EnsError.isInstance(error)) throw error;
-        throw noCredentials(`${throughProxy(exchange.proxy)}${safeReason(error)}`);
+        throw noKeys(`${throughProxy(exchange.proxy)}${safeReason(error, exchange.status)}`);
       }
-      if (keys === undefined) throw noCredentials("");
+      if (keys === undefined) throw noKeys("");
       return keys;
     };
   });
 }
 
+/** Keys in our shape; `undefined` unless both halves are there. */
+function toKeys({ accessKeyId, accessKeySecret, securityToken }: VendorCredentials): Keys | undefined {
+  if (!accessKeyId || !accessKeySecret) return undefined;
+  return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+}
+
 /** What may be shown of the library's error: never its text, which repeats what the library read. */
-function safeReason(error: unknown): string {
+function safeReason(error: unknown, status: number | undefined): string {
   const failure = readFailure(error);
   if (failure !== undefined) return `: ${failure.why}`;
-  const status = error instanceof Error ? /httpStatus: (\d{3})\b/.exec(error.message)?.[1] : undefined;
-  if (status === "407") return `: ${readProxyStatus(407).why}`;
+  if (status === 407) return `: ${readProxyStatus(407).why}`;
+  if (status === 200) return ": its answer is not of the form that is expected";
   return status === undefined ? "" : `: it answered with status ${status}`;
 }

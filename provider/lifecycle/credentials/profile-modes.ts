@@ -1,0 +1,220 @@
+import { OIDCRoleArnCredentialsProvider, URICredentialsProvider } from "@alicloud/credentials";
+import CloudSSOCredentialsProvider from "@alicloud/credentials/dist/src/providers/cloud_sso";
+import { parseEndpoint } from "../../ens/endpoint";
+import type { KeySource } from "../../ens/keys";
+import { readCredentialsFile } from "./credentials-file";
+import { ecsRoleKeys } from "./ecs-role";
+import { externalKeys } from "./external-keys";
+import { kept, keptSession, keyPair, sessionKeys } from "./kept-keys";
+import type { KeyTools } from "./key-tools";
+import { isoTime, type NamedProfile } from "./named-profile";
+import { openedKeys } from "./opened-keys";
+import { roleOfProfile, stsEndpointOf } from "./profile-role";
+import { shellWord } from "./shell-word";
+import { vendorKeys } from "./vendor-keys";
+
+/** How a profile gives keys. */
+interface Mode {
+  /** What it takes them from, in words. */
+  readonly means: string;
+  /** @throws CredentialsError where the profile cannot work */
+  open(profile: NamedProfile, tools: ModeTools): KeySource;
+}
+
+interface ModeTools extends KeyTools {
+  /** Opens the profile whose keys another needs. */
+  readonly openSource: (name: string, profile: NamedProfile) => KeySource;
+}
+
+/** All modes that `aliyun configure` writes. */
+export const profileModes: Readonly<Record<string, Mode>> = {
+  AK: {
+    means: "an access key",
+    open: (profile) => kept(profile, keyPair(profile)),
+  },
+  StsToken: {
+    means: "temporary keys",
+    open: (profile) => {
+      const keys = sessionKeys(profile);
+      const expires = profile.time("sts_expiration");
+      if (expires === undefined || expires > Date.now()) return kept(profile, keys);
+      throw profile.problem(
+        `, but they expired at ${isoTime(expires)}`,
+        `Set new ones: ${profile.configure()}`,
+      );
+    },
+  },
+  RamRoleArn: {
+    means: "a RAM role, assumed with an access key",
+    open: (profile, tools) => {
+      const keys = profile.text("sts_token") === undefined ? keyPair(profile) : sessionKeys(profile);
+      return roleOfProfile(profile, kept(profile, keys), tools);
+    },
+  },
+  EcsRamRole: {
+    means: "the role of an ECS instance",
+    open: roleOfInstance,
+  },
+  RamRoleArnWithRoleName: {
+    means: "a RAM role, assumed with the role of an ECS instance",
+    open: (profile, tools) => roleOfProfile(profile, roleOfInstance(profile, tools), tools),
+  },
+  ChainableRamRoleArn: {
+    means: "a RAM role, assumed with the keys of another profile",
+    open: (profile, tools) => {
+      const { source_profile: source } = profile.required("source_profile", "ram_role_arn");
+      return roleOfProfile(profile, tools.openSource(source, profile), tools);
+    },
+  },
+  External: {
+    means: "the output of a command",
+    open: (profile, { settings, transport }) => {
+      refuseSwitchedOff(profile);
+      return externalKeys(profile, { timeout: settings.clientReadTimeout, transport });
+    },
+  },
+  CredentialsURI: {
+    means: "the answer of a URL",
+    open: answerOfUrl,
+  },
+  OIDC: {
+    means: "a RAM role, assumed with an OIDC token",
+    open: roleOfToken,
+  },
+  CloudSSO: {
+    means: "a sign-in with CloudSSO",
+    open: (profile, tools) => keptSession(profile) ?? signedIn(profile, tools),
+  },
+  OAuth: {
+    means: "a sign-in with OAuth",
+    open: (profile) => {
+      const session = keptSession(profile);
+      if (session !== undefined) return session;
+      const expires = profile.time("sts_expiration");
+      throw profile.problem(
+        expires === undefined
+          ? ", but nobody has signed in"
+          : `, but its keys expired at ${isoTime(expires)}`,
+        `aliyun renews them: \`aliyun sts GetCallerIdentity --profile ${shellWord(profile.name)}\`. ` +
+          `Where that fails, sign in again: ${profile.configure()}`,
+      );
+    },
+  },
+  RsaKeyPair: unsupported("an RSA key pair", "which aliyun has given up and this package does not support"),
+  BearerToken: unsupported("a bearer token", "but ENS takes calls that are signed with keys only"),
+  Anonymous: unsupported("nothing", "but ENS takes calls that are signed with keys only"),
+};
+
+function unsupported(means: string, why: string): Mode {
+  return {
+    means,
+    open: (profile) => {
+      throw profile.problem(`, ${why}`, `Give the profile an access key: ${profile.configure("AK")}`);
+    },
+  };
+}
+
+/** A switch of aliyun's. */
+const externalSwitch = "ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS";
+
+function refuseSwitchedOff(profile: NamedProfile): void {
+  if (!/^(1|true)$/i.test(process.env[externalSwitch] ?? "")) return;
+  throw profile.problem(
+    `, but the environment variable ${externalSwitch} switches this mode off`,
+    `Remove it: \`unset ${externalSwitch}\``,
+  );
+}
+
+function roleOfInstance(profile: NamedProfile, { settings, transport }: KeyTools): KeySource {
+  return ecsRoleKeys({
+    origin: profile.title,
+    options: { timeout: settings.clientReadTimeout, transport },
+    roleName: profile.text("ram_role_name"),
+    noKeys: (why, remedy) => profile.problem(`, but the instance gives no keys${why}`, remedy),
+  });
+}
+
+function answerOfUrl(profile: NamedProfile, { settings, transport }: KeyTools): KeySource {
+  refuseSwitchedOff(profile);
+  const uri =
+    profile.text("credentials_uri") ??
+    (process.env.ALIBABA_CLOUD_CREDENTIALS_URI || profile.required("credentials_uri").credentials_uri);
+  if (!/^https?:/i.test(uri) || !URL.canParse(uri)) {
+    throw profile.problem(", but what it has is no http or https URL", `Set another: ${profile.configure()}`);
+  }
+  return vendorKeys({
+    origin: profile.title,
+    options: { timeout: settings.clientReadTimeout, transport },
+    open: () => URICredentialsProvider.builder().withCredentialsURI(uri).build(),
+    noKeys: (why) =>
+      profile.problem(
+        `, but the URL gives no keys${why}`,
+        "It must answer a GET with JSON that has AccessKeyId, AccessKeySecret, SecurityToken and Expiration. " +
+          `Set another: ${profile.configure()}`,
+      ),
+  });
+}
+
+function roleOfToken(profile: NamedProfile, tools: KeyTools): KeySource {
+  const fields = profile.required("oidc_provider_arn", "oidc_token_file", "ram_role_arn");
+  const { oidc_token_file: tokenFile } = fields;
+  const { host } = stsEndpointOf(profile, tools);
+  const source = vendorKeys({
+    origin: profile.title,
+    options: { timeout: tools.settings.clientReadTimeout, transport: tools.transport },
+    open: () =>
+      OIDCRoleArnCredentialsProvider.builder()
+        .withOIDCTokenFilePath(tokenFile)
+        .withOIDCProviderArn(fields.oidc_provider_arn)
+        .withRoleArn(fields.ram_role_arn)
+        .withRoleSessionName(profile.text("ram_session_name") ?? "pulumi-alicloud-ens")
+        .withStsEndpoint(host)
+        .build(),
+    noKeys: (why) =>
+      profile.problem(
+        `, but STS gives no keys for the token${why}`,
+        `Check that the token is fresh, and that the role trusts its provider. Set others: ${profile.configure()}`,
+      ),
+  });
+  return openedKeys(profile.title, async () => {
+    const token = await readCredentialsFile(tokenFile);
+    if (token.kind === "absent") {
+      throw profile.problem(
+        `, but its oidc_token_file ${tokenFile} does not exist`,
+        `Set another: ${profile.configure()}`,
+      );
+    }
+    if (token.kind === "unusable") {
+      throw profile.problem(`, but its oidc_token_file ${tokenFile} ${token.why}`, token.remedy);
+    }
+    return () => source.getKeys();
+  });
+}
+
+/** Keys that the access token of a sign-in is exchanged for. */
+function signedIn(profile: NamedProfile, { settings, transport }: KeyTools): KeySource {
+  const again = `Sign in again: ${profile.configure()}`;
+  const signIn = profile.required("cloud_sso_sign_in_url", "cloud_sso_account_id", "cloud_sso_access_config");
+  const token = profile.text("access_token");
+  const expires = profile.time("cloud_sso_access_token_expire");
+  if (token === undefined || expires === undefined)
+    throw profile.problem(", but nobody has signed in", again);
+  if (expires <= Date.now()) throw profile.problem(`, but that expired at ${isoTime(expires)}`, again);
+  const url = signIn.cloud_sso_sign_in_url;
+  if (!URL.canParse(url) || parseEndpoint(new URL(url).origin) === undefined) {
+    throw profile.problem(", but its cloud_sso_sign_in_url is no https URL", again);
+  }
+  return vendorKeys({
+    origin: profile.title,
+    options: { timeout: settings.clientReadTimeout, transport },
+    open: () =>
+      CloudSSOCredentialsProvider.builder()
+        .withSignInUrl(url)
+        .withAccountId(signIn.cloud_sso_account_id)
+        .withAccessConfig(signIn.cloud_sso_access_config)
+        .withAccessToken(token)
+        .withAccessTokenExpire(expires / 1000)
+        .build(),
+    noKeys: (why) => profile.problem(`, but CloudSSO gives no keys for it${why}`, again),
+  });
+}
