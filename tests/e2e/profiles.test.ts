@@ -67,7 +67,7 @@ for (let n = 0; n < 4; n += 1) new ens.PreparedUpload("media-" + n, { bucketName
     const began = Date.now();
     interruption.abort();
     const { exitCode, stdout, stderr } = await run;
-    assert.ok(Date.now() - began < 5000);
+    assert.ok(Date.now() - began < 30_000, "long before clientReadTimeout");
     assert.notEqual(exitCode, 0);
     assert.match(stdout, /The deployment was cancelled before ENS had answered\. Nothing was changed/);
     assertNoCanary({ stdout, stderr });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -382,6 +382,29 @@ describe("profiles of aliyun", () => {
     });
   }
 
+  it("in a file that cannot be read say what the file is, named, by the default chain and by sharedCredentialsFile", async () => {
+    const file = join(home(), ".aliyun", "config.json");
+    const providers = await Promise.all(
+      [named, {}, { "alicloud:sharedCredentialsFile": "~/.aliyun/config.json" }].map((config) =>
+        start({ config }),
+      ),
+    );
+    for (const [content, says] of [
+      [
+        `\uFEFF{ "profiles": [ "${fileSecret}" ] }`,
+        /config\.json \(.*\) begins with a byte order mark \(BOM\)/,
+      ],
+      ["", /config\.json \(.*\) is empty/],
+    ] as const) {
+      writeProfiles(file, content);
+      for (const provider of providers) assert.match(await failure(provider), says);
+    }
+    rmSync(file);
+    mkdirSync(file);
+    for (const provider of providers)
+      assert.match(await failure(provider), /config\.json \(.*\) is a folder/);
+  });
+
   it("that are switched off say by what", async () => {
     write({ mode: "External", process_command: print(pair("plain")) });
     const env = { ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS: "1", ALIBABA_CLOUD_CLI_PROFILE_DISABLED: "true" };
@@ -400,6 +423,18 @@ describe("profiles of aliyun", () => {
     assert.match(
       await failure(await start({ env: { ALIBABA_CLOUD_PROFILE: "gone" } })),
       /There is no profile "gone" \(environment variable ALIBABA_CLOUD_PROFILE\) in .*config\.json \(it has main\)\. .*export ALIBABA_CLOUD_PROFILE=/,
+    );
+  });
+
+  it("of the INI file work, by the default chain: comments, quotes and a role", async () => {
+    writeProfiles(
+      join(home(), ".alibabacloud", "credentials"),
+      `; mine\r\n[default] \r\ntype = ram_role_arn # a role\r\naccess_key_id=plain\r\naccess_key_secret = "${secret}"\r\nrole_arn = ${roleArn}\r\n[other]\r\n`,
+    );
+    await (await start({})).create(inputs);
+    assert.deepEqual(
+      emulator().requests.map(({ action }) => action),
+      ["AssumeRole", "PrepareUpload"],
     );
   });
 

@@ -1,8 +1,4 @@
-import {
-  EnvironmentVariableCredentialsProvider,
-  OIDCRoleArnCredentialsProvider,
-  URICredentialsProvider,
-} from "@alicloud/credentials";
+import { OIDCRoleArnCredentialsProvider, URICredentialsProvider } from "@alicloud/credentials";
 import { CredentialsError, EnsError } from "../../ens/errors";
 import { withoutDocsLink } from "../../ens/errors/docs-link";
 import type { KeySource } from "../../ens/keys";
@@ -31,7 +27,10 @@ interface Link {
   readonly quiet?: boolean;
 }
 
-/** The vendor's default chain, the last place to look: its places in its order, each asked by code of our own. */
+/**
+ * The vendor's default chain, the last place to look: its places in its order, each asked by code of our own. Its first,
+ * the key pair of `ALIBABA_CLOUD_*`, is a setting.
+ */
 export function defaultChain({ origin, lookedAt }: ChainSettings, tools: KeyTools): KeySource {
   return openedKeys(origin, async () => {
     const links = linksOf(origin, tools);
@@ -79,11 +78,6 @@ function linksOf(origin: string, tools: KeyTools): readonly Link[] {
   const instance = "the metadata of an ECS instance";
   return [
     vendorLink(
-      "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-      ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
-      () => EnvironmentVariableCredentialsProvider.builder().build(),
-    ),
-    vendorLink(
       "OIDC (ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE)",
       ["ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABA_CLOUD_OIDC_TOKEN_FILE"],
       () => OIDCRoleArnCredentialsProvider.builder().build(),
@@ -91,13 +85,11 @@ function linksOf(origin: string, tools: KeyTools): readonly Link[] {
     {
       name: `~/.aliyun/config.json${switchedOff(aliyunSwitch)}`,
       open: async () =>
-        isOn(aliyunSwitch)
-          ? undefined
-          : profileOf(await readAliyunFile(aliyunFile(), origin), aliyunFile(), tools),
+        isOn(aliyunSwitch) ? undefined : profileOf(await readAliyunFile(aliyunFile(), origin), tools),
     },
     {
       name: "~/.alibabacloud/credentials",
-      open: async () => profileOf(await readIniFile(iniFile(), origin), iniFile(), tools),
+      open: async () => profileOf(await readIniFile(iniFile(), origin), tools),
     },
     {
       name: `${instance}${switchedOff(metadataSwitch)}`,
@@ -127,15 +119,15 @@ function switchedOff(variable: string): string {
 }
 
 /** The keys of the profile that the vendor's tools take from a file. */
-function profileOf(file: ProfileFile | undefined, path: string, tools: KeyTools): KeySource | undefined {
+function profileOf(file: ProfileFile | undefined, tools: KeyTools): KeySource | undefined {
+  if (file === undefined) return undefined;
   const named = process.env.ALIBABA_CLOUD_PROFILE || undefined;
-  if (file === undefined && named === undefined) return undefined;
-  const wanted = named ?? file?.current ?? "default";
-  const found = file && openProfile(file, wanted, tools);
+  const wanted = named ?? file.current ?? "default";
+  const found = openProfile(file, wanted, tools);
   if (found !== undefined) return found;
   const from = named === undefined ? "" : " (environment variable ALIBABA_CLOUD_PROFILE)";
   throw new CredentialsError(
-    `There is no profile "${printable(wanted, 80)}"${from} in ${path}${file === undefined ? ", which does not exist" : namesIn(file)}. ` +
+    `There is no profile "${printable(wanted, 80)}"${from} in ${file.place.path}${namesIn(file)}. ` +
       "Name one that there is: `export ALIBABA_CLOUD_PROFILE=<name>`.",
   );
 }

@@ -92,7 +92,7 @@ function sectionsOf(text: string): readonly { name: string; fields: Record<strin
     const [, name] = /^\s*\[([^\]]*)\]/.exec(line) ?? [];
     if (name !== undefined) sections.push({ name: name.trim(), fields: {} });
     // A comment goes from ; or # to the end of the line.
-    const [, key, value] = /^\s*([^\s=;#[]+)\s*=\s*([^;#]*)/.exec(line) ?? [];
+    const [, key, value] = /^\s*([^\s=;#[]+)\s*=\s*("[^"]*"|'[^']*'|[^;#]*)/.exec(line) ?? [];
     const fields = sections.at(-1)?.fields;
     if (fields !== undefined && key !== undefined) fields[key] = unquoted(value?.trim() ?? "");
   }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCredentialsFile } from "../../../provider/lifecycle/credentials/credentials-file";
@@ -30,7 +29,12 @@ describe("a file of credentials", () => {
     remedy: RegExp,
   ])[] = [
     ["a folder", (path) => mkdirSync(path), /^is a folder, not a file$/, /Name a file/],
-    ["a pipe", (path) => execFileSync("mkfifo", [path]), /^is not an ordinary file$/, /Name a file that is/],
+    [
+      "a device",
+      (path) => symlinkSync("/dev/zero", path),
+      /^is not an ordinary file$/,
+      /Name a file that is/,
+    ],
     [
       "a link to itself",
       (path) => symlinkSync(path, path),
