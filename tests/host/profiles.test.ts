@@ -351,7 +351,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "RsaKeyPair",
-      /mode RsaKeyPair \(an RSA key pair\), which aliyun has given up and this package does not support\. Give the profile an access key: `aliyun configure --profile main --mode AK`/,
+      /mode RsaKeyPair \(an RSA key pair\), which aliyun calls deprecated and this package does not support\. Give the profile an access key: `aliyun configure --profile main --mode AK`/,
       { mode: "RsaKeyPair", private_key: fileSecret, key_pair_name: "k" },
     ],
     [

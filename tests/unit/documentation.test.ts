@@ -4,6 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import * as api from "../../provider";
 import { errorCodeOf, errorCodes } from "../../provider/ens/error-codes";
+import { profileModes } from "../../provider/lifecycle/credentials/profile-modes";
 import { numberSettings } from "../../provider/lifecycle/settings/settings";
 import { otherOfficialNames } from "../../provider/lifecycle/settings/unknown-settings";
 import {
@@ -90,6 +91,13 @@ describe("the documentation", () => {
         .at(-1);
       assert.match(comment ?? "", new RegExp(`Default: ${byDefault}\\.`), `ProviderArgs, ${name}`);
     }
+  });
+
+  it("says of every mode of a profile where its keys come from", () => {
+    const modes = table(readPage("docs/settings.md"), "| Mode | Keys come from").flatMap(([cell]) =>
+      codes(cell),
+    );
+    assert.deepEqual(modes.sort(), Object.keys(profileModes).sort());
   });
 
   it("has a section for each class of errors", () => {

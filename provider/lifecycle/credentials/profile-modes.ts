@@ -100,7 +100,10 @@ export const profileModes: Readonly<Record<string, Mode>> = {
       );
     },
   },
-  RsaKeyPair: unsupported("an RSA key pair", "which aliyun has given up and this package does not support"),
+  RsaKeyPair: unsupported(
+    "an RSA key pair",
+    "which aliyun calls deprecated and this package does not support",
+  ),
   BearerToken: unsupported("a bearer token", "but ENS takes calls that are signed with keys only"),
   Anonymous: unsupported("nothing", "but ENS takes calls that are signed with keys only"),
 };
