@@ -418,6 +418,16 @@ describe("profiles of aliyun", () => {
     );
   });
 
+  it("aside, an ECS role whose metadata is switched off says by what: set, and in the default chain", async () => {
+    const off =
+      /No credentials from .*: the environment variable ALIBABA_CLOUD_ECS_METADATA_DISABLED switches the metadata of ECS off\. .*`unset ALIBABA_CLOUD_ECS_METADATA_DISABLED`/;
+    const options = [
+      { config: { "alicloud:ecsRoleName": "uploader" } },
+      { env: { ALIBABA_CLOUD_ECS_METADATA: "uploader" } },
+    ];
+    for (const provider of await Promise.all(options.map(start))) assert.match(await failure(provider), off);
+  });
+
   it("that ALIBABA_CLOUD_PROFILE names and that are not there: the chain says which there are", async () => {
     write({ mode: "AK", ...pair("plain") });
     assert.match(
