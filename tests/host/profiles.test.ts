@@ -428,11 +428,12 @@ describe("profiles of aliyun", () => {
     for (const provider of await Promise.all(options.map(start))) assert.match(await failure(provider), off);
   });
 
-  it("that ALIBABA_CLOUD_PROFILE names and that are not there: the chain says which there are", async () => {
-    write({ mode: "AK", ...pair("plain") });
+  it("that are current and not there: the chain says which there are", async () => {
+    const profiles = [{ name: "other", mode: "AK", ...pair("plain") }];
+    writeProfiles(join(home(), ".aliyun", "config.json"), JSON.stringify({ current: "gone", profiles }));
     assert.match(
-      await failure(await start({ env: { ALIBABA_CLOUD_PROFILE: "gone" } })),
-      /There is no profile "gone" \(environment variable ALIBABA_CLOUD_PROFILE\) in .*config\.json \(it has main\)\. .*export ALIBABA_CLOUD_PROFILE=/,
+      await failure(await start({})),
+      /There is no profile "gone" in .*config\.json \(it has other\)\. .*`pulumi config set alicloud-ens:profile <name>`/,
     );
   });
 

@@ -1,4 +1,3 @@
-import { OIDCRoleArnCredentialsProvider, URICredentialsProvider } from "@alicloud/credentials";
 import { CredentialsError, EnsError } from "../../ens/errors";
 import { withoutDocsLink } from "../../ens/errors/docs-link";
 import type { KeySource } from "../../ens/keys";
@@ -10,7 +9,6 @@ import type { KeyTools } from "./key-tools";
 import { openedKeys } from "./opened-keys";
 import { namesIn, openProfile } from "./profile";
 import { aliyunFile, iniFile, type ProfileFile, readAliyunFile, readIniFile } from "./profile-file";
-import { type VendorSource, vendorKeys } from "./vendor-keys";
 
 type ChainSettings = Extract<CredentialSettings, { kind: "defaultChain" }>;
 
@@ -28,8 +26,8 @@ interface Link {
 }
 
 /**
- * The vendor's default chain, the last place to look: its places in its order, each asked by code of our own. Its first,
- * the key pair of `ALIBABA_CLOUD_*`, is a setting.
+ * The vendor's default chain, the last place to look: its places in its order, each asked by code of our own. Those that
+ * variables name are settings.
  */
 export function defaultChain({ origin, lookedAt }: ChainSettings, tools: KeyTools): KeySource {
   return openedKeys(origin, async () => {
@@ -63,54 +61,29 @@ export function defaultChain({ origin, lookedAt }: ChainSettings, tools: KeyTool
 const aliyunSwitch = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 
 function linksOf(origin: string, tools: KeyTools): readonly Link[] {
-  const { env } = process;
-  const options = { timeout: tools.settings.clientReadTimeout, transport: tools.transport };
-  const vendorLink = (name: string, variables: readonly string[], open: () => VendorSource): Link => ({
-    name,
-    open: async () => {
-      if (variables.some((variable) => !env[variable])) return undefined;
-      const noKeys = (why: string) =>
-        new CredentialsError(`No credentials from ${name}${why}. Check ${variables.join(", ")}.`);
-      return vendorKeys({ origin, options, open, noKeys });
-    },
-  });
-  const roleName = env.ALIBABA_CLOUD_ECS_METADATA || undefined;
   const instance = "the metadata of an ECS instance";
   return [
-    vendorLink(
-      "OIDC (ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE)",
-      ["ALIBABA_CLOUD_ROLE_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "ALIBABA_CLOUD_OIDC_TOKEN_FILE"],
-      () => OIDCRoleArnCredentialsProvider.builder().build(),
-    ),
     {
       name: `~/.aliyun/config.json${switchedOff(aliyunSwitch)}`,
       open: async () =>
-        isOn(aliyunSwitch) ? undefined : profileOf(await readAliyunFile(aliyunFile(), origin), tools),
+        isOn(aliyunSwitch) ? undefined : currentProfile(await readAliyunFile(aliyunFile(), origin), tools),
     },
     {
       name: "~/.alibabacloud/credentials",
-      open: async () => profileOf(await readIniFile(iniFile(), origin), tools),
+      open: async () => currentProfile(await readIniFile(iniFile(), origin), tools),
     },
     {
       name: `${instance}${switchedOff(metadataSwitch)}`,
       // Most machines are no instance.
-      quiet: roleName === undefined,
+      quiet: true,
       open: async () =>
         ecsRoleKeys({
           origin,
-          options,
-          roleName,
-          noKeys: (why, remedy) =>
-            new CredentialsError(
-              `No credentials from ${instance} (ALIBABA_CLOUD_ECS_METADATA)${why}. ${remedy}.`,
-            ),
+          options: { timeout: tools.settings.clientReadTimeout, transport: tools.transport },
+          roleName: undefined,
+          noKeys: (why, remedy) => new CredentialsError(`No credentials from ${instance}${why}. ${remedy}.`),
         }),
     },
-    vendorLink("ALIBABA_CLOUD_CREDENTIALS_URI", ["ALIBABA_CLOUD_CREDENTIALS_URI"], () =>
-      URICredentialsProvider.builder()
-        .withCredentialsURI(env.ALIBABA_CLOUD_CREDENTIALS_URI ?? "")
-        .build(),
-    ),
   ];
 }
 
@@ -118,16 +91,14 @@ function switchedOff(variable: string): string {
   return isOn(variable) ? ` (switched off by ${variable})` : "";
 }
 
-/** The keys of the profile that the vendor's tools take from a file. */
-function profileOf(file: ProfileFile | undefined, tools: KeyTools): KeySource | undefined {
+/** The keys of the profile that is used where none is named. */
+function currentProfile(file: ProfileFile | undefined, tools: KeyTools): KeySource | undefined {
   if (file === undefined) return undefined;
-  const named = process.env.ALIBABA_CLOUD_PROFILE || undefined;
-  const wanted = named ?? file.current ?? "default";
+  const wanted = file.current ?? "default";
   const found = openProfile(file, wanted, tools);
   if (found !== undefined) return found;
-  const from = named === undefined ? "" : " (environment variable ALIBABA_CLOUD_PROFILE)";
   throw new CredentialsError(
-    `There is no profile "${printable(wanted, 80)}"${from} in ${file.place.path}${namesIn(file)}. ` +
-      "Name one that there is: `export ALIBABA_CLOUD_PROFILE=<name>`.",
+    `There is no profile "${printable(wanted, 80)}" in ${file.place.path}${namesIn(file)}. ` +
+      `Name one that there is: ${tools.settings.howToSet({ profile: "<name>" })}.`,
   );
 }

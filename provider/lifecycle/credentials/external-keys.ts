@@ -3,10 +3,10 @@ import { isKeyPart, type KeySource, type Keys } from "../../ens/keys";
 import { Exchange } from "../../ens/transport/exchange";
 import { OutOfTime } from "../../ens/transport/failure";
 import { parseJson } from "../settings/parse-json";
-import { renewalMargin } from "./session-keys";
 import { CommandFailure, outputOf } from "./external-command";
 import { isoTime, type NamedProfile } from "./named-profile";
 import { openedKeys } from "./opened-keys";
+import { renewalMargin } from "./session-keys";
 import type { AskOptions } from "./vendor-keys";
 
 interface Printed {

@@ -1,15 +1,17 @@
-import { OIDCRoleArnCredentialsProvider, URICredentialsProvider } from "@alicloud/credentials";
+import { URICredentialsProvider } from "@alicloud/credentials";
 import CloudSSOCredentialsProvider from "@alicloud/credentials/dist/src/providers/cloud_sso";
 import { parseEndpoint } from "../../ens/endpoint";
 import type { KeySource } from "../../ens/keys";
+import { printable } from "../../ens/printable";
 import { readCredentialsFile } from "./credentials-file";
 import { ecsRoleKeys } from "./ecs-role";
 import { externalKeys } from "./external-keys";
 import { kept, keptSession, keyPair, sessionKeys } from "./kept-keys";
 import type { KeyTools } from "./key-tools";
 import { isoTime, type NamedProfile } from "./named-profile";
+import { oidcKeys } from "./oidc-keys";
 import { openedKeys } from "./opened-keys";
-import { roleOfProfile, stsEndpointOf } from "./profile-role";
+import { readRole, roleOfProfile, withStsOf } from "./profile-role";
 import { shellWord } from "./shell-word";
 import { vendorKeys } from "./vendor-keys";
 
@@ -160,35 +162,22 @@ function answerOfUrl(profile: NamedProfile, { settings, transport }: KeyTools): 
 
 function roleOfToken(profile: NamedProfile, tools: KeyTools): KeySource {
   const fields = profile.required("oidc_provider_arn", "oidc_token_file", "ram_role_arn");
-  const { oidc_token_file: tokenFile } = fields;
-  const { host } = stsEndpointOf(profile, tools);
-  const source = vendorKeys({
-    origin: profile.title,
-    options: { timeout: tools.settings.clientReadTimeout, transport: tools.transport },
-    open: () =>
-      OIDCRoleArnCredentialsProvider.builder()
-        .withOIDCTokenFilePath(tokenFile)
-        .withOIDCProviderArn(fields.oidc_provider_arn)
-        .withRoleArn(fields.ram_role_arn)
-        .withRoleSessionName(profile.text("ram_session_name") ?? "pulumi-alicloud-ens")
-        .withStsEndpoint(host)
-        .build(),
-    noKeys: (why) =>
-      profile.problem(
-        `, but STS gives no keys for the token${why}`,
-        `Check that the token is fresh, and that the role trusts its provider. Set others: ${profile.configure()}`,
-      ),
-  });
-  return openedKeys(profile.title, async () => {
-    const token = await readCredentialsFile(tokenFile);
-    if (token.kind === "absent") {
+  const { oidc_provider_arn: oidcProviderArn, oidc_token_file: path } = fields;
+  const { title: from } = profile;
+  const token = { kind: "file", path, from, howToReplace: profile.configure() } as const;
+  const role = { ...readRole(profile), oidcProviderArn, token };
+  const settings = withStsOf(profile, tools.settings);
+  const source = oidcKeys(role, from, settings, tools.transport, tools.retry);
+  return openedKeys(from, async () => {
+    const file = await readCredentialsFile(path);
+    if (file.kind === "absent") {
       throw profile.problem(
-        `, but its oidc_token_file ${tokenFile} does not exist`,
+        `, but its oidc_token_file ${printable(path, 200)} does not exist`,
         `Set another: ${profile.configure()}`,
       );
     }
-    if (token.kind === "unusable") {
-      throw profile.problem(`, but its oidc_token_file ${tokenFile} ${token.why}`, token.remedy);
+    if (file.kind === "unusable") {
+      throw profile.problem(`, but its oidc_token_file ${printable(path, 200)} ${file.why}`, file.remedy);
     }
     return () => source.getKeys();
   });

@@ -1,51 +1,59 @@
 import { type Endpoint, parseEndpoint } from "../../ens/endpoint";
 import type { KeySource } from "../../ens/keys";
+import { defaultSessionName, roleArnRule, sessionSeconds } from "../settings/role-parts";
+import type { Settings } from "../settings/settings";
 import { assumedRole } from "./assumed-role";
 import type { KeyTools } from "./key-tools";
 import type { NamedProfile } from "./named-profile";
 
-const defaultStsHost = "sts.aliyuncs.com";
-
 /** Keys of the RAM role that a profile names, assumed with other keys. */
 export function roleOfProfile(profile: NamedProfile, base: KeySource, tools: KeyTools): KeySource {
-  const { ram_role_arn: roleArn } = profile.required("ram_role_arn");
-  if (!/^acs:ram::\d+:role\/[\w.-]+$/.test(roleArn)) {
-    throw profile.problem(
-      ", but its ram_role_arn is not of the form acs:ram::<account id>:role/<role name>",
-      `Set another: ${profile.configure()}`,
-    );
-  }
-  const sessionExpiration = profile.number("expired_seconds") ?? 3600;
-  if (!Number.isInteger(sessionExpiration) || sessionExpiration < 900 || sessionExpiration > 43200) {
-    throw profile.problem(
-      ", but its expired_seconds are not whole seconds from 900 to 43200",
-      `Set others: ${profile.configure()}`,
-    );
-  }
   const externalId = profile.text("external_id");
   const policy = profile.text("policy");
   const role = {
-    roleArn,
-    sessionName: profile.text("ram_session_name") ?? "pulumi-alicloud-ens",
-    sessionExpiration,
+    ...readRole(profile),
     ...(externalId !== undefined ? { externalId } : {}),
     ...(policy !== undefined ? { policy } : {}),
-    from: profile.title,
   };
-  const stsEndpoint = stsEndpointOf(profile, tools);
-  return assumedRole(role, base, { ...tools.settings, stsEndpoint }, tools.transport, tools.retry);
+  return assumedRole(role, base, withStsOf(profile, tools.settings), tools.transport, tools.retry);
 }
 
-/** Where STS listens: a setting is stronger than what the profile says. */
-export function stsEndpointOf(profile: NamedProfile, { settings }: KeyTools): Endpoint {
-  if (settings.stsEndpoint.host !== defaultStsHost) return settings.stsEndpoint;
+/** What a profile says of its role, whatever it is taken on with. */
+export function readRole(profile: NamedProfile) {
+  const { ram_role_arn: roleArn } = profile.required("ram_role_arn");
+  if (!roleArnRule.test(roleArn)) {
+    throw profile.problem(
+      `, but its ${profile.nameOf("ram_role_arn")} is not of the form ${roleArnRule.expected}`,
+      `Set another: ${profile.configure()}`,
+    );
+  }
+  const { least, most, byDefault } = sessionSeconds;
+  const sessionExpiration = profile.number("expired_seconds") ?? byDefault;
+  if (!Number.isInteger(sessionExpiration) || sessionExpiration < least || sessionExpiration > most) {
+    throw profile.problem(
+      `, but its expired_seconds are not whole seconds from ${least} to ${most}`,
+      `Set others: ${profile.configure()}`,
+    );
+  }
+  const sessionName = profile.text("ram_session_name") ?? defaultSessionName;
+  return { roleArn, sessionName, sessionExpiration, from: profile.title };
+}
+
+/** The settings, with STS where the profile says; a setting of its own is stronger. */
+export function withStsOf(profile: NamedProfile, settings: Settings): Settings {
+  return settings.stsEndpoint.setting === undefined
+    ? { ...settings, stsEndpoint: readStsEndpoint(profile) ?? settings.stsEndpoint }
+    : settings;
+}
+
+function readStsEndpoint(profile: NamedProfile): Endpoint | undefined {
+  const host = profile.text("sts_endpoint");
   const region = profile.text("sts_region");
-  const text =
-    profile.text("sts_endpoint") ?? (region === undefined ? defaultStsHost : `sts.${region}.aliyuncs.com`);
-  const endpoint = parseEndpoint(text);
+  if (host === undefined && region === undefined) return undefined;
+  const endpoint = parseEndpoint(host ?? `sts.${region}.aliyuncs.com`);
   if (endpoint !== undefined) return endpoint;
   throw profile.problem(
-    `, but its ${profile.text("sts_endpoint") === undefined ? "sts_region" : "sts_endpoint"} is no part of a host name`,
+    `, but its ${host === undefined ? "sts_region is no region" : "sts_endpoint is no host"}`,
     `Set another: ${profile.configure()}`,
   );
 }
