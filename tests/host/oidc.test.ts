@@ -119,7 +119,7 @@ describe("a RAM role with an OIDC token", () => {
     ["is not there", undefined, /\/token \(stack configuration .*\.oidcTokenFile\), does not exist\./],
     ["is empty", " \n", /is empty\./],
     ["has something else", "canary is no token\n", /does not have an OIDC token of 4 to 20000 characters/],
-    ["is a folder", "folder", /cannot be read \(EISDIR\)/],
+    ["is a folder", "folder", /is a folder, not a file\. Name a file/],
   ] as const) {
     it(`whose file ${what}: says so, and how to name another`, async () => {
       const file = join(home(), "other", "token");

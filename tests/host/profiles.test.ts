@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { assertNoCanary, canaries } from "../support/canaries";
 import { useEmulator } from "../support/emulator";
 import { endOf, hangingCommand } from "../support/external-command";
 import { useHome } from "../support/home";
+import { oidcProvider, oidcProviderArn, oidcToken } from "../support/oidc";
 import { writeProfiles } from "../support/profiles";
 import {
   type ProviderProcess,
@@ -47,7 +48,8 @@ describe("profiles of aliyun", () => {
         securityToken: token,
       })),
     ],
-    roles: [{ roleArn }],
+    roles: [{ roleArn, oidcProviderArn }],
+    oidcProviders: [oidcProvider],
   });
   const home = useHome();
   let server: Server;
@@ -129,6 +131,15 @@ describe("profiles of aliyun", () => {
         "External",
         /^STS\.printed$/,
         () => [{ mode: "External", process_command: print({ mode: "StsToken", ...session("STS.printed") }) }],
+      ],
+      [
+        "OIDC",
+        /^STS\./,
+        () => {
+          const file = join(home(), "token");
+          writeFileSync(file, oidcToken());
+          return [{ mode: "OIDC", oidc_provider_arn: oidcProviderArn, oidc_token_file: file, ...role }];
+        },
       ],
       ["CredentialsURI", /^STS\.uri$/, () => [{ mode: "CredentialsURI", credentials_uri: `${url}/keys` }]],
       [
@@ -307,18 +318,13 @@ describe("profiles of aliyun", () => {
     ],
     [
       "OIDC whose token file is gone",
-      /mode OIDC \(a RAM role, assumed with an OIDC token\), but its oidc_token_file \/nowhere\/token does not exist/,
-      {
-        mode: "OIDC",
-        oidc_provider_arn: "acs:ram::1:oidc-provider/p",
-        oidc_token_file: "/nowhere/token",
-        ...role,
-      },
+      /The file of the OIDC token, \/nowhere\/token \(oidc_token_file of the profile "main" of .*config\.json, mode OIDC\), does not exist\. .*`aliyun configure --profile main --mode OIDC`/,
+      { mode: "OIDC", oidc_provider_arn: oidcProviderArn, oidc_token_file: "/nowhere/token", ...role },
     ],
     [
       "OIDC whose token file is a folder",
-      /its oidc_token_file \/ is a folder, not a file/,
-      { mode: "OIDC", oidc_provider_arn: "acs:ram::1:oidc-provider/p", oidc_token_file: "/", ...role },
+      /, \/ \(oidc_token_file .*, mode OIDC\), is a folder, not a file/,
+      { mode: "OIDC", oidc_provider_arn: oidcProviderArn, oidc_token_file: "/", ...role },
     ],
     [
       "CloudSSO that has expired",

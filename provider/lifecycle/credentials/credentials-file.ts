@@ -101,7 +101,7 @@ function readText(bytes: Buffer): CredentialsFile {
   if (mark === 0xfffe || mark === 0xfeff) return unusable("is UTF-16, not UTF-8", saveAsUtf8);
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    if (text.trim() === "") return unusable("is empty", "Fill it: `aliyun configure`");
+    if (text.trim() === "") return unusable("is empty", "Write it again, or remove it");
     if (text.includes("\0")) return unusable("is not text: it has zero bytes", saveAsUtf8);
     return { kind: "text", text };
   } catch (error) {

@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { stsService } from "../../ens/action";
 import { assumeRoleWithOidc } from "../../ens/actions/assume-role-with-oidc";
 import { Client } from "../../ens/client";
-import { codeOf } from "../../ens/code-of";
 import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/printable";
@@ -14,6 +12,7 @@ import type { OidcRole, OidcToken } from "../settings/oidc-role";
 import { tokenRule } from "../settings/oidc-role";
 import type { Settings } from "../settings/settings";
 import { askForSession } from "./ask-for-session";
+import { readCredentialsFile } from "./credentials-file";
 import { sessionKeys } from "./session-keys";
 
 /** Keys of a RAM role that is taken on with an OIDC token. A file is read again for each session, since it is rotated. */
@@ -46,21 +45,16 @@ function inWords(token: OidcToken): string {
 
 async function readToken(token: OidcToken): Promise<string> {
   if (token.kind === "token") return token.token;
-  const failed = (what: string) =>
+  const failed = (what: string, remedy = "Whoever gives tokens to this machine has to write it there.") =>
     new CredentialsError(
       `The file of the OIDC token, ${printable(token.path, 200)} (${token.from}), ${what}. ` +
-        `Whoever gives tokens to this machine has to write it there; or name another: ${token.howToReplace}.`,
+        `${remedy} Or name another: ${token.howToReplace}.`,
     );
   const path = token.path.startsWith("~/") ? join(homedir(), token.path.slice(2)) : token.path;
-  let text: string;
-  try {
-    text = (await readFile(path, "utf8")).trim();
-  } catch (error) {
-    throw failed(
-      codeOf(error) === "ENOENT" ? "does not exist" : `cannot be read (${codeOf(error) ?? "no code"})`,
-    );
-  }
-  if (text === "") throw failed("is empty");
+  const file = await readCredentialsFile(path);
+  if (file.kind === "absent") throw failed("does not exist");
+  if (file.kind === "unusable") throw failed(file.why, file.remedy);
+  const text = file.text.trim();
   if (!tokenRule.test(text)) throw failed(`does not have ${tokenRule.expected}`);
   return text;
 }

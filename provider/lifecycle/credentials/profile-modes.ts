@@ -2,15 +2,12 @@ import { URICredentialsProvider } from "@alicloud/credentials";
 import CloudSSOCredentialsProvider from "@alicloud/credentials/dist/src/providers/cloud_sso";
 import { parseEndpoint } from "../../ens/endpoint";
 import type { KeySource } from "../../ens/keys";
-import { printable } from "../../ens/printable";
-import { readCredentialsFile } from "./credentials-file";
 import { ecsRoleKeys } from "./ecs-role";
 import { externalKeys } from "./external-keys";
 import { kept, keptSession, keyPair, sessionKeys } from "./kept-keys";
 import type { KeyTools } from "./key-tools";
 import { isoTime, type NamedProfile } from "./named-profile";
 import { oidcKeys } from "./oidc-keys";
-import { openedKeys } from "./opened-keys";
 import { readRole, roleOfProfile, withStsOf } from "./profile-role";
 import { shellWord } from "./shell-word";
 import { vendorKeys } from "./vendor-keys";
@@ -162,25 +159,14 @@ function answerOfUrl(profile: NamedProfile, { settings, transport }: KeyTools): 
 
 function roleOfToken(profile: NamedProfile, tools: KeyTools): KeySource {
   const fields = profile.required("oidc_provider_arn", "oidc_token_file", "ram_role_arn");
-  const { oidc_provider_arn: oidcProviderArn, oidc_token_file: path } = fields;
-  const { title: from } = profile;
-  const token = { kind: "file", path, from, howToReplace: profile.configure() } as const;
-  const role = { ...readRole(profile), oidcProviderArn, token };
-  const settings = withStsOf(profile, tools.settings);
-  const source = oidcKeys(role, from, settings, tools.transport, tools.retry);
-  return openedKeys(from, async () => {
-    const file = await readCredentialsFile(path);
-    if (file.kind === "absent") {
-      throw profile.problem(
-        `, but its oidc_token_file ${printable(path, 200)} does not exist`,
-        `Set another: ${profile.configure()}`,
-      );
-    }
-    if (file.kind === "unusable") {
-      throw profile.problem(`, but its oidc_token_file ${printable(path, 200)} ${file.why}`, file.remedy);
-    }
-    return () => source.getKeys();
-  });
+  const token = {
+    kind: "file",
+    path: fields.oidc_token_file,
+    from: `oidc_token_file of the ${profile.title}, ${profile.mode}`,
+    howToReplace: profile.configure(),
+  } as const;
+  const role = { ...readRole(profile), oidcProviderArn: fields.oidc_provider_arn, token };
+  return oidcKeys(role, profile.title, withStsOf(profile, tools.settings), tools.transport, tools.retry);
 }
 
 /** Keys that the access token of a sign-in is exchanged for. */
