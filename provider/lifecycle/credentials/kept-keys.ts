@@ -11,7 +11,7 @@ export function keyPair(profile: NamedProfile): Keys {
   return { accessKeyId: fields.access_key_id, accessKeySecret: fields.access_key_secret };
 }
 
-export function sessionKeys(profile: NamedProfile): Keys {
+export function temporaryKeys(profile: NamedProfile): Keys {
   const fields = profile.requiredKeyParts("access_key_id", "access_key_secret", "sts_token");
   return {
     accessKeyId: fields.access_key_id,
@@ -26,5 +26,5 @@ export function keptSession(profile: NamedProfile): KeySource | undefined {
   if (expires === undefined || expires <= Date.now()) return undefined;
   const fields = ["access_key_id", "access_key_secret", "sts_token"];
   if (fields.some((field) => profile.text(field) === undefined)) return undefined;
-  return kept(profile, sessionKeys(profile));
+  return kept(profile, temporaryKeys(profile));
 }

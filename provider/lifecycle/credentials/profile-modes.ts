@@ -4,7 +4,7 @@ import { parseEndpoint } from "../../ens/endpoint";
 import type { KeySource } from "../../ens/keys";
 import { ecsRoleKeys } from "./ecs-role";
 import { externalKeys } from "./external-keys";
-import { kept, keptSession, keyPair, sessionKeys } from "./kept-keys";
+import { kept, keptSession, keyPair, temporaryKeys } from "./kept-keys";
 import type { KeyTools } from "./key-tools";
 import { isoTime, type NamedProfile } from "./named-profile";
 import { oidcKeys } from "./oidc-keys";
@@ -34,7 +34,7 @@ export const profileModes: Readonly<Record<string, Mode>> = {
   StsToken: {
     means: "temporary keys",
     open: (profile) => {
-      const keys = sessionKeys(profile);
+      const keys = temporaryKeys(profile);
       const expires = profile.time("sts_expiration");
       if (expires === undefined || expires > Date.now()) return kept(profile, keys);
       throw profile.problem(
@@ -46,7 +46,7 @@ export const profileModes: Readonly<Record<string, Mode>> = {
   RamRoleArn: {
     means: "a RAM role, assumed with an access key",
     open: (profile, tools) => {
-      const keys = profile.text("sts_token") === undefined ? keyPair(profile) : sessionKeys(profile);
+      const keys = profile.text("sts_token") === undefined ? keyPair(profile) : temporaryKeys(profile);
       return roleOfProfile(profile, kept(profile, keys), tools);
     },
   },
