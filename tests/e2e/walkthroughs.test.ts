@@ -129,7 +129,8 @@ describe("the commands of Pulumi on all pages", () => {
       const [verb = "", object = ""] = words.filter(
         (word, index) => !/^-/.test(word) && words[index - 1] !== "-C",
       );
-      const path = ["config", "stack", "state"].includes(verb) && /^[a-z]+$/.test(object) ? `${verb} ${object}` : verb;
+      const path =
+        ["config", "stack", "state"].includes(verb) && /^[a-z]+$/.test(object) ? `${verb} ${object}` : verb;
       const used = flags.get(path) ?? new Set();
       for (const word of words) if (word.startsWith("--")) used.add(word.split("=")[0] ?? "");
       flags.set(path, used);

@@ -3,7 +3,7 @@ import { lstat, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { codeOf } from "../../ens/code-of";
 import { printable } from "../../ens/printable";
-import { shellWord } from "./shell-word";
+import { shellQuoted } from "../../ens/shell-quoted";
 
 /** What a file of credentials holds. */
 export type CredentialsFile =
@@ -27,7 +27,7 @@ export async function readCredentialsFile(path: string): Promise<CredentialsFile
     if (found.isDirectory())
       return unusable(
         "is a folder, not a file",
-        `Name a file, or move it away: \`mv ${shellWord(path)} ${shellWord(`${path}.old`)}\``,
+        `Name a file, or move it away: \`mv ${shellQuoted(path, "<file>")} ${shellQuoted(`${path}.old`, "<other file>")}\``,
       );
     if (!found.isFile()) return unusable("is not an ordinary file", "Name a file that is");
     if (found.size > mostBytes)
@@ -40,7 +40,7 @@ export async function readCredentialsFile(path: string): Promise<CredentialsFile
       return (await isLink(path))
         ? unusable(
             "is a link to a file that does not exist",
-            `See where it leads: \`ls -l ${shellWord(path)}\``,
+            `See where it leads: \`ls -l ${shellQuoted(path, "<file>")}\``,
           )
         : { kind: "absent" };
     return unreadable(path, code, found);
@@ -52,14 +52,14 @@ function unusable(why: string, remedy: string): CredentialsFile {
 }
 
 function unreadable(path: string, code: string, found: Stats | undefined): CredentialsFile {
-  const word = shellWord(path);
+  const word = shellQuoted(path, "<file>");
   switch (code) {
     case "EACCES":
     case "EPERM":
       if (found === undefined) {
         return unusable(
           `is in a folder that the user who runs Pulumi may not enter (${code})`,
-          `See which one: \`ls -ld ${shellWord(dirname(path))}\``,
+          `See which one: \`ls -ld ${shellQuoted(dirname(path), "<folder>")}\``,
         );
       }
       return unusable(
@@ -73,7 +73,7 @@ function unreadable(path: string, code: string, found: Stats | undefined): Crede
     case "ENOTDIR":
       return unusable(
         "is below something that is no folder (ENOTDIR)",
-        `See what is there: \`ls -ld ${shellWord(dirname(path))}\``,
+        `See what is there: \`ls -ld ${shellQuoted(dirname(path), "<folder>")}\``,
       );
     default:
       return unusable(`cannot be read (${printable(code, 60)})`, `Try it: \`cat ${word} > /dev/null\``);

@@ -8,7 +8,8 @@ import { isOn } from "./is-on";
 import type { KeyTools } from "./key-tools";
 import { openedKeys } from "./opened-keys";
 import { namesIn, openProfile } from "./profile";
-import { aliyunFile, iniFile, type ProfileFile, readAliyunFile, readIniFile } from "./profile-file";
+import type { ProfileFile } from "./profile-file";
+import { aliyunFile, iniFile, readAliyunFile, readIniFile } from "./profile-file";
 
 type ChainSettings = Extract<CredentialSettings, { kind: "defaultChain" }>;
 

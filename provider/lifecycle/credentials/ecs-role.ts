@@ -2,7 +2,8 @@ import { ECSRAMRoleCredentialsProvider } from "@alicloud/credentials";
 import type { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import { isOn } from "./is-on";
-import { type AskOptions, vendorKeys } from "./vendor-keys";
+import type { AskOptions } from "./vendor-keys";
+import { vendorKeys } from "./vendor-keys";
 
 /** The variable of the vendor's tools that keeps them from the metadata of ECS. */
 export const metadataSwitch = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";

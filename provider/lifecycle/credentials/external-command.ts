@@ -1,4 +1,5 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
+import type { ChildProcess, ChildProcessByStdio } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { codeOf } from "../../ens/code-of";
 import { printable } from "../../ens/printable";

@@ -1,10 +1,12 @@
 import { isRecord } from "../../ens/is-record";
-import { isKeyPart, type KeySource, type Keys } from "../../ens/keys";
+import type { KeySource, Keys } from "../../ens/keys";
+import { isKeyPart } from "../../ens/keys";
 import { Exchange } from "../../ens/transport/exchange";
 import { OutOfTime } from "../../ens/transport/failure";
 import { parseJson } from "../settings/parse-json";
 import { CommandFailure, outputOf } from "./external-command";
-import { isoTime, type NamedProfile } from "./named-profile";
+import type { NamedProfile } from "./named-profile";
+import { isoTime } from "./named-profile";
 import { openedKeys } from "./opened-keys";
 import { renewalMargin } from "./session-keys";
 import type { AskOptions } from "./vendor-keys";

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { CredentialsError } from "../../ens/errors";
 import { isRecord } from "../../ens/is-record";
 import { printable } from "../../ens/printable";
+import { shellQuoted } from "../../ens/shell-quoted";
 import { parseJson } from "../settings/parse-json";
 import { readCredentialsFile } from "./credentials-file";
 import type { ProfileFields, ProfilePlace } from "./named-profile";
-import { shellWord } from "./shell-word";
 
 /** A file of profiles that could be read. */
 export interface ProfileFile {
@@ -33,7 +33,7 @@ export async function readAliyunFile(path: string, origin: string): Promise<Prof
   if (!isRecord(content) || !Array.isArray(content.profiles)) {
     throw new CredentialsError(
       `${path} (${origin}) is not a file of profiles: expected the JSON that \`aliyun configure\` writes. ` +
-        `Fix it, or begin again: \`mv ${shellWord(path)} ${shellWord(`${path}.broken`)} && aliyun configure${inFile(path)}\`.`,
+        `Fix it, or begin again: \`mv ${shellQuoted(path, "<file>")} ${shellQuoted(`${path}.broken`, "<other file>")} && aliyun configure${inFile(path)}\`.`,
     );
   }
   return {
@@ -48,11 +48,11 @@ export async function readAliyunFile(path: string, origin: string): Promise<Prof
 /** The command that writes a profile, ready to copy. */
 export function aliyunConfigure(path: string, name: string, mode?: string): string {
   const ofMode = mode === undefined ? "" : ` --mode ${mode}`;
-  return `\`aliyun configure --profile ${shellWord(printable(name, 80))}${ofMode}${inFile(path)}\``;
+  return `\`aliyun configure --profile ${shellQuoted(name, "<name>")}${ofMode}${inFile(path)}\``;
 }
 
 function inFile(path: string): string {
-  return path === aliyunFile() ? "" : ` --config-path ${shellWord(path)}`;
+  return path === aliyunFile() ? "" : ` --config-path ${shellQuoted(path, "<file>")}`;
 }
 
 /** What an INI file calls modes. */

@@ -2,14 +2,15 @@ import { URICredentialsProvider } from "@alicloud/credentials";
 import CloudSSOCredentialsProvider from "@alicloud/credentials/dist/src/providers/cloud_sso";
 import { parseEndpoint } from "../../ens/endpoint";
 import type { KeySource } from "../../ens/keys";
+import { shellQuoted } from "../../ens/shell-quoted";
 import { ecsRoleKeys } from "./ecs-role";
 import { externalKeys } from "./external-keys";
 import { kept, keptSession, keyPair, temporaryKeys } from "./kept-keys";
 import type { KeyTools } from "./key-tools";
-import { isoTime, type NamedProfile } from "./named-profile";
+import type { NamedProfile } from "./named-profile";
+import { isoTime } from "./named-profile";
 import { oidcKeys } from "./oidc-keys";
 import { readRole, roleOfProfile, withStsOf } from "./profile-role";
-import { shellWord } from "./shell-word";
 import { vendorKeys } from "./vendor-keys";
 
 /** How a profile gives keys. */
@@ -94,7 +95,7 @@ export const profileModes: Readonly<Record<string, Mode>> = {
         expires === undefined
           ? ", but nobody has signed in"
           : `, but its keys expired at ${isoTime(expires)}`,
-        `aliyun renews them: \`aliyun sts GetCallerIdentity --profile ${shellWord(profile.name)}\`. ` +
+        `aliyun renews them: \`aliyun sts GetCallerIdentity --profile ${shellQuoted(profile.name, "<name>")}\`. ` +
           `Where that fails, sign in again: ${profile.configure()}`,
       );
     },

@@ -1,4 +1,5 @@
-import { type Endpoint, parseEndpoint } from "../../ens/endpoint";
+import type { Endpoint } from "../../ens/endpoint";
+import { parseEndpoint } from "../../ens/endpoint";
 import type { KeySource } from "../../ens/keys";
 import { defaultSessionName, roleArnRule, sessionSeconds } from "../settings/role-parts";
 import type { Settings } from "../settings/settings";

@@ -2,19 +2,13 @@ import { homedir } from "node:os";
 import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/printable";
-import { shellQuoted } from "../../ens/shell-quoted";
 import type { CredentialSettings } from "../settings/credential-settings";
 import type { KeyTools } from "./key-tools";
-import { NamedProfile, type ProfileFields, type ProfilePlace } from "./named-profile";
+import type { ProfileFields, ProfilePlace } from "./named-profile";
+import { NamedProfile } from "./named-profile";
 import { openedKeys } from "./opened-keys";
-import {
-  aliyunConfigure,
-  aliyunFile,
-  iniFile,
-  type ProfileFile,
-  readAliyunFile,
-  readIniFile,
-} from "./profile-file";
+import type { ProfileFile } from "./profile-file";
+import { aliyunConfigure, aliyunFile, iniFile, readAliyunFile, readIniFile } from "./profile-file";
 import { profileModes } from "./profile-modes";
 
 type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
