@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { checkEndpoint } from "../../cli/doctor/checks/endpoint";
@@ -6,9 +6,11 @@ import { checkCli, checkSdk } from "../../cli/doctor/checks/installation";
 import { checkSettings } from "../../cli/doctor/checks/settings";
 import { readStackConfiguration } from "../../cli/doctor/stack-configuration";
 import { ossClientOptions, requireUploadTarget, requireUploadTargets } from "../../provider";
+import { ensService } from "../../provider/ens/action";
 import { prepareUpload } from "../../provider/ens/actions/prepare-upload";
 import { apiError } from "../../provider/ens/call-errors";
 import type { Caller } from "../../provider/ens/client";
+import { emulatorRemedy } from "../../provider/ens/endpoint-setting";
 import { errorCodes } from "../../provider/ens/error-codes";
 import { SettingsError } from "../../provider/ens/errors";
 import { Slots } from "../../provider/ens/retry/slots";
@@ -17,6 +19,7 @@ import { Agents } from "../../provider/ens/transport/agents";
 import { readFailure } from "../../provider/ens/transport/failure";
 import { dynamicProvider } from "../../provider/fronts/dynamic/dynamic-provider";
 import { keySource } from "../../provider/lifecycle/credentials";
+import { readCredentialsFile, unreadable } from "../../provider/lifecycle/credentials/credentials-file";
 import { Session } from "../../provider/lifecycle/session";
 import { Lookup } from "../../provider/lifecycle/settings/lookup";
 import { providerNameKey } from "../../provider/lifecycle/settings/provider-name-key";
@@ -54,6 +57,7 @@ export async function allRemedies({ folder }: Place): Promise<readonly string[]>
     ...ofErrorCodes(),
     ...ofSettings(),
     ...(await ofCredentials(folder)),
+    ...(await ofFiles(folder)),
     ...ofInstallation(folder),
     ...(await ofUploadTargets()),
     ...ofProgram(),
@@ -116,12 +120,14 @@ async function ofCredentials(folder: string): Promise<readonly string[]> {
   const profiles = [
     { name: odd.profile, mode: "AK" },
     { name: "empty", mode: "CredentialsURI", credentials_uri: "http://127.0.0.1:1/" },
+    { name: "signed in", mode: "OAuth", sts_expiration: 1 },
   ];
   const broken = [
     { profile: odd.profile },
     { profile: odd.profile, sharedCredentialsFile: file("profiles.json", { profiles }) },
     { profile: "empty", sharedCredentialsFile: file("profiles.json", { profiles }) },
     { sharedCredentialsFile: file("current.json", { current: "empty", profiles }) },
+    { profile: "signed in", sharedCredentialsFile: file("profiles.json", { profiles }) },
     { sharedCredentialsFile: file("none.json", {}) },
     { sharedCredentialsFile: join(folder, "missing.json") },
     { ecsRoleName: "uploader" },
@@ -134,6 +140,25 @@ async function ofCredentials(folder: string): Promise<readonly string[]> {
     ),
   );
   return Promise.all(asked);
+}
+
+/** Files of credentials that cannot be read, and an endpoint where nothing listens. */
+async function ofFiles(folder: string): Promise<readonly string[]> {
+  const own = { uid: process.getuid?.() ?? 0 };
+  const others = { uid: own.uid + 1 };
+  const path = join(folder, odd.folder, "config.json");
+  symlinkSync(join(folder, "nowhere"), join(folder, "a link"));
+  const files = [
+    await readCredentialsFile(folder),
+    await readCredentialsFile(join(folder, "a link")),
+    ...[own, others, undefined].map((found) => unreadable(path, "EACCES", found)),
+    ...["ELOOP", "ENOTDIR", "EIO"].map((code) => unreadable(path, code, undefined)),
+  ];
+  const { endpoint } = settingsFor({ endpoint: "http://127.0.0.1:1" });
+  return [
+    ...files.map((one) => ("remedy" in one ? one.remedy : "")),
+    emulatorRemedy(ensService, endpoint) ?? "",
+  ];
 }
 
 /** The lock files of all package managers. */

@@ -18,7 +18,20 @@ import { cacheFolder, checkout } from "../support/paths";
 import { allRemedies, noJson, odd } from "../support/remedies";
 
 /** Programs that a remedy may run, each replaced by one that notes how it was called. */
-const programs = ["pulumi", "aliyun", "npm", "pnpm", "yarn", "bun"];
+const programs = [
+  "pulumi",
+  "aliyun",
+  "npm",
+  "npx",
+  "pnpm",
+  "yarn",
+  "bun",
+  "mv",
+  "ls",
+  "chmod",
+  "sudo",
+  "cat",
+];
 
 /** What messages have in backticks that is neither a command nor code: words of configuration and of programs. */
 const words = [
@@ -80,7 +93,7 @@ describe("what remedies tell one to type", function () {
   after(() => rmSync(folder, { recursive: true }));
 
   const isCommand = (span: string) =>
-    [...programs, "cd", "export"].includes(span.split(" ")[0] ?? "") &&
+    [...programs, "cd", "export", "unset"].includes(span.split(" ")[0] ?? "") &&
     !words.includes(span) &&
     !span.startsWith("export const ");
   const commands = () => spans.filter(isCommand);
@@ -102,7 +115,9 @@ describe("what remedies tell one to type", function () {
     );
     assert.equal(stderr, "", command);
     if (existsSync(record)) return readFileSync(record, "utf8").split("\0").slice(0, -1);
-    return command.startsWith("export") && status !== 127 ? ["export", stdout.trim()] : [];
+    if (status === 127) return [];
+    if (command.startsWith("export")) return ["export", stdout.trim()];
+    return command.startsWith("unset") ? ["unset"] : [];
   }
 
   it("are commands that a shell takes as they are meant", () => {

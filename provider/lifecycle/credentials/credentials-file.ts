@@ -51,7 +51,16 @@ function unusable(why: string, remedy: string): CredentialsFile {
   return { kind: "unusable", why, remedy: `${remedy}.` };
 }
 
-function unreadable(path: string, code: string, found: Stats | undefined): CredentialsFile {
+/**
+ * What to say of a file that the system refuses to read.
+ *
+ * @param found - What is there; `undefined` where that cannot be seen either.
+ */
+export function unreadable(
+  path: string,
+  code: string,
+  found: Pick<Stats, "uid"> | undefined,
+): CredentialsFile {
   const word = shellQuoted(path, "<file>");
   switch (code) {
     case "EACCES":

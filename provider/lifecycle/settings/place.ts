@@ -52,7 +52,7 @@ export function argumentsPlace(name: string): Place {
     kind: "argument",
     label: (path) => `${path} of the provider ${literalName}`,
     howToSet: (values) => `\`new ens.Provider(${literalName}, ${literal(nested(values))})\``,
-    howToRemove: (path) => `leave ${path} out of \`new ens.Provider(${literalName}, …)\``,
+    howToRemove: (path) => `leave ${path} out of the arguments of the provider ${literalName}`,
   };
 }
 
