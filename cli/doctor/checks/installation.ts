@@ -37,7 +37,11 @@ export function checkPackage(project: string | undefined): Finding {
     return ok("package", `${packageVersion}, found from ${process.cwd()}`);
   } catch (error) {
     if (!InstallationError.isInstance(error)) throw error;
-    return problem("package", `${packageVersion} is not installed in this folder`, error.message);
+    return problem(
+      "package",
+      `${packageVersion} is not installed in this folder`,
+      `Pulumi runs it from the program's folder. Install it there, as a direct dependency: \`${addCommand(process.cwd())}\`.`,
+    );
   }
 }
 
