@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { checkEndpoint } from "../../cli/doctor/checks/endpoint";
-import { checkCli, checkSdk } from "../../cli/doctor/checks/installation";
+import { checkCli, checkPackage, checkSdk } from "../../cli/doctor/checks/installation";
 import { checkSettings } from "../../cli/doctor/checks/settings";
 import { readStackConfiguration } from "../../cli/doctor/stack-configuration";
 import { ossClientOptions, requireUploadTarget, requireUploadTargets } from "../../provider";
@@ -174,8 +174,9 @@ function ofInstallation(folder: string): readonly string[] {
       writeFileSync(join(project, lockFile), "");
       process.chdir(project);
       const missing = messageOf(() => requireResolvable(`pulumi-alicloud-ens/none-${lockFile}`));
-      const { message, ...finding } = checkSdk(project);
-      return [missing, message, "remedy" in finding ? finding.remedy : ""];
+      const { message, ...sdk } = checkSdk(project);
+      const own = checkPackage(project);
+      return [missing, message, ...[sdk, own].map((found) => ("remedy" in found ? found.remedy : "none"))];
     });
   } finally {
     process.chdir(before);
