@@ -4,7 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import * as api from "../../provider";
 import { errorCodeOf, errorCodes } from "../../provider/ens/error-codes";
-import { profileModes } from "../../provider/lifecycle/credentials/profile-modes";
+import { profileModes } from "../../provider/lifecycle/credentials/profiles/modes";
 import { numberSettings } from "../../provider/lifecycle/settings/settings";
 import { otherOfficialNames } from "../../provider/lifecycle/settings/unknown-settings";
 import {

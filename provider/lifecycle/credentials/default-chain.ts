@@ -7,9 +7,9 @@ import { ecsRoleKeys, metadataSwitch } from "./ecs-role";
 import { isOn } from "./is-on";
 import type { KeyTools } from "./key-tools";
 import { openedKeys } from "./opened-keys";
-import { namesIn, openProfile } from "./profile";
-import type { ProfileFile } from "./profile-file";
-import { aliyunFile, iniFile, readAliyunFile, readIniFile } from "./profile-file";
+import type { ProfileFile } from "./profiles/file";
+import { aliyunFile, iniFile, readAliyunFile, readIniFile } from "./profiles/file";
+import { namesIn, openProfile } from "./profiles/profile";
 
 type ChainSettings = Extract<CredentialSettings, { kind: "defaultChain" }>;
 

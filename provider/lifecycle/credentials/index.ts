@@ -9,7 +9,7 @@ import { defaultChain } from "./default-chain";
 import { ecsRoleKeys } from "./ecs-role";
 import type { KeyTools } from "./key-tools";
 import { oidcKeys } from "./oidc-keys";
-import { profileKeys } from "./profile";
+import { profileKeys } from "./profiles/profile";
 import { vendorKeys } from "./vendor-keys";
 
 /** The keys that the settings name. Nothing is read or asked before the first call needs them. */

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { CommandFailure, splitCommand } from "../../../provider/lifecycle/credentials/external-command";
+import {
+  CommandFailure,
+  splitCommand,
+} from "../../../provider/lifecycle/credentials/profiles/external-command";
 
 describe("the words of a profile's command", () => {
   for (const [command, words, onWindows = words] of [

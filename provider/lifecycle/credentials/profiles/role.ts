@@ -1,10 +1,10 @@
-import type { Endpoint } from "../../ens/endpoint";
-import { parseEndpoint } from "../../ens/endpoint";
-import type { KeySource } from "../../ens/keys";
-import { defaultSessionName, roleArnRule, sessionSeconds } from "../settings/role-parts";
-import type { Settings } from "../settings/settings";
-import { assumedRole } from "./assumed-role";
-import type { KeyTools } from "./key-tools";
+import type { Endpoint } from "../../../ens/endpoint";
+import { parseEndpoint } from "../../../ens/endpoint";
+import type { KeySource } from "../../../ens/keys";
+import { defaultSessionName, roleArnRule, sessionSeconds } from "../../settings/role-parts";
+import type { Settings } from "../../settings/settings";
+import { assumedRole } from "../assumed-role";
+import type { KeyTools } from "../key-tools";
 import type { NamedProfile } from "./named-profile";
 
 /** Keys of the RAM role that a profile names, assumed with other keys. */

@@ -1,11 +1,11 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { CredentialsError } from "../../ens/errors";
-import { isRecord } from "../../ens/is-record";
-import { printable } from "../../ens/printable";
-import { shellQuoted } from "../../ens/shell-quoted";
-import { parseJson } from "../settings/parse-json";
-import { readCredentialsFile } from "./credentials-file";
+import { CredentialsError } from "../../../ens/errors";
+import { isRecord } from "../../../ens/is-record";
+import { printable } from "../../../ens/printable";
+import { shellQuoted } from "../../../ens/shell-quoted";
+import { parseJson } from "../../settings/parse-json";
+import { readCredentialsFile } from "../credentials-file";
 import type { ProfileFields, ProfilePlace } from "./named-profile";
 
 /** A file of profiles that could be read. */

@@ -1,17 +1,17 @@
 import { URICredentialsProvider } from "@alicloud/credentials";
 import CloudSSOCredentialsProvider from "@alicloud/credentials/dist/src/providers/cloud_sso";
-import { parseEndpoint } from "../../ens/endpoint";
-import type { KeySource } from "../../ens/keys";
-import { shellQuoted } from "../../ens/shell-quoted";
-import { ecsRoleKeys } from "./ecs-role";
+import { parseEndpoint } from "../../../ens/endpoint";
+import type { KeySource } from "../../../ens/keys";
+import { shellQuoted } from "../../../ens/shell-quoted";
+import { ecsRoleKeys } from "../ecs-role";
+import type { KeyTools } from "../key-tools";
+import { oidcKeys } from "../oidc-keys";
+import { vendorKeys } from "../vendor-keys";
 import { externalKeys } from "./external-keys";
 import { kept, keptSession, keyPair, temporaryKeys } from "./kept-keys";
-import type { KeyTools } from "./key-tools";
 import type { NamedProfile } from "./named-profile";
 import { isoTime } from "./named-profile";
-import { oidcKeys } from "./oidc-keys";
-import { readRole, roleOfProfile, withStsOf } from "./profile-role";
-import { vendorKeys } from "./vendor-keys";
+import { readRole, roleOfProfile, withStsOf } from "./role";
 
 /** How a profile gives keys. */
 interface Mode {

@@ -1,15 +1,15 @@
-import { isRecord } from "../../ens/is-record";
-import type { KeySource, Keys } from "../../ens/keys";
-import { isKeyPart } from "../../ens/keys";
-import { Exchange } from "../../ens/transport/exchange";
-import { OutOfTime } from "../../ens/transport/failure";
-import { parseJson } from "../settings/parse-json";
+import { isRecord } from "../../../ens/is-record";
+import type { KeySource, Keys } from "../../../ens/keys";
+import { isKeyPart } from "../../../ens/keys";
+import { Exchange } from "../../../ens/transport/exchange";
+import { OutOfTime } from "../../../ens/transport/failure";
+import { parseJson } from "../../settings/parse-json";
+import { openedKeys } from "../opened-keys";
+import { renewalMargin } from "../session-keys";
+import type { AskOptions } from "../vendor-keys";
 import { CommandFailure, outputOf } from "./external-command";
 import type { NamedProfile } from "./named-profile";
 import { isoTime } from "./named-profile";
-import { openedKeys } from "./opened-keys";
-import { renewalMargin } from "./session-keys";
-import type { AskOptions } from "./vendor-keys";
 
 interface Printed {
   readonly keys: Keys;

@@ -1,4 +1,4 @@
-import type { KeySource, Keys } from "../../ens/keys";
+import type { KeySource, Keys } from "../../../ens/keys";
 import type { NamedProfile } from "./named-profile";
 
 /** Keys that a profile holds itself. */

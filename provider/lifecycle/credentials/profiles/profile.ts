@@ -1,15 +1,15 @@
 import { homedir } from "node:os";
-import { CredentialsError } from "../../ens/errors";
-import type { KeySource } from "../../ens/keys";
-import { printable } from "../../ens/printable";
-import type { CredentialSettings } from "../settings/credential-settings";
-import type { KeyTools } from "./key-tools";
+import { CredentialsError } from "../../../ens/errors";
+import type { KeySource } from "../../../ens/keys";
+import { printable } from "../../../ens/printable";
+import type { CredentialSettings } from "../../settings/credential-settings";
+import type { KeyTools } from "../key-tools";
+import { openedKeys } from "../opened-keys";
+import type { ProfileFile } from "./file";
+import { aliyunConfigure, aliyunFile, iniFile, readAliyunFile, readIniFile } from "./file";
+import { profileModes } from "./modes";
 import type { ProfileFields, ProfilePlace } from "./named-profile";
 import { NamedProfile } from "./named-profile";
-import { openedKeys } from "./opened-keys";
-import type { ProfileFile } from "./profile-file";
-import { aliyunConfigure, aliyunFile, iniFile, readAliyunFile, readIniFile } from "./profile-file";
-import { profileModes } from "./profile-modes";
 
 type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
 
