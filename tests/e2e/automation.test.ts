@@ -100,7 +100,7 @@ describe("the Automation API", function () {
       stdout,
       /prepared-upload cannot be found from .*elsewhere\. Start this process in the folder/,
     );
-    assert.match(stdout, /process\.chdir\(…\)` before the stack is created/);
+    assert.match(stdout, /process\.chdir\("<folder>"\)` before the stack is created/);
     await upTwice([join(folder, "elsewhere.cjs"), folder], elsewhere, { create: 1, same: 1 });
   });
 
