@@ -101,6 +101,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     addBucket: (bucket) => world.buckets.add(bucket),
     removeBucket: (name) => world.buckets.remove(name),
     move: (name, to) => world.buckets.move(name, to),
+    setRules: (changes) => world.rules.change(changes),
     setAccount: (changed) => world.accounts.set(changed),
     fail: (fault) => {
       checkFault(fault);

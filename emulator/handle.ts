@@ -1,5 +1,5 @@
-import type { EmulatorAccount, EmulatorBucket, EmulatorFault, EmulatorPlace } from "./options";
-import type { BucketState } from "./world/buckets";
+import type { EmulatorAccount, EmulatorBucket, EmulatorFault, EmulatorPlace, EmulatorRules } from "./options";
+import type { BucketState } from "./world/bucket-state";
 import type { SeenRequest } from "./world/seen-request";
 
 /** A running emulator. */
@@ -12,7 +12,7 @@ export interface Emulator {
   readonly objectEndpoint: string;
   /** The environment variables that point clients here: endpoint, access key and secret of the first account. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The logical buckets and where they are now. */
+  /** The logical buckets and where they are now, without any lag. */
   readonly buckets: ReadonlyMap<string, BucketState>;
   /** The requests answered so far, oldest first. */
   readonly requests: readonly SeenRequest[];
@@ -26,6 +26,8 @@ export interface Emulator {
   removeBucket(name: string): void;
   /** Moves a bucket, by default to a new physical one on the emulator's own storage. Its placements stay. */
   move(name: string, to?: EmulatorPlace): BucketState;
+  /** Changes the rules that are named, from now on: a lag counts for what is changed later. */
+  setRules(changes: EmulatorRules): void;
   /** Adds an account, or changes the one with the same access key. */
   setAccount(account: EmulatorAccount): void;
   /**

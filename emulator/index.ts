@@ -7,15 +7,19 @@ export { startEmulator } from "./emulator";
 export type { Emulator } from "./handle";
 export type {
   AccountStatus,
+  BucketAcl,
+  BucketProperties,
   EmulatorAccount,
   EmulatorBucket,
   EmulatorFault,
+  EmulatorLag,
   EmulatorOidcProvider,
   EmulatorOptions,
   EmulatorPlace,
   EmulatorPlacement,
   EmulatorRole,
+  EmulatorRules,
 } from "./options";
 export { defaultAccount } from "./options";
-export type { BucketState, Place } from "./world/buckets";
+export type { BucketState, LifecycleRule, Place } from "./world/bucket-state";
 export type { SeenRequest } from "./world/seen-request";

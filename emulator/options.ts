@@ -18,6 +18,8 @@ export type AccountStatus =
 export interface EmulatorAccount {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** The account that the key belongs to; keys of one account have its buckets in common. Default: one for all keys. */
+  readonly accountId?: string;
   /** Makes the key a temporary one, which must come with this token. */
   readonly securityToken?: string;
   /** When the token stops being valid. Default: never. */
@@ -62,9 +64,27 @@ export interface EmulatorPlacement extends EmulatorPlace {
   readonly clientIps: string;
 }
 
+/** Who may read and write a bucket's objects without being asked for a signature. */
+export type BucketAcl = "private" | "public-read" | "public-read-write";
+
+/** What PutBucket can say of a bucket besides its name. */
+export interface BucketProperties {
+  /** Default: `private`. */
+  readonly bucketAcl?: BucketAcl;
+  /** `standard`: anywhere; `sink`: at one edge node. Default: `standard`. */
+  readonly logicalBucketType?: "standard" | "sink";
+  /** The edge node, e.g. `cn-beijing-15`. */
+  readonly ensRegionId?: string;
+  readonly dispatchScope?: "domestic" | "oversea";
+  /** Default: empty. */
+  readonly comment?: string;
+}
+
 /** A logical bucket. */
-export interface EmulatorBucket extends EmulatorPlace {
+export interface EmulatorBucket extends EmulatorPlace, BucketProperties {
   readonly name: string;
+  /** The account that owns it; to others it is `AccessDenied`. Default: every account does. */
+  readonly accountId?: string;
   /** Places that depend on the client's address; the first that fits counts. */
   readonly placements?: readonly EmulatorPlacement[];
 }
@@ -112,8 +132,38 @@ export type EmulatorFault = {
   | { readonly kind: "hang" }
 );
 
+/** How long EOS takes to notice a change everywhere, in milliseconds of the emulator's clock. Default: 0 each. */
+export interface EmulatorLag {
+  /** After PutBucket: every second answer of each action is `NoSuchBucket`, the first one too. */
+  readonly createMs?: number;
+  /** After PutBucketAcl and UpdateBucketInfo: every second answer has the old values, the first one too. */
+  readonly changeMs?: number;
+  /**
+   * After DeleteBucket: GetBucketInfo answers without a `BucketInfo`, with the bucket, with `NoSuchBucket` and with the
+   * bucket, over and over; other questions take turns between `NoSuchBucket` and the bucket. The name is not free yet.
+   */
+  readonly deleteMs?: number;
+  /** After PutBucket: the object storage does not know the bucket. */
+  readonly storageMs?: number;
+}
+
+/** The rules of EOS that differ by account, or that are not known for sure. They may change while the emulator runs. */
+export interface EmulatorRules {
+  /** How many buckets an account may have; for more, PutBucket is refused with `TooManyBuckets`. Default: 20. */
+  readonly bucketQuota?: number;
+  /**
+   * The edge nodes that exist, and whether they were purchased: PutBucket with another one is `NoSuchEnsRegion`, with one
+   * that was not purchased `OperationDenied`. Default: whatever looks like one (`cn-beijing-15`) is there, and purchased.
+   */
+  readonly ensRegions?: Readonly<Record<string, "purchased" | "notPurchased">>;
+  /** What is changed from then on lags so. Default: nothing lags. */
+  readonly lag?: EmulatorLag;
+  /** Whether there is an UpdateBucketInfo, which is not documented; without it, `InvalidAction.NotFound`. Default: true. */
+  readonly updateBucketInfo?: boolean;
+}
+
 /** How an emulator is to be. Every part has a default that works. */
-export interface EmulatorOptions {
+export interface EmulatorOptions extends EmulatorRules {
   /** Default: 127.0.0.1. Another than a loopback address needs `allowRemote`. */
   readonly host?: string;
   /** Default: a free one. */

@@ -10,7 +10,6 @@ import { authenticate } from "./authenticate";
 import { copyObject } from "./copy-object";
 import { Cors } from "./cors";
 import { deleteObjects, listObjects } from "./listings";
-import { MultipartUploads } from "./multipart";
 import { notImplemented, refuseForeign } from "./not-implemented";
 import type { ObjectRequest } from "./object-request";
 import { readObjectRequest } from "./object-request";
@@ -22,12 +21,10 @@ import { xml } from "./xml";
 /** The object storage behind ENS: what `ali-oss` and the vendor's other clients of it talk to. */
 export class ObjectStorage {
   readonly #world: World;
-  readonly #multipart: MultipartUploads;
   readonly #cors = new Cors();
 
   constructor(world: World) {
     this.#world = world;
-    this.#multipart = new MultipartUploads(world.objects);
   }
 
   /** Answers one request; hosts that are not of `ownHosts` have the bucket as their first label. */
@@ -95,7 +92,7 @@ export class ObjectStorage {
     const { method, query } = request;
     if (query.has("cors")) return this.#corsOperation(request);
     if (method === "POST" && query.has("delete")) return deleteObjects(this.#world.objects, request);
-    if (method === "GET" && query.has("uploads")) return this.#multipart.listUploads(request);
+    if (method === "GET" && query.has("uploads")) return this.#world.uploads.listUploads(request);
     if (method === "GET") return listObjects(this.#world.objects, request);
     throw notImplemented();
   }
@@ -115,26 +112,26 @@ export class ObjectStorage {
 
   #objectOperation(request: KeyedRequest): Reply {
     const { method, query } = request;
-    const { objects, buckets } = this.#world;
+    const { objects, buckets, uploads } = this.#world;
     const now = this.#world.now();
     const inParts = query.has("uploadId");
     const source = request.headers["x-oss-copy-source"];
     switch (method) {
       case "PUT":
         if (source === undefined) {
-          return inParts ? this.#multipart.putPart(request, now) : putObject(objects, request, now);
+          return inParts ? uploads.putPart(request, now) : putObject(objects, request, now);
         }
         if (inParts) throw notImplemented();
         return copyObject(objects, request, source, (name) => buckets.hasPhysical(name), now);
       case "GET":
-        return inParts ? this.#multipart.listParts(request) : getObject(objects, request);
+        return inParts ? uploads.listParts(request) : getObject(objects, request);
       case "HEAD":
         return getObject(objects, request);
       case "DELETE":
-        return inParts ? this.#multipart.abort(request) : deleteObject(objects, request);
+        return inParts ? uploads.abort(request) : deleteObject(objects, request);
       case "POST":
-        if (query.has("uploads")) return this.#multipart.initiate(request, now);
-        if (inParts) return this.#multipart.complete(request, now);
+        if (query.has("uploads")) return uploads.initiate(request, now);
+        if (inParts) return uploads.complete(request, now);
         throw notImplemented();
       default:
         throw new Refusal(

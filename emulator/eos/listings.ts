@@ -1,18 +1,12 @@
 import type { Reply } from "../answer";
 import { encodingType, nameEncoder } from "./encode-names";
-import type { ObjectInfo, ObjectStore } from "./object-store";
+import type { ObjectStore } from "./object-store";
 import { pageSize } from "./page-size";
+import { paginate } from "./paginate";
 import { malformedXml, parseXml } from "./parse-xml";
 import type { KeyedRequest } from "./single-objects";
 import { checkDigest } from "./single-objects";
 import { xml } from "./xml";
-
-interface Page {
-  readonly contents: readonly ObjectInfo[];
-  readonly prefixes: ReadonlySet<string>;
-  /** The last key or prefix of the page, when there are more. */
-  readonly next?: string;
-}
 
 /** ListObjects and, with `list-type=2`, ListObjectsV2. */
 export function listObjects(objects: ObjectStore, { bucket, query }: KeyedRequest): Reply {
@@ -59,31 +53,6 @@ export function listObjects(objects: ObjectStore, { bucket, query }: KeyedReques
     })),
     CommonPrefixes: [...page.prefixes].map((one) => ({ Prefix: encode(one) })),
   });
-}
-
-function paginate(
-  all: readonly ObjectInfo[],
-  {
-    prefix,
-    delimiter,
-    after,
-    maxKeys,
-  }: { prefix: string; delimiter: string; after: string; maxKeys: number },
-): Page {
-  const contents: ObjectInfo[] = [];
-  const prefixes = new Set<string>();
-  let last = "";
-  for (const info of all) {
-    if (!info.key.startsWith(prefix)) continue;
-    const end = delimiter === "" ? -1 : info.key.indexOf(delimiter, prefix.length);
-    const name = end < 0 ? info.key : info.key.slice(0, end + delimiter.length);
-    if (name <= after || prefixes.has(name)) continue;
-    if (contents.length + prefixes.size === maxKeys) return { contents, prefixes, next: last };
-    if (end < 0) contents.push(info);
-    else prefixes.add(name);
-    last = name;
-  }
-  return { contents, prefixes };
 }
 
 /** DeleteMultipleObjects. */

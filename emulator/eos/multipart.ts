@@ -35,6 +35,11 @@ export class MultipartUploads {
     this.#objects = objects;
   }
 
+  /** Whether any upload to a bucket is under way. */
+  isAny(bucket: string): boolean {
+    return [...this.#uploads.values()].some((upload) => upload.bucket === bucket);
+  }
+
   initiate(request: KeyedRequest, now: Date): Reply {
     const { bucket, key, headers, query } = request;
     refuseOverwrite(this.#objects, request);

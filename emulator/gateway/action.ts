@@ -4,6 +4,8 @@ import type { CallParameters } from "./call-parameters";
 
 /** A call that was let in, as an action sees it. */
 export interface ActionCall {
+  /** The name of the action. */
+  readonly action: string;
   readonly parameters: CallParameters;
   /** Who called; `undefined` for an unsigned call. */
   readonly account: EmulatorAccount | undefined;

@@ -1,4 +1,5 @@
 import { Refusal } from "../refusal";
+import { refuseInvalid } from "./refuse-invalid";
 import { refuseMissing } from "./refuse-missing";
 
 /** The parameters of a call. One that is missing or wrong refuses the call, with the vendor's code for it. */
@@ -18,6 +19,17 @@ export class CallParameters {
 
   optionalText(name: string): string | undefined {
     return this.#values.get(name);
+  }
+
+  /** One of a few words. */
+  word<T extends string>(name: string, words: readonly T[]): T {
+    return this.optionalWord(name, words) ?? refuseMissing(name);
+  }
+
+  optionalWord<T extends string>(name: string, words: readonly T[]): T | undefined {
+    const text = this.#values.get(name);
+    if (text === undefined || text === "") return undefined;
+    return words.find((word) => word === text) ?? refuseInvalid(name);
   }
 
   optionalInteger(name: string, least: number, most: number): number | undefined {

@@ -1,5 +1,5 @@
-import { Refusal } from "../refusal";
 import type { Action } from "./action";
+import { actionNotFound } from "./action-not-found";
 import { refuseMissing } from "./refuse-missing";
 import type { Service } from "./service";
 import { services } from "./services";
@@ -23,10 +23,6 @@ export function findAction(name: string | undefined): FoundAction | undefined {
 export function requireAction(name: string | undefined): FoundAction {
   if (!name) return refuseMissing("Action");
   const found = findAction(name);
-  if (found !== undefined) return found;
-  throw new Refusal(
-    "InvalidAction.NotFound",
-    404,
-    "Specified api is not found, please check your url and method.",
-  );
+  if (found === undefined) throw actionNotFound();
+  return found;
 }

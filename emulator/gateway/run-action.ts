@@ -3,7 +3,10 @@ import type { ActionCall } from "./action";
 import type { FoundAction } from "./find-action";
 
 /** Runs an action for an account that is known, or for nobody where it is unsigned, once quota and account let the call in. */
-export function runAction({ service, action }: FoundAction, call: ActionCall): ReturnType<typeof action.run> {
+export function runAction(
+  { service, action }: FoundAction,
+  call: Omit<ActionCall, "action">,
+): ReturnType<typeof action.run> {
   const { account, world } = call;
   const wait = service.hasQuota ? world.quota.take() : 0;
   if (wait > 0) {
@@ -13,5 +16,5 @@ export function runAction({ service, action }: FoundAction, call: ActionCall): R
   }
   const refusal = service.refusalOf(account?.status ?? "active");
   if (refusal !== undefined) throw refusal;
-  return action.run(call);
+  return action.run({ ...call, action: action.name });
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { apiTime } from "../api-time";
+import { defined } from "../defined";
 import type { CallParameters } from "../gateway/call-parameters";
 import type { EmulatorRole } from "../options";
 import { Refusal } from "../refusal";
@@ -31,6 +33,8 @@ export function giveSession({ role, sessionName, seconds }: WantedSession, world
     accessKeySecret: randomBytes(22).toString("hex"),
     securityToken: randomBytes(48).toString("base64"),
     expires,
+    // `acs:ram::<account id>:role/<name>`
+    ...defined({ accountId: role.roleArn.split(":")[3] }),
   };
   world.accounts.set(session);
   return {
@@ -42,7 +46,7 @@ export function giveSession({ role, sessionName, seconds }: WantedSession, world
       AccessKeyId: session.accessKeyId,
       AccessKeySecret: session.accessKeySecret,
       SecurityToken: session.securityToken,
-      Expiration: expires.toISOString().replace(/\.\d+/, ""),
+      Expiration: apiTime(expires),
     },
   };
 }

@@ -10,6 +10,14 @@ export type TokenProblem =
   | "different"
   | "expired";
 
+/** The account of keys that name none. */
+const commonAccountId = "1000000000000000";
+
+/** The account that a key belongs to; that of a call without a key is the same as that of a key that names none. */
+export function accountIdOf(account: EmulatorAccount | undefined): string {
+  return account?.accountId ?? commonAccountId;
+}
+
 /** The access keys that the emulator knows. */
 export class Accounts {
   readonly #byKey = new Map<string, EmulatorAccount>();

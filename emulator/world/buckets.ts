@@ -1,86 +1,168 @@
 import { createHash } from "node:crypto";
+import { defined } from "../defined";
 import type { EmulatorBucket, EmulatorPlace } from "../options";
+import type { BucketState, LifecycleRule, Place } from "./bucket-state";
 import { includesClient, requireClientIps } from "./client-ips";
-
-/** Where a bucket is for one client. */
-export interface Place {
-  readonly physicalBucketName: string;
-  readonly endpoint: string;
-}
-
-/** A bucket as it is now. */
-export interface BucketState extends Place {
-  readonly placements: readonly (Place & { readonly clientIps: string })[];
-}
+import type { Seen } from "./replicas";
+import { Replicas } from "./replicas";
+import type { Rules } from "./rules";
 
 /** The logical buckets, and where they physically are. */
 export class Buckets {
   readonly #byName = new Map<string, BucketState>();
-  readonly #physical = new Set<string>();
+  /** By physical bucket: the logical ones that are or were there, and since when the object storage knows it. */
+  readonly #physical = new Map<string, { readonly logical: Set<string>; readonly since: number }>();
   readonly #moves = new Map<string, number>();
   readonly #defaultEndpoint: string;
+  readonly #now: () => Date;
+  readonly #rules: Rules;
+  readonly #replicas: Replicas;
 
-  constructor(defaultEndpoint: string) {
+  constructor(defaultEndpoint: string, now: () => Date, rules: Rules) {
     this.#defaultEndpoint = defaultEndpoint;
+    this.#now = now;
+    this.#rules = rules;
+    this.#replicas = new Replicas(now, rules);
   }
 
+  /** All of them, as they are now. */
   get byName(): ReadonlyMap<string, BucketState> {
     return this.#byName;
   }
 
+  /** Adds a bucket that was there for long. */
   add(bucket: string | EmulatorBucket): BucketState {
-    const { name, placements = [], ...place } = typeof bucket === "string" ? { name: bucket } : bucket;
+    const state = this.#add(typeof bucket === "string" ? { name: bucket } : bucket, 0);
+    this.#replicas.forget(typeof bucket === "string" ? bucket : bucket.name);
+    return state;
+  }
+
+  /** Adds a bucket that replicas and object storage have yet to notice. */
+  create(bucket: EmulatorBucket): void {
+    this.#add(bucket, this.#now().getTime() + this.#rules.lag.storageMs);
+    this.#replicas.created(bucket.name);
+  }
+
+  /** Whether no new bucket may have a name: one that was deleted is free only when every replica has noticed. */
+  isTaken(name: string): boolean {
+    return this.#byName.has(name) || this.#replicas.disputed.includes(name);
+  }
+
+  /** What an action sees of a bucket. */
+  see(name: string, action: string): Seen {
+    return this.#replicas.see(name, this.#byName.get(name), action);
+  }
+
+  /** What an action sees of all buckets, by name. */
+  seeAll(action: string): readonly (readonly [string, BucketState])[] {
+    return [...new Set([...this.#byName.keys(), ...this.#replicas.disputed])].sort().flatMap((name) => {
+      const seen = this.see(name, action);
+      return seen ? [[name, seen] as const] : [];
+    });
+  }
+
+  /** Changes what replicas have yet to notice. */
+  change(name: string, changes: Pick<BucketState, "bucketAcl"> | Pick<BucketState, "comment">): void {
+    const before = this.#find(name);
+    this.#byName.set(name, { ...before, ...changes, modifyTime: this.#now() });
+    this.#replicas.changed(name, before);
+  }
+
+  setLifecycleRules(name: string, lifecycleRules: readonly LifecycleRule[]): void {
+    this.#byName.set(name, { ...this.#find(name), lifecycleRules, modifyTime: this.#now() });
+  }
+
+  /** Deletes a bucket and the physical ones that it had to itself, which replicas have yet to notice. */
+  delete(name: string): void {
+    this.#replicas.deleted(name, this.#find(name));
+    this.#byName.delete(name);
+    for (const physical of this.physicalOf(name)) {
+      const { logical } = this.#physical.get(physical) ?? {};
+      logical?.delete(name);
+      if (logical?.size === 0) this.#physical.delete(physical);
+    }
+  }
+
+  /** Takes a logical bucket away. What was uploaded stays where it was. */
+  remove(name: string): void {
+    this.#byName.delete(name);
+    this.#replicas.forget(name);
+  }
+
+  /** Moves a bucket, by default to a new physical one. What was uploaded stays where it was. */
+  move(name: string, to: EmulatorPlace = {}): BucketState {
+    const bucket = this.#find(name);
+    const moves = (this.#moves.get(name) ?? 0) + 1;
+    this.#moves.set(name, moves);
+    const byDefault = physicalName(name, `${name}-moved-${moves}`);
+    const moved = { ...bucket, ...this.#place(name, byDefault, to, 0) };
+    this.#byName.set(name, moved);
+    return moved;
+  }
+
+  /** Whether the object storage knows a physical bucket. */
+  hasPhysical(name: string): boolean {
+    const { since = Number.POSITIVE_INFINITY } = this.#physical.get(name) ?? {};
+    return since <= this.#now().getTime();
+  }
+
+  /** The physical buckets that a bucket is in, or was in before it moved. */
+  physicalOf(name: string): readonly string[] {
+    return [...this.#physical].filter(([, { logical }]) => logical.has(name)).map(([physical]) => physical);
+  }
+
+  #add({ name, placements = [], ...given }: EmulatorBucket, storageSince: number): BucketState {
     requireBucketName("the bucket's name", name, 50);
-    const state = {
-      ...this.#place(name, place),
+    const { physicalBucketName, endpoint, ...properties } = given;
+    const createTime = this.#now();
+    const state: BucketState = {
+      bucketAcl: "private",
+      logicalBucketType: "standard",
+      comment: "",
+      ...defined(properties),
+      createTime,
+      modifyTime: createTime,
+      lifecycleRules: [],
+      ...this.#place(name, physicalName(name), given, storageSince),
       placements: placements.map(({ clientIps, ...other }, index) => {
         requireClientIps(clientIps);
-        return { clientIps, ...this.#place(`${name}-at-${index + 1}`, other) };
+        const byDefault = physicalName(`${name}-at-${index + 1}`);
+        return { clientIps, ...this.#place(name, byDefault, other, storageSince) };
       }),
     };
     this.#byName.set(name, state);
     return state;
   }
 
-  /** Deletes a logical bucket. What was uploaded stays where it was. */
-  remove(name: string): void {
-    this.#byName.delete(name);
-  }
-
-  /** Moves a bucket, by default to a new physical one. What was uploaded stays where it was. */
-  move(name: string, to: EmulatorPlace = {}): BucketState {
-    const bucket = this.#byName.get(name);
-    if (bucket === undefined)
-      throw new Error(`There is no bucket "${name}" to move; there is ${this.#names()}.`);
-    const moves = (this.#moves.get(name) ?? 0) + 1;
-    this.#moves.set(name, moves);
-    const moved = { ...bucket, ...this.#place(`${name}-moved-${moves}`, to, name) };
-    this.#byName.set(name, moved);
-    return moved;
-  }
-
-  hasPhysical(name: string): boolean {
-    return this.#physical.has(name);
-  }
-
-  placeFor(name: string, clientIp: string): Place | undefined {
-    const bucket = this.#byName.get(name);
-    return bucket?.placements.find(({ clientIps }) => includesClient(clientIps, clientIp)) ?? bucket;
-  }
-
-  #place(seed: string, place: EmulatorPlace, name: string = seed): Place {
-    const suffix = createHash("sha256").update(seed).digest("hex").slice(0, 6);
-    const physicalBucketName = place.physicalBucketName ?? `${name}-${suffix}`;
+  /** Notes that a logical bucket is at a place. */
+  #place(name: string, byDefault: string, place: EmulatorPlace, storageSince: number): Place {
+    const { physicalBucketName = byDefault, endpoint = this.#defaultEndpoint } = place;
     requireBucketName("physicalBucketName", physicalBucketName, 63);
-    const endpoint = place.endpoint ?? this.#defaultEndpoint;
     requireHost("endpoint", endpoint);
-    this.#physical.add(physicalBucketName);
+    const { logical, since } = this.#physical.get(physicalBucketName) ?? {
+      logical: new Set<string>(),
+      since: storageSince,
+    };
+    this.#physical.set(physicalBucketName, { logical: logical.add(name), since });
     return { physicalBucketName, endpoint };
   }
 
-  #names(): string {
-    return [...this.#byName.keys()].map((name) => `"${name}"`).join(", ") || "none";
+  #find(name: string): BucketState {
+    const bucket = this.#byName.get(name);
+    if (bucket !== undefined) return bucket;
+    const names = [...this.#byName.keys()].map((one) => `"${one}"`).join(", ") || "none";
+    throw new Error(`There is no bucket "${name}"; there is ${names}.`);
   }
+}
+
+/** Where a bucket is for a client. */
+export function placeFor(bucket: BucketState, clientIp: string): Place {
+  return bucket.placements.find(({ clientIps }) => includesClient(clientIps, clientIp)) ?? bucket;
+}
+
+/** A physical name: the same at every start, and another for every seed. */
+function physicalName(base: string, seed = base): string {
+  return `${base}-${createHash("sha256").update(seed).digest("hex").slice(0, 6)}`;
 }
 
 function requireBucketName(what: string, name: unknown, longest: number): void {

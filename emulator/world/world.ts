@@ -1,3 +1,5 @@
+import { defined } from "../defined";
+import { MultipartUploads } from "../eos/multipart";
 import { ObjectStore } from "../eos/object-store";
 import type { EmulatorOidcProvider, EmulatorOptions, EmulatorRole } from "../options";
 import { defaultAccount } from "../options";
@@ -6,6 +8,7 @@ import { Buckets } from "./buckets";
 import { Faults } from "./faults";
 import { Nonces } from "./nonces";
 import { Quota } from "./quota";
+import { Rules } from "./rules";
 import type { SeenRequest } from "./seen-request";
 
 /** What a world is made of, besides options. */
@@ -19,8 +22,10 @@ interface Parts {
 /** All that an emulator knows; every service works on it. */
 export class World {
   readonly now: () => Date;
+  readonly rules: Rules;
   readonly buckets: Buckets;
   readonly objects: ObjectStore;
+  readonly uploads: MultipartUploads;
   readonly accounts: Accounts;
   readonly roles: readonly EmulatorRole[];
   readonly oidcProviders: readonly EmulatorOidcProvider[];
@@ -33,8 +38,11 @@ export class World {
 
   constructor(options: EmulatorOptions, { objectEndpoint, objects = new ObjectStore(undefined) }: Parts) {
     this.now = options.clock ?? (() => new Date());
-    this.buckets = new Buckets(objectEndpoint);
+    const { bucketQuota, ensRegions, lag, updateBucketInfo } = options;
+    this.rules = new Rules(defined({ bucketQuota, ensRegions, lag, updateBucketInfo }));
+    this.buckets = new Buckets(objectEndpoint, this.now, this.rules);
     this.objects = objects;
+    this.uploads = new MultipartUploads(objects);
     this.accounts = new Accounts(listOf("accounts", options.accounts) ?? [defaultAccount], this.now);
     this.roles = listOf("roles", options.roles) ?? [];
     this.oidcProviders = listOf("oidcProviders", options.oidcProviders) ?? [];

@@ -1,23 +1,24 @@
-import { ensService } from "../../provider/ens/action";
+import { type Action, ensService } from "../../provider/ens/action";
 import { prepareUpload } from "../../provider/ens/actions/prepare-upload";
 import { Client } from "../../provider/ens/client";
 import { parseEndpoint } from "../../provider/ens/endpoint";
 import { ApiError } from "../../provider/ens/errors";
+import type { Keys } from "../../provider/ens/keys";
 import { Slots } from "../../provider/ens/retry/slots";
 import { systemTiming } from "../../provider/ens/retry/timing";
 import { Agents } from "../../provider/ens/transport/agents";
 import { Lookup } from "../../provider/lifecycle/settings/lookup";
-import type { GatewayAnswer, GatewayCall } from "../support/gateway-client";
+import { describeBuckets } from "../support/bucket-matrix";
+import type { ActionAnswer, ActionCall, GatewayAnswer, GatewayCall } from "../support/gateway-client";
 import { describeGateway } from "../support/gateway-matrix";
 
 const agents = new Agents({ except: "" });
 const cancelled = new AbortController().signal;
 
-async function call(request: GatewayCall): Promise<GatewayAnswer> {
-  const { endpoint: host, bucketName, clientIp, ...keys } = request;
+function clientFor(host: string, keys: Keys): Client {
   const endpoint = parseEndpoint(host);
   if (endpoint === undefined) throw new Error(`${host} is no endpoint`);
-  const client = new Client({
+  return new Client({
     service: ensService,
     endpoint,
     timeoutMs: 5000,
@@ -27,8 +28,12 @@ async function call(request: GatewayCall): Promise<GatewayAnswer> {
     keys: { origin: "the test", getKeys: async () => keys },
     howToSet: new Lookup(() => undefined, {}).howToSet,
   });
+}
+
+async function callPrepareUpload(request: GatewayCall): Promise<GatewayAnswer> {
+  const { endpoint, bucketName, clientIp, ...keys } = request;
   try {
-    return await client.call(prepareUpload, {
+    return await clientFor(endpoint, keys).call(prepareUpload, {
       bucketName: bucketName as string,
       ...(clientIp !== undefined ? { clientIp } : {}),
     });
@@ -38,6 +43,28 @@ async function call(request: GatewayCall): Promise<GatewayAnswer> {
   }
 }
 
+/** A call of any action, also of those that the provider does not have. */
+async function callAction(request: ActionCall): Promise<ActionAnswer> {
+  const { endpoint, action, parameters, ...keys } = request;
+  const described: Action<ActionCall["parameters"], unknown> = {
+    name: action,
+    service: ensService,
+    repeatable: false,
+    ramAction: `ens:${action}`,
+    ramResource: () => "*",
+    subject: () => "",
+    inputs: () => ({}),
+    parameters: (given) =>
+      Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)])),
+    readAnswer: () => undefined,
+  };
+  const { result } = await clientFor(endpoint, keys).ask(described, parameters);
+  return result.kind === "answer"
+    ? { body: result.body as Readonly<Record<string, unknown>> }
+    : { code: result.code, status: result.statusCode };
+}
+
 describe("our client, answered by the emulator", () => {
-  describeGateway(() => call);
+  describeGateway(() => callPrepareUpload);
+  describeBuckets(() => callAction);
 });

@@ -8,7 +8,7 @@ import { useEmulator } from "../support/emulator";
 
 const { accessKeyId, accessKeySecret } = defaultAccount;
 
-/** Calls that no action could answer, since they have no parameters: refused before the action looks at them. */
+/** Calls without parameters, refused before the action looks for them. */
 for (const service of [ens, sts]) {
   for (const { name } of service.actions.filter(({ unsigned }) => !unsigned)) {
     describe(`the emulator's ${name}`, () => {

@@ -81,7 +81,7 @@ describe("the emulator's gateway", () => {
       "InvalidSignatureMethod",
     ],
     ["a date that is none", { headers: { "x-acs-date": "yesterday" } }, "InvalidTimeStamp.Format"],
-    ["an unknown action", { headers: { "x-acs-action": "PutBucket" } }, "InvalidAction.NotFound"],
+    ["an unknown action", { headers: { "x-acs-action": "PaintBucket" } }, "InvalidAction.NotFound"],
   ] as const) {
     it(`refuses ${what} with ${code}`, async () => {
       const request = signed();

@@ -1,3 +1,5 @@
+import { describeBuckets } from "../support/bucket-matrix";
+import { type ActionAnswer, type ActionCall, prepareUpload } from "../support/gateway-client";
 import { describeGateway } from "../support/gateway-matrix";
 import { type PythonClient, startPythonClient } from "../support/python-client";
 
@@ -16,8 +18,11 @@ describe("the emulator, asked by the vendor's Python SDK for ENS (ACS3)", () => 
   });
   after(() => client?.stop());
 
-  describeGateway(() => (request) => {
+  function call(request: ActionCall): Promise<ActionAnswer> {
     if (client === undefined) throw new Error("The Python client has not been started.");
     return client.call(request);
-  });
+  }
+
+  describeGateway(() => (request) => prepareUpload(call, request));
+  describeBuckets(() => call);
 });

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
-import { Buckets } from "../../../emulator/world/buckets";
+import { Buckets, placeFor } from "../../../emulator/world/buckets";
+import { Rules } from "../../../emulator/world/rules";
+
+function newBuckets(): Buckets {
+  return new Buckets("localhost:9000", () => new Date(), new Rules());
+}
 
 describe("the emulator's buckets", () => {
   it("have physical names that are legal for the longest logical name, also when placed and moved", () => {
     const name = "b".repeat(50);
-    const buckets = new Buckets("localhost:9000");
+    const buckets = newBuckets();
     const { placements } = buckets.add({ name, placements: [{ clientIps: "203.0.113.7" }] });
     const names = [buckets.byName.get(name), placements[0], buckets.move(name)].map(
       (at) => at?.physicalBucketName,
@@ -14,21 +19,21 @@ describe("the emulator's buckets", () => {
   });
 
   it("keep the physical bucket that one was moved away from", () => {
-    const buckets = new Buckets("localhost:9000");
+    const buckets = newBuckets();
     const { physicalBucketName } = buckets.add("media-assets");
     assert.notEqual(buckets.move("media-assets").physicalBucketName, physicalBucketName);
     assert.ok(buckets.hasPhysical(physicalBucketName));
   });
 
   it("place a client by the first placement that fits, and else by default", () => {
-    const buckets = new Buckets("localhost:9000");
+    const buckets = newBuckets();
     const placements = [
       { clientIps: "203.0.113.7", physicalBucketName: "one-address" },
       { clientIps: "203.0.113.0/24", physicalBucketName: "network" },
       { clientIps: "2001:db8::/32", physicalBucketName: "six" },
     ];
-    buckets.add({ name: "media-assets", physicalBucketName: "other", placements });
-    const at = (address: string) => buckets.placeFor("media-assets", address)?.physicalBucketName;
+    const bucket = buckets.add({ name: "media-assets", physicalBucketName: "other", placements });
+    const at = (address: string) => placeFor(bucket, address).physicalBucketName;
     assert.equal(at("203.0.113.7"), "one-address");
     assert.equal(at("203.0.113.8"), "network");
     assert.equal(at("2001:db8::7"), "six");
