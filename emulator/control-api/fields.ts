@@ -41,6 +41,11 @@ export class Fields {
     return fits ? value : this.#fail(name, `a whole number from ${least} to ${most}`);
   }
 
+  optionalBoolean(name: string): boolean | undefined {
+    const value = this.#body[name];
+    return value === undefined || typeof value === "boolean" ? value : this.#fail(name, "true or false");
+  }
+
   optionalDate(name: string): Date | undefined {
     const text = this.optionalText(name);
     if (text === undefined) return undefined;
@@ -56,6 +61,22 @@ export class Fields {
       return value as Readonly<Record<string, string>>;
     }
     return this.#fail(name, "an object of texts");
+  }
+
+  /** An object with one of a few words under every name. */
+  optionalWords<T extends string>(
+    name: string,
+    words: readonly T[],
+  ): Readonly<Record<string, T>> | undefined {
+    const texts = this.optionalTexts(name);
+    if (texts === undefined) return undefined;
+    const fields = new Fields(texts, Object.keys(texts), `${this.#path}${name}.`);
+    return Object.fromEntries(Object.keys(texts).map((one) => [one, fields.oneOf(one, words)]));
+  }
+
+  optionalFields(name: string, known: readonly string[]): Fields | undefined {
+    const value = this.#body[name];
+    return value === undefined ? undefined : new Fields(value, known, `${this.#path}${name}.`);
   }
 
   optionalList(name: string, known: readonly string[]): readonly Fields[] | undefined {

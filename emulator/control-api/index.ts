@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Emulator } from "../handle";
 import { mayControl } from "./may-control";
-import { readAccount, readBucket, readFault, readPlace } from "./read";
+import { readAccount, readBucket, readFault, readPlace, readRules } from "./read";
 
 const prefix = "/_emulator/";
 
@@ -23,6 +23,7 @@ const operations: Readonly<Record<string, Operation | undefined>> = {
   "DELETE requests": (emulator) => emulator.clearRequests(),
   "POST faults": (emulator, _name, body) => emulator.fail(readFault(body)),
   "DELETE faults": (emulator) => emulator.clearFaults(),
+  "PATCH rules": (emulator, _name, body) => emulator.setRules(readRules(body)),
   "PUT accounts/*": (emulator, name, body) => emulator.setAccount(readAccount(name, body)),
 };
 

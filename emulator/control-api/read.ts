@@ -1,16 +1,35 @@
 import { defined } from "../defined";
-import type { EmulatorAccount, EmulatorBucket, EmulatorFault, EmulatorPlace } from "../options";
+import type {
+  EmulatorAccount,
+  EmulatorBucket,
+  EmulatorFault,
+  EmulatorPlace,
+  EmulatorRules,
+} from "../options";
 import { Fields } from "./fields";
 
 const placeFields = ["physicalBucketName", "endpoint"];
+const propertyFields = ["bucketAcl", "logicalBucketType", "ensRegionId", "dispatchScope", "comment"];
 
 /** A bucket as `PUT buckets/<name>` has it. */
 export function readBucket(name: string, body: unknown): EmulatorBucket {
-  const fields = new Fields(body, [...placeFields, "placements"]);
+  const fields = new Fields(body, [...placeFields, "placements", "accountId", ...propertyFields]);
   const placements = fields
     .optionalList("placements", ["clientIps", ...placeFields])
     ?.map((placement) => ({ clientIps: placement.text("clientIps"), ...place(placement) }));
-  return { name, ...place(fields), ...defined({ placements }) };
+  return {
+    name,
+    ...place(fields),
+    ...defined({
+      placements,
+      accountId: fields.optionalText("accountId"),
+      bucketAcl: fields.optionalOneOf("bucketAcl", ["private", "public-read", "public-read-write"]),
+      logicalBucketType: fields.optionalOneOf("logicalBucketType", ["standard", "sink"]),
+      ensRegionId: fields.optionalText("ensRegionId"),
+      dispatchScope: fields.optionalOneOf("dispatchScope", ["domestic", "oversea"]),
+      comment: fields.optionalText("comment"),
+    }),
+  };
 }
 
 /** Where to move a bucket. */
@@ -22,6 +41,27 @@ function place(fields: Fields): EmulatorPlace {
   return defined({
     physicalBucketName: fields.optionalText("physicalBucketName"),
     endpoint: fields.optionalText("endpoint"),
+  });
+}
+
+const lagFields = ["createMs", "changeMs", "deleteMs", "storageMs"] as const;
+
+/** The rules to change. */
+export function readRules(body: unknown): EmulatorRules {
+  const fields = new Fields(body, ["bucketQuota", "ensRegions", "lag", "updateBucketInfo"]);
+  const lag = fields.optionalFields("lag", lagFields);
+  return defined({
+    bucketQuota: fields.optionalInteger("bucketQuota", 0, 1_000_000_000),
+    ensRegions: fields.optionalWords("ensRegions", ["purchased", "notPurchased"]),
+    lag:
+      lag &&
+      Object.fromEntries(
+        lagFields.flatMap((name) => {
+          const milliseconds = lag.optionalInteger(name, 0, 3_600_000);
+          return milliseconds === undefined ? [] : [[name, milliseconds]];
+        }),
+      ),
+    updateBucketInfo: fields.optionalBoolean("updateBucketInfo"),
   });
 }
 
@@ -77,11 +117,12 @@ const statuses = ["active", "inactive", "noPermission", "accessDenied", "arrears
 
 /** An account as `PUT accounts/<access key id>` has it. */
 export function readAccount(accessKeyId: string, body: unknown): EmulatorAccount {
-  const fields = new Fields(body, ["accessKeySecret", "securityToken", "expires", "status"]);
+  const fields = new Fields(body, ["accessKeySecret", "accountId", "securityToken", "expires", "status"]);
   return {
     accessKeyId,
     accessKeySecret: fields.text("accessKeySecret"),
     ...defined({
+      accountId: fields.optionalText("accountId"),
       securityToken: fields.optionalText("securityToken"),
       expires: fields.optionalDate("expires"),
       status: fields.optionalOneOf("status", statuses),

@@ -1,6 +1,6 @@
 import type { Action } from "../gateway/action";
+import { isOwnedBy } from "../world/accounts";
 import { describeBucket } from "./describe-bucket";
-import { isOwn } from "./require-bucket";
 
 /** ListBuckets: the account's buckets, by name and a page at a time. Nothing else tells a bucket's edge node. */
 export const listBuckets: Action = {
@@ -11,7 +11,7 @@ export const listBuckets: Action = {
     const size = parameters.optionalInteger("PageSize", 1, 100) ?? 10;
     const found = world.buckets
       .seeAll(action)
-      .filter(([name, bucket]) => name.startsWith(prefix) && isOwn(bucket, { account }));
+      .filter(([name, bucket]) => name.startsWith(prefix) && isOwnedBy(bucket, account));
     return {
       BucketInfos: found.slice((number - 1) * size, number * size).map(([name, bucket]) => ({
         ...describeBucket(name, bucket),

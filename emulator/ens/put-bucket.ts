@@ -4,10 +4,10 @@ import type { CallParameters } from "../gateway/call-parameters";
 import { refuseMissing } from "../gateway/refuse-missing";
 import type { BucketProperties } from "../options";
 import { Refusal } from "../refusal";
-import { accountIdOf } from "../world/accounts";
+import { accountIdOf, isOwnedBy } from "../world/accounts";
 import type { Rules } from "../world/rules";
 import { bucketAcls, commentOf } from "./bucket-properties";
-import { bucketNameOf, isOwn } from "./require-bucket";
+import { bucketNameOf } from "./require-bucket";
 
 /** PutBucket: a new bucket. Unlike in OSS, one's own that is there already is refused too. */
 export const putBucket: Action = {
@@ -23,7 +23,7 @@ export const putBucket: Action = {
         "The bucket already exists or is occupied by other users.",
       );
     }
-    const own = [...buckets.byName.values()].filter((bucket) => isOwn(bucket, { account }));
+    const own = [...buckets.byName.values()].filter((bucket) => isOwnedBy(bucket, account));
     if (own.length >= rules.bucketQuota) {
       throw new Refusal("TooManyBuckets", 400, "The number of buckets created exceeds the limit.");
     }

@@ -2,7 +2,7 @@ import type { ActionCall } from "../gateway/action";
 import type { CallParameters } from "../gateway/call-parameters";
 import { refuseInvalid } from "../gateway/refuse-invalid";
 import { Refusal } from "../refusal";
-import { accountIdOf } from "../world/accounts";
+import { isOwnedBy } from "../world/accounts";
 import type { BucketState } from "../world/bucket-state";
 
 /** The logical bucket that a call names. */
@@ -15,18 +15,13 @@ function noSuchBucket(): Refusal {
   return new Refusal("NoSuchBucket", 404, "The specified bucket does not exist.");
 }
 
-/** Whether a bucket belongs to the account that calls. */
-export function isOwn({ accountId }: BucketState, { account }: Pick<ActionCall, "account">): boolean {
-  return accountId === undefined || accountId === accountIdOf(account);
-}
-
 /** The bucket that a call is about, as the call sees it. `null`: it was deleted, and has nothing left but its name. */
 export function seeBucket(call: ActionCall): BucketState | null {
-  const { parameters, world, action } = call;
+  const { parameters, account, world, action } = call;
   const bucket = world.buckets.see(bucketNameOf(parameters), action);
   if (bucket === undefined) throw noSuchBucket();
   // What ENS says of another account's bucket is not documented; this is what OSS says.
-  if (bucket !== null && !isOwn(bucket, call)) {
+  if (bucket !== null && !isOwnedBy(bucket, account)) {
     throw new Refusal("AccessDenied", 403, "The bucket you access does not belong to you.");
   }
   return bucket;

@@ -16,9 +16,10 @@ interface Claim {
   checkTime(now: Date): void;
 }
 
-/** Lets a request through, or refuses it with the code that OSS gives. */
-export function authenticate(request: ObjectRequest, world: World): EmulatorAccount {
+/** The account that signed a request, if any did, or a refusal with the code that OSS gives. */
+export function authenticate(request: ObjectRequest, world: World): EmulatorAccount | undefined {
   const claim = readClaim(request);
+  if (claim === undefined) return undefined;
   const account = world.accounts.find(claim.accessKeyId);
   if (account === undefined || account.status === "inactive") {
     throw new Refusal(
@@ -42,7 +43,7 @@ export function authenticate(request: ObjectRequest, world: World): EmulatorAcco
   return account;
 }
 
-function readClaim(request: ObjectRequest): Claim {
+function readClaim(request: ObjectRequest): Claim | undefined {
   const { headers, query } = request;
   const authorization = headers.authorization;
   if (authorization?.startsWith("OSS4-HMAC-SHA256 ")) return v4Header(request, authorization);
@@ -52,7 +53,7 @@ function readClaim(request: ObjectRequest): Claim {
   }
   if (query.get("x-oss-signature-version") === "OSS4-HMAC-SHA256") return v4Query(request);
   if (query.has("OSSAccessKeyId")) return v1Query(request);
-  throw new Refusal("AccessDenied", 403, "You have no right to access this object because of bucket acl.");
+  return undefined;
 }
 
 function v1Header(request: ObjectRequest, authorization: string): Claim {

@@ -10,13 +10,13 @@ export function copyObject(
   objects: ObjectStore,
   request: KeyedRequest,
   source: string,
-  hasBucket: (name: string) => boolean,
+  admit: (read: KeyedRequest) => void,
   now: Date,
 ): Reply {
   const [bucket = "", ...segments] = decode(source).replace(/^\//, "").split("/");
   const key = segments.join("/");
   if (bucket === "" || key === "") throw invalidSource();
-  if (!hasBucket(bucket)) throw new Refusal("NoSuchBucket", 404, "The specified bucket does not exist.");
+  admit({ ...request, bucket, key, method: "GET" });
   const info = mustFind(objects, bucket, key);
   refuseOverwrite(objects, request);
   const replace = request.headers["x-oss-metadata-directive"]?.toUpperCase() === "REPLACE";

@@ -3,10 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Reply } from "../answer";
 import { answer } from "../answer";
 import { defined } from "../defined";
+import type { EmulatorAccount } from "../options";
 import { Refusal } from "../refusal";
 import type { SeenRequest } from "../world/seen-request";
 import type { World } from "../world/world";
 import { authenticate } from "./authenticate";
+import { checkAccess } from "./check-access";
 import { copyObject } from "./copy-object";
 import { Cors } from "./cors";
 import { deleteObjects, listObjects } from "./listings";
@@ -43,8 +45,9 @@ export class ObjectStorage {
       act: () => {
         if (read instanceof Refusal) throw read;
         if (read.method === "OPTIONS") return this.#cors.preflight(read);
-        accessKeyId = authenticate(read, this.#world).accessKeyId;
-        return this.#operate(read);
+        const account = authenticate(read, this.#world);
+        accessKeyId = account?.accessKeyId;
+        return this.#operate(read, account);
       },
       refuse: (refusal) => this.#refusal(refusal, request, requestId),
       send: (reply) => {
@@ -77,15 +80,20 @@ export class ObjectStorage {
     return { ...refusal, headers: { ...error.headers, ...refusal.headers } };
   }
 
-  #operate(request: ObjectRequest): Reply {
+  #operate(request: ObjectRequest, account: EmulatorAccount | undefined): Reply {
     const { bucket } = request;
     if (bucket === undefined) throw notImplemented();
-    if (!this.#world.buckets.hasPhysical(bucket)) {
+    const keyed = { ...request, bucket };
+    this.#admit(keyed, account);
+    refuseForeign(request);
+    return request.key === "" ? this.#bucketOperation(keyed) : this.#objectOperation(keyed, account);
+  }
+
+  #admit(request: KeyedRequest, account: EmulatorAccount | undefined): void {
+    if (!this.#world.buckets.hasPhysical(request.bucket)) {
       throw new Refusal("NoSuchBucket", 404, "The specified bucket does not exist.");
     }
-    refuseForeign(request);
-    const keyed = { ...request, bucket };
-    return request.key === "" ? this.#bucketOperation(keyed) : this.#objectOperation(keyed);
+    checkAccess(request, account, this.#world);
   }
 
   #bucketOperation(request: KeyedRequest): Reply {
@@ -110,9 +118,9 @@ export class ObjectStorage {
     }
   }
 
-  #objectOperation(request: KeyedRequest): Reply {
+  #objectOperation(request: KeyedRequest, account: EmulatorAccount | undefined): Reply {
     const { method, query } = request;
-    const { objects, buckets, uploads } = this.#world;
+    const { objects, uploads } = this.#world;
     const now = this.#world.now();
     const inParts = query.has("uploadId");
     const source = request.headers["x-oss-copy-source"];
@@ -122,7 +130,7 @@ export class ObjectStorage {
           return inParts ? uploads.putPart(request, now) : putObject(objects, request, now);
         }
         if (inParts) throw notImplemented();
-        return copyObject(objects, request, source, (name) => buckets.hasPhysical(name), now);
+        return copyObject(objects, request, source, (read) => this.#admit(read, account), now);
       case "GET":
         return inParts ? uploads.listParts(request) : getObject(objects, request);
       case "HEAD":

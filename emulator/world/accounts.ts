@@ -18,6 +18,11 @@ export function accountIdOf(account: EmulatorAccount | undefined): string {
   return account?.accountId ?? commonAccountId;
 }
 
+/** Whether what belongs to an account, or to every one, belongs to that of a key. */
+export function isOwnedBy({ accountId }: { readonly accountId?: string }, account: EmulatorAccount): boolean {
+  return accountId === undefined || accountId === accountIdOf(account);
+}
+
 /** The access keys that the emulator knows. */
 export class Accounts {
   readonly #byKey = new Map<string, EmulatorAccount>();

@@ -106,6 +106,12 @@ export class Buckets {
     return since <= this.#now().getTime();
   }
 
+  /** The buckets that are in a physical one, or were before they moved. */
+  inPhysical(physical: string): readonly BucketState[] {
+    const names = this.#physical.get(physical)?.logical ?? [];
+    return [...names].flatMap((name) => this.#byName.get(name) ?? []);
+  }
+
   /** The physical buckets that a bucket is in, or was in before it moved. */
   physicalOf(name: string): readonly string[] {
     return [...this.#physical].filter(([, { logical }]) => logical.has(name)).map(([physical]) => physical);

@@ -31,7 +31,7 @@ export class Rules {
 
   ensRegion(id: string): EnsRegion {
     const { ensRegions } = this.#given;
-    if (ensRegions !== undefined) return ensRegions[id] ?? "unknown";
+    if (ensRegions !== undefined) return new Map(Object.entries(ensRegions)).get(id) ?? "unknown";
     return /^[a-z]{2,3}(-[a-z0-9_]+)+$/.test(id) ? "purchased" : "unknown";
   }
 }

@@ -62,6 +62,33 @@ describe("pulumi-alicloud-ens emulator", () => {
     await clientOf(exported).request("PrepareUpload", { BucketName: "my-bucket" });
   });
 
+  it("has the rules of buckets that it is told", async () => {
+    const { exported } = await start(
+      ...["--quiet", "--account", "me:mine:1", "--bucket-quota", "2", "--ens-region", "cn-beijing-15"],
+      ...["--ens-region", "cn-dalian-unicom=notPurchased", "--lag", "600000", "--lag", "create=0"],
+      "--no-update-bucket-info",
+    );
+    const codeOf = (action: string, parameters: object) =>
+      clientOf(exported)
+        .request(action, parameters)
+        .then(
+          () => undefined,
+          ({ code }: { code: string }) => code,
+        );
+    const bucket = { BucketName: "new-assets" };
+    assert.equal(await codeOf("PutBucket", { ...bucket, EnsRegionId: "cn-wuxi" }), "NoSuchEnsRegion");
+    assert.equal(
+      await codeOf("PutBucket", { ...bucket, EnsRegionId: "cn-dalian-unicom" }),
+      "OperationDenied",
+    );
+    assert.equal(await codeOf("PutBucket", { ...bucket, EnsRegionId: "cn-beijing-15" }), undefined);
+    assert.equal(await codeOf("PutBucket", { BucketName: "third-assets" }), "TooManyBuckets");
+    assert.equal(await codeOf("GetBucketAcl", bucket), undefined);
+    assert.equal(await codeOf("UpdateBucketInfo", bucket), "InvalidAction.NotFound");
+    assert.equal(await codeOf("DeleteBucket", bucket), undefined);
+    assert.equal(await codeOf("PutBucket", bucket), "BucketAlreadyExists");
+  });
+
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`stops cleanly on ${signal}`, async () => {
       const { started } = await start();
@@ -80,6 +107,10 @@ describe("pulumi-alicloud-ens emulator", () => {
       "--data-dir",
       "--latency",
       "--quota",
+      "--bucket-quota",
+      "--ens-region",
+      "--lag",
+      "--no-update-bucket-info",
       "--allow-remote",
     ]) {
       assert.ok(stdout.includes(option), option);
@@ -94,6 +125,10 @@ describe("pulumi-alicloud-ens emulator", () => {
     [["--bucket", "media=media-1@https://eos"], /endpoint should be a host/],
     [["--data-dir", __filename], /--data-dir.* cannot hold objects/],
     [["--account", "nobody"], /Expected id:secret/],
+    [["--account", "id:secret:"], /Expected id:secret or id:secret:account id/],
+    [["--bucket-quota", "many"], /Expected a whole number/],
+    [["--ens-region", "cn-beijing-15=sold"], /Expected id or id=notPurchased/],
+    [["--lag", "read=5"], /Expected milliseconds, or those of create, change, delete or storage/],
     [["--host", "0.0.0.0"], /allowRemote/],
     [["--prot", "1"], /unknown option.*--port/s],
   ] as const) {

@@ -25,6 +25,46 @@ describe("the emulator's control API", () => {
     assert.equal(emulator().buckets.has("other-assets"), false);
   });
 
+  it("gives a bucket the properties and the owner that are named", async () => {
+    const properties = {
+      accountId: "2",
+      bucketAcl: "public-read",
+      logicalBucketType: "sink",
+      ensRegionId: "cn-beijing-15",
+      dispatchScope: "domestic",
+      comment: "of another account",
+    };
+    const { body } = await control("PUT", "buckets/sink-assets", properties);
+    assert.deepEqual({ ...body, ...properties }, body);
+    await control("DELETE", "buckets/sink-assets");
+  });
+
+  it("changes rules, each by itself", async () => {
+    const { default: Rpc } = await import("@alicloud/pop-core");
+    const client = new Rpc({ ...defaultAccount, endpoint: emulator().url, apiVersion: "2017-11-10" });
+    const codeOf = (action: string, parameters: object) =>
+      client.request(action, parameters).then(
+        () => undefined,
+        ({ code }: { code: string }) => code,
+      );
+    const bucket = { BucketName: "new-assets" };
+    const sink = { ...bucket, EnsRegionId: "cn-beijing-15" };
+    await control("PATCH", "rules", { bucketQuota: 1 });
+    assert.equal(await codeOf("PutBucket", sink), "TooManyBuckets");
+    await control("PATCH", "rules", { ensRegions: { "cn-beijing-15": "notPurchased" } });
+    assert.equal(await codeOf("PutBucket", sink), "OperationDenied");
+    await control("PATCH", "rules", { lag: { createMs: 3_600_000, changeMs: 1 }, updateBucketInfo: false });
+    await control("PATCH", "rules", { lag: { storageMs: 0 } });
+    assert.equal(await codeOf("UpdateBucketInfo", bucket), "InvalidAction.NotFound");
+    await control("PATCH", "rules", { bucketQuota: 20 });
+    assert.equal(await codeOf("PutBucket", bucket), undefined);
+    assert.equal(await codeOf("GetBucketAcl", bucket), "NoSuchBucket");
+    await control("PATCH", "rules", { lag: { createMs: 0 }, updateBucketInfo: true });
+    assert.equal(await codeOf("UpdateBucketInfo", { ...bucket, Comment: "new" }), "NoSuchBucket");
+    await control("DELETE", "buckets/new-assets");
+    await control("DELETE", "requests");
+  });
+
   it("counts the connections that were opened to it", async () => {
     const before = emulator().connections;
     const agent = new Agent({ keepAlive: true, maxSockets: 2 });
@@ -80,6 +120,25 @@ describe("the emulator's control API", () => {
       /^placements\[0\]\.clientIps should be a text, got 5/,
     ],
     ["PUT", "buckets/abc", { endpoint: "http://eos" }, /^endpoint should be a host .* got "http:\/\/eos"/],
+    ["PUT", "buckets/abc", { bucketAcl: "public" }, /^bucketAcl should be one of private, .* got "public"/],
+    ["PATCH", "rules", { bucketQouta: 3 }, /^bucketQouta is unknown; there is bucketQuota/],
+    ["PATCH", "rules", { bucketQuota: -1 }, /^bucketQuota should be a whole number from 0/],
+    ["PATCH", "rules", { lag: 5 }, /^lag should be a JSON object/],
+    ["PATCH", "rules", { lag: { readMs: 5 } }, /^lag\.readMs is unknown; there is createMs/],
+    [
+      "PATCH",
+      "rules",
+      { lag: { createMs: "5" } },
+      /^lag\.createMs should be a whole number from 0 .* got "5"/,
+    ],
+    ["PATCH", "rules", { ensRegions: ["a"] }, /^ensRegions should be an object of texts/],
+    [
+      "PATCH",
+      "rules",
+      { ensRegions: { "cn-1": "sold" } },
+      /^ensRegions\.cn-1 should be one of purchased, not/,
+    ],
+    ["PATCH", "rules", { updateBucketInfo: "no" }, /^updateBucketInfo should be true or false, got "no"/],
     ["PUT", "buckets/%zz", undefined, /percent-encoded/],
     [
       "POST",

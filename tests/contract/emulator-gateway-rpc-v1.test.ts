@@ -49,6 +49,27 @@ describe("the emulator's gateway, in the older style", () => {
     assert.ok("BucketName" in json);
   });
 
+  it("answers with lists and parts in XML, too, and leaves out what there is not", async () => {
+    const BucketName = "xml-assets";
+    const ask = async (Action: string, parameters: Record<string, string> = {}) =>
+      (await fetch(rpc({ Action, BucketName, ...parameters }))).text();
+    await ask("PutBucket", { Comment: "<a> & b" });
+    const properties = "<BucketAcl>private</BucketAcl><Comment>&lt;a&gt; &amp; b</Comment>";
+    assert.match(await ask("GetBucketInfo"), new RegExp(`<BucketInfo>.*${properties}.*</BucketInfo>`));
+    const listed = await ask("ListBuckets");
+    assert.match(listed, /<BucketInfos>.*<\/BucketInfos><BucketInfos>.*<TotalCount>2<\/TotalCount>/);
+    assert.doesNotMatch(listed, /EnsRegionId/);
+    for (const Prefix of ["a/", "b/"]) {
+      await ask("PutBucketLifecycle", { Prefix, Status: "Enabled", ExpirationDays: "7" });
+    }
+    const rule =
+      "<Rule><ID>[^<]+</ID><Prefix>./</Prefix><Status>Enabled</Status><Expiration><Days>7</Days></Expiration></Rule>";
+    assert.match(
+      await ask("GetBucketLifecycle"),
+      new RegExp(`<RequestId>[^<]+</RequestId>${rule}${rule}</GetB`),
+    );
+  });
+
   it("refuses the same request a second time with SignatureNonceUsed", async () => {
     const url = rpc({ BucketName: "media-assets" });
     assert.equal((await fetch(url)).status, 200);

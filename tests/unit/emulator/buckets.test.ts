@@ -40,4 +40,28 @@ describe("the emulator's buckets", () => {
     assert.equal(at("198.51.100.1"), "other");
     assert.equal(at("2001:db9::7"), "other");
   });
+
+  it("take their physical buckets with them when they are deleted, but for those that others are in", () => {
+    const buckets = newBuckets();
+    buckets.add({ name: "shared-assets", physicalBucketName: "shared" });
+    const placements = [{ clientIps: "203.0.113.7", physicalBucketName: "shared" }];
+    const { physicalBucketName } = buckets.add({ name: "media-assets", placements });
+    const moved = buckets.move("media-assets").physicalBucketName;
+    assert.deepEqual(buckets.physicalOf("media-assets"), ["shared", physicalBucketName, moved]);
+    buckets.delete("media-assets");
+    const left = ["shared", physicalBucketName, moved].map((name) => buckets.hasPhysical(name));
+    assert.deepEqual(left, [true, false, false]);
+    assert.deepEqual(buckets.physicalOf("shared-assets"), ["shared"]);
+  });
+
+  it("are taken while a replica still knows them", () => {
+    let timeMs = 0;
+    const buckets = new Buckets("eos", () => new Date(timeMs), new Rules({ lag: { deleteMs: 5 } }));
+    buckets.create({ name: "media-assets" });
+    assert.ok(buckets.isTaken("media-assets"));
+    buckets.delete("media-assets");
+    assert.ok(buckets.isTaken("media-assets"));
+    timeMs = 5;
+    assert.ok(!buckets.isTaken("media-assets"));
+  });
 });
