@@ -26,6 +26,11 @@ export interface EmulatorAccount {
   readonly expires?: Date;
   /** Default: `active`. */
   readonly status?: AccountStatus;
+  /**
+   * The RAM policy that the key has, as JSON. What it does not allow of ENS is refused with `NoPermission`; the object
+   * storage does not look at it. Default: one that allows everything.
+   */
+  readonly policy?: string;
 }
 
 /** A RAM role that any active account of the emulator may assume. */

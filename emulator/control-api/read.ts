@@ -117,7 +117,14 @@ const statuses = ["active", "inactive", "noPermission", "accessDenied", "arrears
 
 /** An account as `PUT accounts/<access key id>` has it. */
 export function readAccount(accessKeyId: string, body: unknown): EmulatorAccount {
-  const fields = new Fields(body, ["accessKeySecret", "accountId", "securityToken", "expires", "status"]);
+  const fields = new Fields(body, [
+    "accessKeySecret",
+    "accountId",
+    "securityToken",
+    "expires",
+    "status",
+    "policy",
+  ]);
   return {
     accessKeyId,
     accessKeySecret: fields.text("accessKeySecret"),
@@ -126,6 +133,7 @@ export function readAccount(accessKeyId: string, body: unknown): EmulatorAccount
       securityToken: fields.optionalText("securityToken"),
       expires: fields.optionalDate("expires"),
       status: fields.optionalOneOf("status", statuses),
+      policy: fields.optionalText("policy"),
     }),
   };
 }

@@ -1,4 +1,6 @@
+import type { AccountStatus, EmulatorAccount } from "../options";
 import { Refusal } from "../refusal";
+import { allows } from "../world/policy";
 import type { ActionCall } from "./action";
 import type { FoundAction } from "./find-action";
 
@@ -14,7 +16,14 @@ export function runAction(
       "x-acs-retry-after": String(wait),
     });
   }
-  const refusal = service.refusalOf(account?.status ?? "active");
+  const refusal = service.refusalOf(statusFor(`${service.name}:${action.name}`, account));
   if (refusal !== undefined) throw refusal;
   return action.run({ ...call, action: action.name });
+}
+
+/** What an account's status is for an action, by the name that RAM has for it. */
+function statusFor(ramAction: string, account: EmulatorAccount | undefined): AccountStatus {
+  const { status = "active", policy } = account ?? {};
+  if (status !== "active" || policy === undefined || !ramAction.startsWith("ens:")) return status;
+  return allows(policy, ramAction) ? status : "noPermission";
 }

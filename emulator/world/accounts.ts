@@ -1,4 +1,5 @@
 import type { EmulatorAccount } from "../options";
+import { requirePolicy } from "./policy";
 
 /** What can be wrong with the token that came with a key, or with its absence. */
 export type TokenProblem =
@@ -19,7 +20,10 @@ export function accountIdOf(account: EmulatorAccount | undefined): string {
 }
 
 /** Whether what belongs to an account, or to every one, belongs to that of a key. */
-export function isOwnedBy({ accountId }: { readonly accountId?: string }, account: EmulatorAccount): boolean {
+export function isOwnedBy(
+  { accountId }: { readonly accountId?: string },
+  account: EmulatorAccount | undefined,
+): boolean {
   return accountId === undefined || accountId === accountIdOf(account);
 }
 
@@ -44,6 +48,7 @@ export class Accounts {
 
   /** Adds an account, or changes the one with the same access key. */
   set(account: EmulatorAccount): void {
+    if (account.policy !== undefined) requirePolicy(account.policy);
     this.#byKey.set(account.accessKeyId, account);
   }
 

@@ -33,6 +33,20 @@ for (const service of [ens, sts]) {
         });
       }
 
+      if (service === ens) {
+        it("is allowed by the policy that names it alone, and by no other", async () => {
+          for (const [allowed, refused] of [
+            [name, false],
+            ["Other", true],
+          ] as const) {
+            const Statement = [{ Effect: "Allow", Action: [`ens:${allowed}`], Resource: "*" }];
+            emulator().setAccount({ ...defaultAccount, policy: JSON.stringify({ Version: "1", Statement }) });
+            const code = await refusedWith(service, name, emulator().url);
+            assert.equal(code === "NoPermission", refused, allowed);
+          }
+        });
+      }
+
       it(service.hasQuota ? "is within the quota" : "is not counted by the quota", async () => {
         const throttled = await startEmulator({ quotaPerSecond: 0 });
         const code = await refusedWith(service, name, throttled.url);

@@ -182,6 +182,7 @@ describe("the emulator's control API", () => {
       { accessKeySecret: "s", expires: "soon" },
       /expires should be an ISO 8601 date, got "soon"/,
     ],
+    ["PUT", "accounts/x", { accessKeySecret: "s", policy: "{}" }, /^policy should be a RAM policy as JSON/],
     ["PUT", "accounts/x", [], /JSON object/],
   ] as const) {
     it(`refuses ${method} ${path} ${JSON.stringify(body) ?? ""} and says what it expects`, async () => {
