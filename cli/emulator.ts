@@ -48,7 +48,7 @@ export function emulatorCommand(): Command {
       "an access key, with the account it belongs to if there are several; may be repeated (default: emulator-access-key-id:emulator-access-key-secret)",
       collect(parseAccount),
     )
-    .option("--data-dir <folder>", "keep objects in this folder (default: in memory)")
+    .option("--data-dir <folder>", "keep objects and new buckets in this folder (default: in memory)")
     .option("--latency <milliseconds>", "how long every call takes", parseNumber, 0)
     .option("--quota <calls>", "calls of ENS a second; more are throttled", parseNumber)
     .option("--bucket-quota <buckets>", "how many buckets an account may have (default: 20)", parseNumber)

@@ -11,6 +11,7 @@ import { checkFault } from "./gateway/check-fault";
 import type { Emulator } from "./handle";
 import { apiHost, isAddress, isLoopback, objectHost, ownHosts } from "./hosts";
 import type { EmulatorOptions } from "./options";
+import { BucketFile } from "./world/bucket-file";
 import type { SeenRequest } from "./world/seen-request";
 import { World } from "./world/world";
 
@@ -40,7 +41,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       `host ${host} lets other machines in; set allowRemote (--allow-remote) if that is meant.`,
     );
   }
-  const objects = openObjects(options.dataDir);
+  const kept = openFolder(options.dataDir);
   const server = createServer();
   let connections = 0;
   server.on("connection", () => {
@@ -50,7 +51,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const objectEndpoint = objectHost(host, port);
   let world: World;
   try {
-    world = new World(options, { objectEndpoint, objects });
+    world = new World(options, { objectEndpoint, ...kept });
   } catch (error) {
     server.close();
     throw error;
@@ -113,10 +114,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return emulator;
 }
 
-function openObjects(dataDir: string | undefined): ObjectStore {
+/** What is kept in a folder; without one, nothing is. */
+function openFolder(dataDir: string | undefined): {
+  readonly objects: ObjectStore;
+  readonly bucketFile: BucketFile;
+} {
   try {
     if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-    return new ObjectStore(dataDir);
+    return { objects: new ObjectStore(dataDir), bucketFile: new BucketFile(dataDir) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`dataDir (--data-dir) ${dataDir} cannot hold objects: ${reason}.`, { cause: error });

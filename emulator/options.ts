@@ -183,7 +183,7 @@ export interface EmulatorOptions extends EmulatorRules {
   readonly roles?: readonly EmulatorRole[];
   /** Identity providers for AssumeRoleWithOIDC. Default: none. */
   readonly oidcProviders?: readonly EmulatorOidcProvider[];
-  /** Keeps objects in this folder. Default: in memory. */
+  /** Keeps objects, and the buckets that PutBucket made, in this folder. Default: in memory. */
   readonly dataDir?: string;
   /** How long a call of ENS or STS takes, in milliseconds. Default: 0. */
   readonly latencyMs?: number;

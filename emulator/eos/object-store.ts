@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { replaceFile } from "../replace-file";
 
 /** What is known of an object besides its bytes. */
 export interface ObjectInfo {
@@ -39,8 +40,8 @@ export class ObjectStore {
     } else {
       mkdirSync(join(this.#folder, bucket), { recursive: true });
       // The description last: an object is there when it is.
-      write(this.#path(bucket, info.key, "bin"), body);
-      write(this.#path(bucket, info.key, "json"), JSON.stringify(info));
+      replaceFile(this.#path(bucket, info.key, "bin"), body);
+      replaceFile(this.#path(bucket, info.key, "json"), JSON.stringify(info));
     }
     this.#bucket(bucket).set(info.key, info);
   }
@@ -81,9 +82,4 @@ export class ObjectStore {
 
 function bodyName(bucket: string, key: string): string {
   return `${bucket}/${key}`;
-}
-
-function write(path: string, content: Buffer | string): void {
-  writeFileSync(`${path}.new`, content);
-  renameSync(`${path}.new`, path);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { defined } from "../defined";
 import type { EmulatorBucket, EmulatorPlace } from "../options";
+import { BucketFile } from "./bucket-file";
 import type { BucketState, LifecycleRule, Place } from "./bucket-state";
 import { includesClient, requireClientIps } from "./client-ips";
 import type { Seen } from "./replicas";
@@ -17,12 +18,26 @@ export class Buckets {
   readonly #now: () => Date;
   readonly #rules: Rules;
   readonly #replicas: Replicas;
+  /** Those that PutBucket made. */
+  readonly #made = new Set<string>();
+  readonly #file: BucketFile;
 
-  constructor(defaultEndpoint: string, now: () => Date, rules: Rules) {
+  constructor(
+    defaultEndpoint: string,
+    now: () => Date,
+    rules: Rules,
+    file: BucketFile = new BucketFile(undefined),
+  ) {
     this.#defaultEndpoint = defaultEndpoint;
     this.#now = now;
     this.#rules = rules;
     this.#replicas = new Replicas(now, rules);
+    this.#file = file;
+    for (const { name, state, isHere, physical } of file.found) {
+      this.#made.add(name);
+      this.#byName.set(name, isHere ? { ...state, endpoint: defaultEndpoint } : state);
+      for (const one of physical) this.#notePhysical(one, name, 0);
+    }
   }
 
   /** All of them, as they are now. */
@@ -32,14 +47,18 @@ export class Buckets {
 
   /** Adds a bucket that was there for long. */
   add(bucket: string | EmulatorBucket): BucketState {
-    const state = this.#add(typeof bucket === "string" ? { name: bucket } : bucket, 0);
-    this.#replicas.forget(typeof bucket === "string" ? bucket : bucket.name);
+    const added = typeof bucket === "string" ? { name: bucket } : bucket;
+    const state = this.#stateOf(added, 0);
+    this.remove(added.name);
+    this.#byName.set(added.name, state);
     return state;
   }
 
   /** Adds a bucket that replicas and object storage have yet to notice. */
   create(bucket: EmulatorBucket): void {
-    this.#add(bucket, this.#now().getTime() + this.#rules.lag.storageMs);
+    const state = this.#stateOf(bucket, this.#now().getTime() + this.#rules.lag.storageMs);
+    this.#made.add(bucket.name);
+    this.#set(bucket.name, state);
     this.#replicas.created(bucket.name);
   }
 
@@ -64,18 +83,19 @@ export class Buckets {
   /** Changes what replicas have yet to notice. */
   change(name: string, changes: Pick<BucketState, "bucketAcl"> | Pick<BucketState, "comment">): void {
     const before = this.#find(name);
-    this.#byName.set(name, { ...before, ...changes, modifyTime: this.#now() });
+    this.#set(name, { ...before, ...changes, modifyTime: this.#now() });
     this.#replicas.changed(name, before);
   }
 
   setLifecycleRules(name: string, lifecycleRules: readonly LifecycleRule[]): void {
-    this.#byName.set(name, { ...this.#find(name), lifecycleRules, modifyTime: this.#now() });
+    this.#set(name, { ...this.#find(name), lifecycleRules, modifyTime: this.#now() });
   }
 
   /** Deletes a bucket and the physical ones that it had to itself, which replicas have yet to notice. */
   delete(name: string): void {
-    this.#replicas.deleted(name, this.#find(name));
-    this.#byName.delete(name);
+    const bucket = this.#find(name);
+    this.remove(name);
+    this.#replicas.deleted(name, bucket);
     for (const physical of this.physicalOf(name)) {
       const { logical } = this.#physical.get(physical) ?? {};
       logical?.delete(name);
@@ -87,6 +107,7 @@ export class Buckets {
   remove(name: string): void {
     this.#byName.delete(name);
     this.#replicas.forget(name);
+    if (this.#made.delete(name)) this.#keep();
   }
 
   /** Moves a bucket, by default to a new physical one. What was uploaded stays where it was. */
@@ -96,7 +117,7 @@ export class Buckets {
     this.#moves.set(name, moves);
     const byDefault = physicalName(name, `${name}-moved-${moves}`);
     const moved = { ...bucket, ...this.#place(name, byDefault, to, 0) };
-    this.#byName.set(name, moved);
+    this.#set(name, moved);
     return moved;
   }
 
@@ -117,11 +138,12 @@ export class Buckets {
     return [...this.#physical].filter(([, { logical }]) => logical.has(name)).map(([physical]) => physical);
   }
 
-  #add({ name, placements = [], ...given }: EmulatorBucket, storageSince: number): BucketState {
+  /** What a new bucket is like, which notes its places. */
+  #stateOf({ name, placements = [], ...given }: EmulatorBucket, storageSince: number): BucketState {
     requireBucketName("the bucket's name", name, 50);
     const { physicalBucketName, endpoint, ...properties } = given;
     const createTime = this.#now();
-    const state: BucketState = {
+    return {
       bucketAcl: "private",
       logicalBucketType: "standard",
       comment: "",
@@ -136,8 +158,20 @@ export class Buckets {
         return { clientIps, ...this.#place(name, byDefault, other, storageSince) };
       }),
     };
+  }
+
+  #set(name: string, state: BucketState): void {
     this.#byName.set(name, state);
-    return state;
+    if (this.#made.has(name)) this.#keep();
+  }
+
+  #keep(): void {
+    const made = [...this.#made].map((name) => {
+      const state = this.#find(name);
+      const isHere = state.endpoint === this.#defaultEndpoint;
+      return { name, state, isHere, physical: this.physicalOf(name) };
+    });
+    this.#file.keep(made);
   }
 
   /** Notes that a logical bucket is at a place. */
@@ -145,12 +179,13 @@ export class Buckets {
     const { physicalBucketName = byDefault, endpoint = this.#defaultEndpoint } = place;
     requireBucketName("physicalBucketName", physicalBucketName, 63);
     requireHost("endpoint", endpoint);
-    const { logical, since } = this.#physical.get(physicalBucketName) ?? {
-      logical: new Set<string>(),
-      since: storageSince,
-    };
-    this.#physical.set(physicalBucketName, { logical: logical.add(name), since });
+    this.#notePhysical(physicalBucketName, name, storageSince);
     return { physicalBucketName, endpoint };
+  }
+
+  #notePhysical(physical: string, name: string, storageSince: number): void {
+    const { logical = new Set<string>(), since = storageSince } = this.#physical.get(physical) ?? {};
+    this.#physical.set(physical, { logical: logical.add(name), since });
   }
 
   #find(name: string): BucketState {

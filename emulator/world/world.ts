@@ -4,6 +4,7 @@ import { ObjectStore } from "../eos/object-store";
 import type { EmulatorOidcProvider, EmulatorOptions, EmulatorRole } from "../options";
 import { defaultAccount } from "../options";
 import { Accounts } from "./accounts";
+import type { BucketFile } from "./bucket-file";
 import { Buckets } from "./buckets";
 import { Faults } from "./faults";
 import { Nonces } from "./nonces";
@@ -17,6 +18,8 @@ interface Parts {
   readonly objectEndpoint: string;
   /** Default: none yet, and kept in memory. */
   readonly objects?: ObjectStore;
+  /** Default: none is kept. */
+  readonly bucketFile?: BucketFile;
 }
 
 /** All that an emulator knows; every service works on it. */
@@ -36,11 +39,14 @@ export class World {
   readonly faults = new Faults();
   readonly requests: SeenRequest[] = [];
 
-  constructor(options: EmulatorOptions, { objectEndpoint, objects = new ObjectStore(undefined) }: Parts) {
+  constructor(
+    options: EmulatorOptions,
+    { objectEndpoint, objects = new ObjectStore(undefined), bucketFile }: Parts,
+  ) {
     this.now = options.clock ?? (() => new Date());
     const { bucketQuota, ensRegions, lag, updateBucketInfo } = options;
     this.rules = new Rules(defined({ bucketQuota, ensRegions, lag, updateBucketInfo }));
-    this.buckets = new Buckets(objectEndpoint, this.now, this.rules);
+    this.buckets = new Buckets(objectEndpoint, this.now, this.rules, bucketFile);
     this.objects = objects;
     this.uploads = new MultipartUploads(objects);
     this.accounts = new Accounts(listOf("accounts", options.accounts) ?? [defaultAccount], this.now);

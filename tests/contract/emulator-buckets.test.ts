@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import Rpc from "@alicloud/pop-core";
 import OSS from "ali-oss";
-import { defaultAccount, type EmulatorAccount } from "../../emulator";
+import { defaultAccount, type Emulator, type EmulatorAccount, startEmulator } from "../../emulator";
 import { useEmulator } from "../support/emulator";
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -159,5 +162,51 @@ describe("the emulator's buckets", () => {
     const theirs = storage(emulator().buckets.get("partners")?.physicalBucketName ?? "", partner);
     const stolen = theirs.copy("copy", "key", physicalBucketName);
     await assert.rejects(stolen, { code: "AccessDenied" });
+  });
+});
+
+describe("an emulator with a folder", () => {
+  let dataDir = "";
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), "emulator-buckets-"));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it("keeps the buckets that PutBucket made, beside their objects", async () => {
+    const options = { dataDir, buckets: [{ name: "given", comment: "as the options say" }] };
+    const first = await startEmulator(options);
+    const ask = (emulator: Emulator, action: string, parameters: object) =>
+      new Rpc({ ...defaultAccount, endpoint: emulator.url, apiVersion: "2017-11-10" }).request<Answer>(
+        action,
+        parameters,
+      );
+    await ask(first, "PutBucket", { BucketName: "deleted" });
+    await ask(first, "PutBucket", { BucketName, Comment: "made" });
+    await ask(first, "PutBucketLifecycle", { BucketName, Status: "Enabled", ExpirationDays: 7 });
+    await ask(first, "UpdateBucketInfo", { BucketName: "given", Comment: "changed" });
+    await ask(first, "DeleteBucket", { BucketName: "deleted" });
+    const endpoint = `http://${first.objectEndpoint}`;
+    const bucket = first.buckets.get(BucketName)?.physicalBucketName ?? "";
+    const oss = new OSS({ ...defaultAccount, endpoint, sldEnable: true, bucket } as OSS.Options);
+    await oss.put("key", Buffer.from("body"));
+    first.move(BucketName);
+    const before = first.buckets.get(BucketName);
+    await first.stop();
+
+    const second = await startEmulator(options);
+    assert.deepEqual([...second.buckets.keys()], [BucketName, "given"]);
+    assert.equal(second.buckets.get("given")?.comment, "as the options say");
+    assert.deepEqual(second.buckets.get(BucketName), { ...before, endpoint: second.objectEndpoint });
+    const { Contents } = await ask(second, "ListObjects", { BucketName });
+    assert.equal((Contents as Answer[])[0]?.Key, "key");
+    await second.stop();
+  });
+
+  it("says which file it cannot read", async () => {
+    writeFileSync(join(dataDir, "buckets.json"), "[]");
+    await assert.rejects(
+      startEmulator({ dataDir }),
+      /dataDir .* cannot hold objects: .*buckets\.json is not what an emulator wrote; remove it\.$/,
+    );
   });
 });
