@@ -80,6 +80,7 @@ export interface BucketProperties {
   readonly logicalBucketType?: "standard" | "sink";
   /** The edge node, e.g. `cn-beijing-15`. */
   readonly ensRegionId?: string;
+  /** Where a bucket that is anywhere may be. No action tells it. */
   readonly dispatchScope?: "domestic" | "oversea";
   /** Default: empty. */
   readonly comment?: string;

@@ -1,4 +1,5 @@
 import { defined } from "../defined";
+import { bucketAcls, dispatchScopes, logicalBucketTypes } from "../ens/bucket-properties";
 import type {
   EmulatorAccount,
   EmulatorBucket,
@@ -23,10 +24,10 @@ export function readBucket(name: string, body: unknown): EmulatorBucket {
     ...defined({
       placements,
       accountId: fields.optionalText("accountId"),
-      bucketAcl: fields.optionalOneOf("bucketAcl", ["private", "public-read", "public-read-write"]),
-      logicalBucketType: fields.optionalOneOf("logicalBucketType", ["standard", "sink"]),
+      bucketAcl: fields.optionalOneOf("bucketAcl", bucketAcls),
+      logicalBucketType: fields.optionalOneOf("logicalBucketType", logicalBucketTypes),
       ensRegionId: fields.optionalText("ensRegionId"),
-      dispatchScope: fields.optionalOneOf("dispatchScope", ["domestic", "oversea"]),
+      dispatchScope: fields.optionalOneOf("dispatchScope", dispatchScopes),
       comment: fields.optionalText("comment"),
     }),
   };

@@ -6,7 +6,7 @@ import type { BucketProperties } from "../options";
 import { Refusal } from "../refusal";
 import { accountIdOf, isOwnedBy } from "../world/accounts";
 import type { Rules } from "../world/rules";
-import { bucketAcls, commentOf } from "./bucket-properties";
+import { bucketAcls, commentOf, dispatchScopes, logicalBucketTypes } from "./bucket-properties";
 import { bucketNameOf } from "./require-bucket";
 
 /** PutBucket: a new bucket. Unlike in OSS, one's own that is there already is refused too. */
@@ -35,9 +35,9 @@ export const putBucket: Action = {
 function readProperties(parameters: CallParameters): BucketProperties {
   return defined({
     bucketAcl: parameters.optionalWord("BucketAcl", bucketAcls),
-    logicalBucketType: parameters.optionalWord("LogicalBucketType", ["standard", "sink"]),
+    logicalBucketType: parameters.optionalWord("LogicalBucketType", logicalBucketTypes),
     ensRegionId: parameters.optionalText("EnsRegionId") || undefined,
-    dispatchScope: parameters.optionalWord("DispatchScope", ["domestic", "oversea"]),
+    dispatchScope: parameters.optionalWord("DispatchScope", dispatchScopes),
     comment: commentOf(parameters),
   });
 }

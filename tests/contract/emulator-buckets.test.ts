@@ -80,6 +80,29 @@ describe("the emulator's buckets", () => {
     return emulator().buckets.get(BucketName);
   }
 
+  it("are refused in the vendor's words", async () => {
+    emulator().setRules({ bucketQuota: 3, ensRegions: { "cn-dalian-unicom": "notPurchased" } });
+    const messageOf = (action: string, parameters: object) =>
+      ask(action, parameters).then(
+        () => "",
+        ({ data }: { data: { Message: string } }) => data.Message,
+      );
+    const message = (parameters: object) => messageOf("PutBucket", { BucketName, ...parameters });
+    assert.match(await message({ BucketName: "A" }), /^Specified parameter BucketName is not valid\.$/);
+    assert.match(await message({ EnsRegionId: "cn-1" }), /^The ens region does not exist$/);
+    const denied = await message({ EnsRegionId: "cn-dalian-unicom" });
+    assert.match(denied, /^The current ens region has not been purchased$/);
+    await ask("PutBucket", { BucketName });
+    assert.match(await message({}), /^The bucket already exists or is occupied by other users\.$/);
+    const tooMany = await message({ BucketName: "one-more" });
+    assert.match(tooMany, /^The number of buckets created exceeds the limit\.$/);
+    await storage(bucket()?.physicalBucketName ?? "").put("key", Buffer.from("body"));
+    const notEmpty = await messageOf("DeleteBucket", { BucketName });
+    assert.match(notEmpty, /^The bucket you tried to delete is not empty\.$/);
+    await ask("DeleteObject", { BucketName, ObjectKey: "key" });
+    emulator().setRules({ bucketQuota: 20 });
+  });
+
   it("belong to every account unless they were given to one", async () => {
     const names = async (account: EmulatorAccount) => {
       const { BucketInfos } = await ask("ListBuckets", {}, account);
