@@ -37,7 +37,6 @@ export class Replicas {
   }
 
   deleted(name: string, bucket: BucketState): void {
-    this.forget(name);
     const before = () => bucket;
     this.#note(name, this.#rules.lag.deleteMs, [() => null, before, () => undefined, before]);
   }

@@ -207,13 +207,13 @@ describe("an emulator with a folder", () => {
     await ask(first, "PutBucket", { BucketName, Comment: "made" });
     await ask(first, "PutBucketLifecycle", { BucketName, Status: "Enabled", ExpirationDays: 7 });
     await ask(first, "UpdateBucketInfo", { BucketName: "given", Comment: "changed" });
-    await ask(first, "DeleteBucket", { BucketName: "deleted" });
     const endpoint = `http://${first.objectEndpoint}`;
     const bucket = first.buckets.get(BucketName)?.physicalBucketName ?? "";
     const oss = new OSS({ ...defaultAccount, endpoint, sldEnable: true, bucket } as OSS.Options);
     await oss.put("key", Buffer.from("body"));
     first.move(BucketName);
     const before = first.buckets.get(BucketName);
+    await ask(first, "DeleteBucket", { BucketName: "deleted" });
     await first.stop();
 
     const second = await startEmulator(options);

@@ -54,6 +54,18 @@ describe("the emulator's buckets", () => {
     assert.deepEqual(buckets.physicalOf("shared-assets"), ["shared"]);
   });
 
+  it("are gone the way of deleted ones when they are deleted while they are new", () => {
+    const rules = new Rules({ lag: { createMs: 9, deleteMs: 5 } });
+    const buckets = new Buckets("eos", () => new Date(0), rules);
+    buckets.create({ name: "media-assets" });
+    buckets.delete("media-assets");
+    const seen = [1, 2, 3, 4].map(() => buckets.see("media-assets", "GetBucketInfo"));
+    assert.deepEqual(
+      seen.map((one) => one && "there"),
+      [null, "there", undefined, "there"],
+    );
+  });
+
   it("are taken while a replica still knows them", () => {
     let timeMs = 0;
     const buckets = new Buckets("eos", () => new Date(timeMs), new Rules({ lag: { deleteMs: 5 } }));

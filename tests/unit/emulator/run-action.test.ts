@@ -52,6 +52,14 @@ describe("before any action of the emulator", () => {
     });
   }
 
+  it("a policy stands before the actions of ENS alone", () => {
+    const Statement = [{ Effect: "Allow", Action: "ens:PutBucket", Resource: "*" }];
+    const account = { ...defaultAccount, policy: JSON.stringify({ Version: "1", Statement }) };
+    const call = { parameters: new CallParameters([]), account, peer: "127.0.0.1", world: worldOf() };
+    assert.throws(() => runAction({ service: ens, action }, call), { code: "NoPermission" });
+    assert.deepEqual(runAction({ service: sts, action }, call), { Runs: 1 });
+  });
+
   it("the quota of ENS counts, and says how long to wait", () => {
     const world = worldOf({ quotaPerSecond: 1, quotaStatus: 429, clock: () => new Date(400) });
     run(ens, world);

@@ -28,6 +28,21 @@ describe("an action of the emulator, run in memory", () => {
     });
   }
 
+  it("gives a bucket a thousand lifecycle rules, and no more, but changes those that are there", () => {
+    const full = world();
+    const put = (parameters: Readonly<Record<string, string>>) =>
+      runInMemory(full, "PutBucketLifecycle", {
+        BucketName: "media-assets",
+        Status: "Enabled",
+        ExpirationDays: "7",
+        ...parameters,
+      });
+    for (let number = 1; number < 1000; number += 1) put({ Prefix: `${number}/` });
+    const last = String(put({ Prefix: "1000/" }).RuleId);
+    assert.throws(() => put({ Prefix: "1001/" }), { code: "InvalidParameter.Rule" });
+    assert.deepEqual(put({ Prefix: "other/", RuleId: last }), { RuleId: last });
+  });
+
   it("is within the quota", () => {
     assert.throws(() => runInMemory(world({ quotaPerSecond: 0 }), "PrepareUpload", {}), {
       code: "Throttling.User",
