@@ -186,6 +186,6 @@ describe("a RAM role with an OIDC token", () => {
       code: "AuthenticationFail.OIDCToken.Invalid",
       message: `Got ${token}.`,
     });
-    assert.match(await failure({ config: role({ oidcToken: token }) }), /Invalid \(Got \*\*\*\.\)/);
+    assert.match(await failure({ config: role({ oidcToken: token }) }), /Invalid \(Got \[secret\]\.\)/);
   });
 });
