@@ -7,7 +7,7 @@ import {
   type EmulatorRules,
   startEmulator,
 } from "../emulator";
-import { shellQuoted } from "../provider/ens/shell-quoted";
+import { shellQuoted } from "../provider/ens/text/shell-quoted";
 
 interface Options {
   readonly host: string;

@@ -1,5 +1,5 @@
 import { packageVersion } from "../../provider/ens/package-version";
-import { shellQuoted } from "../../provider/ens/shell-quoted";
+import { shellQuoted } from "../../provider/ens/text/shell-quoted";
 import { connect } from "../../provider/lifecycle/connect";
 import type { Settings } from "../../provider/lifecycle/settings/settings";
 import { type Bucket, type BucketFindings, checkBucket } from "./checks/bucket";

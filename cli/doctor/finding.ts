@@ -1,4 +1,4 @@
-import { printable } from "../../provider/ens/printable";
+import { printable } from "../../provider/ens/text/printable";
 
 /** What the doctor looks at, in the order of its report. */
 export const checkNames = [

@@ -2,7 +2,7 @@ import { type IncomingMessage, request as plainRequest, type RequestOptions } fr
 import { request as secureRequest } from "node:https";
 import { TLSSocket } from "node:tls";
 import { codeOf } from "../../provider/ens/code-of";
-import { printable } from "../../provider/ens/printable";
+import { printable } from "../../provider/ens/text/printable";
 import { Exchange, type Transport } from "../../provider/ens/transport/exchange";
 import { isOfCertificate, readFailure } from "../../provider/ens/transport/failure";
 import type { HttpProxy } from "../../provider/ens/transport/proxies";

@@ -1,4 +1,4 @@
-import { printable } from "../../provider/ens/printable";
+import { printable } from "../../provider/ens/text/printable";
 
 /** Enough of an access key's id to tell it from others: `LTAI…x3f9`. */
 export function shortKeyId(id: string): string {

@@ -1,4 +1,4 @@
-import { shellQuoted } from "../../provider/ens/shell-quoted";
+import { shellQuoted } from "../../provider/ens/text/shell-quoted";
 import type { ConfigReader } from "../../provider/lifecycle/settings/lookup";
 import { parseJson } from "../../provider/lifecycle/settings/parse-json";
 import { type Finding, ok, problem, skipped, warning } from "./finding";

@@ -1,7 +1,6 @@
 import type { Action } from "./action";
 import { policyFor } from "./action";
 import { codeOf } from "./code-of";
-import { shownValue, wordsWithout } from "./concealed";
 import type { Attempts } from "./describe-attempts";
 import { describeAttempts } from "./describe-attempts";
 import type { Endpoint } from "./endpoint";
@@ -11,8 +10,9 @@ import { errorCodeOf } from "./error-codes";
 import { AnswerError, ApiError, ConnectionError } from "./errors";
 import { Fields } from "./fields";
 import type { HowToSet } from "./how-to-set";
-import { printable } from "./printable";
 import type { ErrorAnswer, NoAnswer } from "./rpc-client";
+import { shownValue, wordsWithout } from "./text/concealed";
+import { printable } from "./text/printable";
 import { throughProxy } from "./transport/proxies";
 
 /** A call that was made, with all that its error says about it. */

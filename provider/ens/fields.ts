@@ -1,5 +1,5 @@
 import { isRecord } from "./is-record";
-import { quoted } from "./quoted";
+import { quoted } from "./text/quoted";
 
 /** What a text must be: in words, and as a test. */
 export interface TextRule {

@@ -1,7 +1,6 @@
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
 import type { Action, Service } from "./action";
-import { wordsWithout } from "./concealed";
 import type { Endpoint } from "./endpoint";
 import { errorCodeOf } from "./error-codes";
 import { EnsError } from "./errors";
@@ -9,7 +8,8 @@ import { isRecord } from "./is-record";
 import type { KeySource, Keys } from "./keys";
 import { keyParts, sameKeys } from "./keys";
 import { packageVersion } from "./package-version";
-import { printable } from "./printable";
+import { wordsWithout } from "./text/concealed";
+import { printable } from "./text/printable";
 import type { Transport } from "./transport/exchange";
 import { Exchange } from "./transport/exchange";
 import type { Failure } from "./transport/failure";

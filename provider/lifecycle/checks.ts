@@ -1,10 +1,10 @@
 import { bucketNameRule, isBucketName } from "../ens/bucket-name";
-import { concealed } from "../ens/concealed";
 import { isPlainAddress } from "../ens/ip-address";
 import { isRecord } from "../ens/is-record";
-import { pathTo } from "../ens/path-to";
-import { printable } from "../ens/printable";
-import { quoted } from "../ens/quoted";
+import { concealed } from "../ens/text/concealed";
+import { pathTo } from "../ens/text/path-to";
+import { printable } from "../ens/text/printable";
+import { quoted } from "../ens/text/quoted";
 import type { CheckFailure } from "./lifecycle";
 import { unknownValue } from "./unknown-value";
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { shellQuoted } from "../ens/shell-quoted";
+import { shellQuoted } from "../ens/text/shell-quoted";
 
 /** Each package manager's command, by the lock file that it leaves in a project or at the top of a monorepo. */
 const commands: readonly (readonly [lockFile: string, command: string])[] = [

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ProgramError } from "../ens/errors";
-import { pathTo } from "../ens/path-to";
+import { pathTo } from "../ens/text/path-to";
 
 /**
  * An input without what Pulumi cannot carry. A date becomes its ISO text. Pulumi makes `{}` of the others (maps, sets,

@@ -1,4 +1,4 @@
-import { textLiteral } from "../ens/ts-literal";
+import { textLiteral } from "../ens/text/ts-literal";
 
 /** The statement by which a program exports a value. Not every name of an output is one of TypeScript. */
 export function exportStatement(outputName: string, value: string): string {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ProgramError } from "../ens/errors";
-import { didYouMean } from "../ens/nearest-name";
-import { printable } from "../ens/printable";
+import { didYouMean } from "../ens/text/nearest-name";
+import { printable } from "../ens/text/printable";
 
 /** All arguments by name. The compiler sees where one is missing. */
 export type ArgumentNames<Args> = { readonly [Name in keyof Args]-?: true };

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { printable } from "../ens/printable";
+import { printable } from "../ens/text/printable";
 import { providerNameKey } from "../lifecycle/settings/provider-name-key";
 import type { ArgumentNames } from "./known-arguments";
 import { knownArguments } from "./known-arguments";

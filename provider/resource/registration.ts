@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { printable } from "../ens/printable";
+import { printable } from "../ens/text/printable";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
 import { carriable } from "./carriable";
 import type { ArgumentNames } from "./known-arguments";

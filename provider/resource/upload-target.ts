@@ -4,10 +4,10 @@ import { isBucketName, isPhysicalBucketName } from "../ens/bucket-name";
 import { endpointOf, endpointUrl, isHost } from "../ens/endpoint";
 import { ProgramError, UploadTargetError } from "../ens/errors";
 import { isRecord } from "../ens/is-record";
-import { printable } from "../ens/printable";
-import { quoted } from "../ens/quoted";
-import { shellQuoted } from "../ens/shell-quoted";
-import { textLiteral } from "../ens/ts-literal";
+import { printable } from "../ens/text/printable";
+import { quoted } from "../ens/text/quoted";
+import { shellQuoted } from "../ens/text/shell-quoted";
+import { textLiteral } from "../ens/text/ts-literal";
 import { exportStatement } from "./export-statement";
 
 /** Where uploads to a bucket go: the value that crosses stacks. */

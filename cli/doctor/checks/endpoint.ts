@@ -4,7 +4,7 @@ import { clockRemedy } from "../../../provider/ens/clock-remedy";
 import type { Endpoint } from "../../../provider/ens/endpoint";
 import { endpointUrl } from "../../../provider/ens/endpoint";
 import { emulatorRemedy, endpointSettingOf } from "../../../provider/ens/endpoint-setting";
-import { shellQuoted } from "../../../provider/ens/shell-quoted";
+import { shellQuoted } from "../../../provider/ens/text/shell-quoted";
 import type { Transport } from "../../../provider/ens/transport/exchange";
 import { type Proxies, proxyFor, throughProxy } from "../../../provider/ens/transport/proxies";
 import type { Settings } from "../../../provider/lifecycle/settings/settings";

@@ -1,6 +1,6 @@
 import { endpointUrl } from "../../../provider/ens/endpoint";
 import { SettingsError } from "../../../provider/ens/errors";
-import { printable } from "../../../provider/ens/printable";
+import { printable } from "../../../provider/ens/text/printable";
 import { Lookup } from "../../../provider/lifecycle/settings/lookup";
 import { readSettings, type Settings } from "../../../provider/lifecycle/settings/settings";
 import { unknownSettings } from "../../../provider/lifecycle/settings/unknown-settings";

@@ -1,5 +1,5 @@
 import { codeOf } from "../code-of";
-import { printable } from "../printable";
+import { printable } from "../text/printable";
 import { tooLong } from "./cut-off";
 import { ProxyStatusError } from "./tunnel-agent";
 

@@ -1,9 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Action } from "../../ens/action";
-import { shownValue } from "../../ens/concealed";
 import { EnsError, ProgramError, SettingsError } from "../../ens/errors";
-import { joinedNames } from "../../ens/joined-names";
-import { quoted } from "../../ens/quoted";
+import { shownValue } from "../../ens/text/concealed";
+import { joinedNames } from "../../ens/text/joined-names";
+import { quoted } from "../../ens/text/quoted";
 import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import type { RegisteredResource } from "../../lifecycle/registered-resource";

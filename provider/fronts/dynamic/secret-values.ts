@@ -1,5 +1,5 @@
-import { concealed } from "../../ens/concealed";
 import { isRecord } from "../../ens/is-record";
+import { concealed } from "../../ens/text/concealed";
 import type { AnyLifecycle } from "../../lifecycle/any-lifecycle";
 import type { CheckFailure, Properties } from "../../lifecycle/lifecycle";
 

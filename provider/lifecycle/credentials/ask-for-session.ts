@@ -5,8 +5,8 @@ import type { Endpoint } from "../../ens/endpoint";
 import { endpointSettingOf } from "../../ens/endpoint-setting";
 import { CredentialsError } from "../../ens/errors";
 import { Fields } from "../../ens/fields";
-import { printable } from "../../ens/printable";
 import type { RoleSession } from "../../ens/role-session";
+import { printable } from "../../ens/text/printable";
 
 /** What the errors about a role say of it, besides what STS answered. */
 export interface AskedRole {

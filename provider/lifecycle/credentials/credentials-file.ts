@@ -2,8 +2,8 @@ import type { Stats } from "node:fs";
 import { lstat, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { codeOf } from "../../ens/code-of";
-import { printable } from "../../ens/printable";
-import { shellQuoted } from "../../ens/shell-quoted";
+import { printable } from "../../ens/text/printable";
+import { shellQuoted } from "../../ens/text/shell-quoted";
 
 /** What a file of credentials holds. */
 export type CredentialsFile =

@@ -1,7 +1,7 @@
 import { CredentialsError, EnsError } from "../../ens/errors";
 import { withoutDocsLink } from "../../ens/errors/docs-link";
 import type { KeySource } from "../../ens/keys";
-import { printable } from "../../ens/printable";
+import { printable } from "../../ens/text/printable";
 import type { CredentialSettings } from "../settings/credential-settings";
 import { ecsRoleKeys, metadataSwitch } from "./ecs-role";
 import { isOn } from "./is-on";

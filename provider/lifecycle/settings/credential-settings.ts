@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import type { SettingProblem } from "../../ens/errors";
 import type { Keys } from "../../ens/keys";
 import { isKeyPart } from "../../ens/keys";
-import { shellQuoted } from "../../ens/shell-quoted";
+import { shellQuoted } from "../../ens/text/shell-quoted";
 import type { Found, Lookup } from "./lookup";
 import type { OidcRole } from "./oidc-role";
 import { findOidc, readOidcRole } from "./oidc-role";

@@ -1,6 +1,6 @@
 import type { SettingValues } from "../../ens/how-to-set";
-import { shellQuoted } from "../../ens/shell-quoted";
-import { textLiteral } from "../../ens/ts-literal";
+import { shellQuoted } from "../../ens/text/shell-quoted";
+import { textLiteral } from "../../ens/text/ts-literal";
 import { secretPaths, settingAt, variablesOf } from "./variables";
 
 /** A setting and a value for it, by its path: `assumeRole.roleArn`, `endpoints[0].ens`. */

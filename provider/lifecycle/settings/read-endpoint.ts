@@ -2,7 +2,7 @@ import type { Endpoint } from "../../ens/endpoint";
 import { endpointRule, parseEndpoint } from "../../ens/endpoint";
 import type { SettingProblem } from "../../ens/errors";
 import { isRecord } from "../../ens/is-record";
-import { printable } from "../../ens/printable";
+import { printable } from "../../ens/text/printable";
 import type { Found, Lookup } from "./lookup";
 import { parseJson } from "./parse-json";
 

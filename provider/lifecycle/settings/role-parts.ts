@@ -1,7 +1,7 @@
 import type { SettingProblem } from "../../ens/errors";
 import { isRecord } from "../../ens/is-record";
-import { didYouMean } from "../../ens/nearest-name";
-import { printable } from "../../ens/printable";
+import { didYouMean } from "../../ens/text/nearest-name";
+import { printable } from "../../ens/text/printable";
 import type { Found, Lookup } from "./lookup";
 import { environmentRank } from "./lookup";
 import { parseJson } from "./parse-json";

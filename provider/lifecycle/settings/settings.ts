@@ -3,7 +3,7 @@ import { endpointOf, ensEndpoint } from "../../ens/endpoint";
 import type { SettingProblem } from "../../ens/errors";
 import { SettingsError } from "../../ens/errors";
 import type { HowToSet } from "../../ens/how-to-set";
-import { printable } from "../../ens/printable";
+import { printable } from "../../ens/text/printable";
 import type { Proxies } from "../../ens/transport/proxies";
 import { readProxies } from "../../ens/transport/proxies";
 import type { AssumeRole } from "./assume-role";

@@ -1,7 +1,7 @@
 import type { SettingProblem } from "../../ens/errors";
-import { didYouMean, nearestName } from "../../ens/nearest-name";
-import { printable } from "../../ens/printable";
-import { shellQuoted } from "../../ens/shell-quoted";
+import { didYouMean, nearestName } from "../../ens/text/nearest-name";
+import { printable } from "../../ens/text/printable";
+import { shellQuoted } from "../../ens/text/shell-quoted";
 import { accountSettings, configurableNames } from "./variables";
 
 const namespace = "alicloud-ens:";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ProgramError } from "../../ens/errors";
 import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
-import { printable } from "../../ens/printable";
+import { printable } from "../../ens/text/printable";
 import type { DeclaresOutputs, OutputNames } from "../../resource/ens-resource";
 import { EnsResource } from "../../resource/ens-resource";
 import { knownArguments } from "../../resource/known-arguments";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
-import { printable } from "../../ens/printable";
+import { printable } from "../../ens/text/printable";
 import type { DeclaresOutputs, OutputNames } from "../../resource/ens-resource";
 import { EnsResource } from "../../resource/ens-resource";
 import type { ResourceClass } from "../../resource/registration";

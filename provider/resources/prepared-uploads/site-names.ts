@@ -1,4 +1,4 @@
-import { joinedNames } from "../../ens/joined-names";
+import { joinedNames } from "../../ens/text/joined-names";
 
 /** Says which sites something is true of: `berlin`, or `3 sites (berlin, hamburg, oslo)`. */
 export type NameSites = (sites: readonly string[]) => string;

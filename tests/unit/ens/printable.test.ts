@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { printable } from "../../../provider/ens/printable";
-import { quoted } from "../../../provider/ens/quoted";
+import { printable } from "../../../provider/ens/text/printable";
+import { quoted } from "../../../provider/ens/text/quoted";
 
 /** Arrays in arrays, deeper than JSON.stringify can follow. */
 const bottomless = JSON.parse(`${"[".repeat(200_000)}${"]".repeat(200_000)}`);

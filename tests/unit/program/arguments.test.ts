@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { PreparedUpload, PreparedUploads, Provider } from "../../../provider";
-import { nearestName } from "../../../provider/ens/nearest-name";
+import { nearestName } from "../../../provider/ens/text/nearest-name";
 import { useProgramMocks } from "../../support/program-mocks";
 
 /** What a program in JavaScript can give. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { printable } from "../../../provider/ens/printable";
-import { quoted } from "../../../provider/ens/quoted";
+import { printable } from "../../../provider/ens/text/printable";
+import { quoted } from "../../../provider/ens/text/quoted";
 
 /** Whether a terminal or gRPC could take it for more than a character to show; by number, not by class. */
 function isUnsafe(character: string): boolean {

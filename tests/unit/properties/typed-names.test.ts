@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { shellQuoted } from "../../../provider/ens/shell-quoted";
-import { textLiteral } from "../../../provider/ens/ts-literal";
+import { shellQuoted } from "../../../provider/ens/text/shell-quoted";
+import { textLiteral } from "../../../provider/ens/text/ts-literal";
 
 const name = fc.oneof(
   fc.string({

@@ -2,7 +2,7 @@ import type { ChildProcess, ChildProcessByStdio } from "node:child_process";
 import { spawn, spawnSync } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { codeOf } from "../../../ens/code-of";
-import { printable } from "../../../ens/printable";
+import { printable } from "../../../ens/text/printable";
 
 /** How a command ended that gave nothing, in words that hold nothing of what it is or printed. */
 export class CommandFailure extends Error {}

@@ -2,7 +2,7 @@ import { URICredentialsProvider } from "@alicloud/credentials";
 import CloudSSOCredentialsProvider from "@alicloud/credentials/dist/src/providers/cloud_sso";
 import { parseEndpoint } from "../../../ens/endpoint";
 import type { KeySource } from "../../../ens/keys";
-import { shellQuoted } from "../../../ens/shell-quoted";
+import { shellQuoted } from "../../../ens/text/shell-quoted";
 import { ecsRoleKeys } from "../ecs-role";
 import type { KeyTools } from "../key-tools";
 import { oidcKeys } from "../oidc-keys";

@@ -1,6 +1,6 @@
 import { CredentialsError } from "../../../ens/errors";
 import { isKeyPart } from "../../../ens/keys";
-import { printable } from "../../../ens/printable";
+import { printable } from "../../../ens/text/printable";
 
 /** A file of profiles, as messages speak of it. */
 export interface ProfilePlace {

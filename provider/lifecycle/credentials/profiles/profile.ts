@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { CredentialsError } from "../../../ens/errors";
 import type { KeySource } from "../../../ens/keys";
-import { printable } from "../../../ens/printable";
+import { printable } from "../../../ens/text/printable";
 import type { CredentialSettings } from "../../settings/credential-settings";
 import type { KeyTools } from "../key-tools";
 import { openedKeys } from "../opened-keys";
