@@ -1,5 +1,5 @@
 import type { Output, StackReference } from "@pulumi/pulumi";
-import { all } from "@pulumi/pulumi";
+import { all, isSecret } from "@pulumi/pulumi";
 import { isBucketName, isPhysicalBucketName } from "../ens/bucket-name";
 import { endpointOf, endpointUrl, isHost } from "../ens/endpoint";
 import { ProgramError, UploadTargetError } from "../ens/errors";
@@ -85,7 +85,7 @@ export function requireUploadTargets(
 type Read<T> = { readonly value: T } | { readonly fault: string };
 
 interface Expected<T> {
-  readonly read: (value: unknown) => Read<T>;
+  readonly read: (value: unknown, secret: boolean) => Read<T>;
   readonly what: string;
   /** Where a program gets such a value from. */
   readonly from: string;
@@ -93,18 +93,21 @@ interface Expected<T> {
 
 function required<T>(stackReference: StackReference, outputName: string, expected: Expected<T>): Output<T> {
   requireReference(stackReference, outputName);
-  const take = (value: unknown, stack: string, others?: unknown): T => {
-    const result = expected.read(value);
+  const output = stackReference.getOutput(outputName);
+  const take = ([value, stack, secret]: Arrived, others?: unknown): T => {
+    const result = expected.read(value, secret);
     if ("value" in result) return result.value;
     throw refusal(result.fault, { stack, outputName, others }, expected);
   };
   // The output brings along whether it is secret or not known yet; the rest is needed only for the error.
-  const found = all([stackReference.getOutput(outputName), stackReference.name]);
-  if (!outputName.includes(".")) return found.apply(([value, stack]) => take(value, stack));
+  const arrived = all([output, stackReference.name, isSecret(output)]);
+  if (!outputName.includes(".")) return arrived.apply((one) => take(one));
   // It may be meant as a path into another output, which the error then says.
   const { outputs } = stackReference;
-  return found.apply(([value, stack]) => outputs.apply((others) => take(value, stack, others)));
+  return arrived.apply((one) => outputs.apply((others) => take(one, others)));
 }
+
+type Arrived = readonly [value: unknown, stack: string, secret: boolean];
 
 /** @throws ProgramError for what a program in JavaScript, or with a cast, can give instead */
 function requireReference(stackReference: StackReference, outputName: string): void {
@@ -158,12 +161,12 @@ function hasInside(value: unknown, [name, ...names]: readonly string[]): boolean
   return isRecord(value) && Object.hasOwn(value, name) && hasInside(value[name], names);
 }
 
-function readTargets(value: unknown): Read<Readonly<Record<string, UploadTarget>>> {
+function readTargets(value: unknown, secret: boolean): Read<Readonly<Record<string, UploadTarget>>> {
   if (!isRecord(value)) return notAnObject(value);
   const targets: [string, UploadTarget][] = [];
   for (const [site, target] of Object.entries(value)) {
     const result = readTarget(target);
-    if ("fault" in result) return { fault: `for ${quoted(site)}, ${result.fault}` };
+    if ("fault" in result) return { fault: `for ${secret ? "a site" : quoted(site)}, ${result.fault}` };
     targets.push([site, result.value]);
   }
   return { value: Object.fromEntries(targets) };

@@ -15,6 +15,14 @@ describe("the upload targets of another stack", () => {
     assert.deepEqual(await arriving({ berlin }), { berlin });
   });
 
+  it("are told without the names of sites where the output is a secret", async () => {
+    await assert.rejects(
+      arriving(pulumi.secret({ berlin: 1 })),
+      /: for a site, expected an object, got number\./,
+    );
+    await assert.rejects(arriving({ berlin: 1 }), /: for "berlin", expected an object, got number\./);
+  });
+
   for (const [what, value, expected] of [
     [
       "is missing",
