@@ -7,13 +7,15 @@ export function withDocsLink(message: string, section: string): string {
   return message.endsWith(link) ? message : `${message} ${link}`;
 }
 
-/** A message with a sentence more, before the link. */
-export function withSentence(message: string, sentence: string): string {
-  const [link = ""] = / Docs: \S+$/.exec(message) ?? [];
-  return `${message.slice(0, message.length - link.length)} ${sentence}${link}`;
-}
+const linkAtEnd = / Docs: pulumi-alicloud-ens\/docs\/errors\.md#\w+$/;
 
 /** A message to say within another, which has its own link. */
 export function withoutDocsLink(message: string): string {
-  return message.replace(/ Docs: pulumi-alicloud-ens\/docs\/errors\.md#\w+$/, "");
+  return message.replace(linkAtEnd, "");
+}
+
+/** A message with a sentence more, before the link. */
+export function withSentence(message: string, sentence: string): string {
+  const [link = ""] = linkAtEnd.exec(message) ?? [];
+  return `${withoutDocsLink(message)} ${sentence}${link}`;
 }

@@ -1,12 +1,37 @@
 import type { Action } from "../../ens/action";
+import { stsService } from "../../ens/action";
 import { ownWords, printableCode } from "../../ens/call-errors";
-import type { Client } from "../../ens/client";
+import { Client } from "../../ens/client";
 import type { Endpoint } from "../../ens/endpoint";
 import { endpointSettingOf } from "../../ens/endpoint-setting";
 import { CredentialsError } from "../../ens/errors";
 import { Fields } from "../../ens/fields";
+import type { KeySource } from "../../ens/keys";
 import type { RoleSession } from "../../ens/role-session";
 import { printable } from "../../ens/text/printable";
+import type { KeyTools } from "./key-tools";
+
+/** STS, as the settings say where it is. */
+export interface Sts {
+  readonly client: Client;
+  readonly endpoint: Endpoint;
+}
+
+/** @param keys - What signs the calls; none for actions that are unsigned. */
+export function openSts({ settings, transport, retry }: KeyTools, keys?: KeySource): Sts {
+  const { stsEndpoint: endpoint, clientReadTimeout: timeoutMs, howToSet } = settings;
+  const signing = keys === undefined ? {} : { keys };
+  const client = new Client({
+    service: stsService,
+    endpoint,
+    timeoutMs,
+    transport,
+    retry,
+    howToSet,
+    ...signing,
+  });
+  return { client, endpoint };
+}
 
 /** What the errors about a role say of it, besides what STS answered. */
 export interface AskedRole {
@@ -25,7 +50,7 @@ export interface AskedRole {
  * @throws CredentialsError, ConnectionError, CancelledError
  */
 export async function askForSession<Request>(
-  { client, endpoint }: { readonly client: Client; readonly endpoint: Endpoint },
+  { client, endpoint }: Sts,
   action: Action<Request, RoleSession>,
   request: Request,
   { roleArn, from, origin, remedy }: AskedRole,

@@ -1,4 +1,3 @@
-import { URICredentialsProvider } from "@alicloud/credentials";
 import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import type { RetryOptions } from "../../ens/retry/retrying-client";
@@ -10,17 +9,18 @@ import { ecsRoleKeys } from "./ecs-role";
 import type { KeyTools } from "./key-tools";
 import { oidcKeys } from "./oidc-keys";
 import { profileKeys } from "./profiles/profile";
-import { vendorKeys } from "./vendor-keys";
+import { uriKeys } from "./uri-keys";
 
 /** The keys that the settings name. Nothing is read or asked before the first call needs them. */
 export function keySource(settings: Settings, transport: Transport, retry: RetryOptions): KeySource {
-  const base = baseKeys({ settings, transport, retry });
+  const tools = { settings, transport, retry };
+  const base = baseKeys(tools);
   const { assumeRole } = settings;
-  return assumeRole === undefined ? base : assumedRole(assumeRole, base, settings, transport, retry);
+  return assumeRole === undefined ? base : assumedRole(assumeRole, base, tools);
 }
 
 function baseKeys(tools: KeyTools): KeySource {
-  const { settings, transport, retry } = tools;
+  const { settings, transport } = tools;
   const { credentials, clientReadTimeout: timeout } = settings;
   const { origin, howToReplace } = credentials;
   const options = { timeout, transport };
@@ -41,19 +41,17 @@ function baseKeys(tools: KeyTools): KeySource {
           ),
       });
     case "uri":
-      return vendorKeys({
+      return uriKeys({
         origin,
         options,
-        open: () => URICredentialsProvider.builder().withCredentialsURI(credentials.uri).build(),
-        noKeys: (why) =>
+        uri: credentials.uri,
+        noKeys: (why, rule) =>
           new CredentialsError(
-            `No credentials from the credentials URI (${origin})${why}. ` +
-              "It must answer a GET with JSON that has AccessKeyId, AccessKeySecret, SecurityToken and Expiration. " +
-              `Set another: ${howToReplace}.`,
+            `No credentials from the credentials URI (${origin})${why}. ${rule}. Set another: ${howToReplace}.`,
           ),
       });
     case "oidc":
-      return oidcKeys(credentials.role, origin, settings, transport, retry);
+      return oidcKeys(credentials.role, origin, tools);
     case "defaultChain":
       return defaultChain(credentials, tools);
   }

@@ -1,29 +1,18 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
-import { stsService } from "../../ens/action";
 import { assumeRoleWithOidc } from "../../ens/actions/assume-role-with-oidc";
-import { Client } from "../../ens/client";
 import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
-import type { RetryOptions } from "../../ens/retry/retrying-client";
 import { printable } from "../../ens/text/printable";
-import type { Transport } from "../../ens/transport/exchange";
 import type { OidcRole, OidcToken } from "../settings/oidc-role";
 import { tokenRule } from "../settings/oidc-role";
-import type { Settings } from "../settings/settings";
-import { askForSession } from "./ask-for-session";
+import { withHome } from "../settings/with-home";
+import { askForSession, openSts } from "./ask-for-session";
 import { readCredentialsFile } from "./credentials-file";
+import type { KeyTools } from "./key-tools";
 import { sessionKeys } from "./session-keys";
 
 /** Keys of a RAM role that is taken on with an OIDC token. A file is read again for each session, since it is rotated. */
-export function oidcKeys(
-  role: OidcRole,
-  origin: string,
-  { stsEndpoint: endpoint, clientReadTimeout: timeoutMs, howToSet }: Settings,
-  transport: Transport,
-  retry: RetryOptions,
-): KeySource {
-  const client = new Client({ service: stsService, endpoint, timeoutMs, transport, retry, howToSet });
+export function oidcKeys(role: OidcRole, origin: string, tools: KeyTools): KeySource {
+  const sts = openSts(tools);
   const { roleArn, oidcProviderArn, token, from } = role;
   const asked = {
     roleArn,
@@ -35,7 +24,7 @@ export function oidcKeys(
   };
   return sessionKeys(origin, async () => {
     const oidcToken = await readToken(token);
-    return askForSession({ client, endpoint }, assumeRoleWithOidc, { ...role, oidcToken }, asked);
+    return askForSession(sts, assumeRoleWithOidc, { ...role, oidcToken }, asked);
   });
 }
 
@@ -50,8 +39,7 @@ async function readToken(token: OidcToken): Promise<string> {
       `The file of the OIDC token, ${printable(token.path, 200)} (${token.from}), ${what}. ` +
         `${remedy} Or name another: ${token.howToReplace}.`,
     );
-  const path = token.path.startsWith("~/") ? join(homedir(), token.path.slice(2)) : token.path;
-  const file = await readCredentialsFile(path);
+  const file = await readCredentialsFile(withHome(token.path));
   if (file.kind === "absent") throw failed("does not exist");
   if (file.kind === "unusable") throw failed(file.why, file.remedy);
   const text = file.text.trim();

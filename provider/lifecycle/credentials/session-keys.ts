@@ -5,9 +5,9 @@ import { openedKeys } from "./opened-keys";
 /**
  * A session is renewed this many milliseconds before it expires, so that no call is signed with one that is about to.
  */
-export const renewalMargin = 5 * 60_000;
+const renewalMargin = 5 * 60_000;
 
-/** The keys of a role's sessions, one after another. `ask` gets a new one. */
+/** Keys that end, one session of them after another. `ask` gets a new one. */
 export function sessionKeys(origin: string, ask: () => Promise<RoleSession>): KeySource {
   return openedKeys(origin, async () => {
     let session: RoleSession | undefined;

@@ -1,24 +1,11 @@
 import type { SettingProblem } from "../../ens/errors";
 import type { Lookup } from "./lookup";
-import {
-  defaultSessionName,
-  policyRule,
-  RoleParts,
-  roleArnRule,
-  sessionNameRule,
-  sessionSeconds,
-  textRule,
-} from "./role-parts";
+import type { WantedSession } from "./role-parts";
+import { RoleParts, roleArnRule, textRule } from "./role-parts";
 
 /** A RAM role to take on, with the official provider's names. */
-export interface AssumeRole {
+export interface AssumeRole extends WantedSession {
   readonly roleArn: string;
-  /** Shown in audit logs. */
-  readonly sessionName: string;
-  /** A policy that narrows the role's permissions further. */
-  readonly policy?: string;
-  /** How long a session lasts, in seconds. */
-  readonly sessionExpiration: number;
   readonly externalId?: string;
   /** Where the setting was found. */
   readonly from: string;
@@ -53,17 +40,8 @@ export function readAssumeRole(
   // What is no object, or has a misspelt part, is reported as that alone.
   if (problems.length > before && role.isEmpty) return undefined;
   const roleArn = role.text("roleArn", roleArnRule);
-  const sessionName = role.optionalText("sessionName", sessionNameRule) ?? defaultSessionName;
-  const sessionExpiration = role.seconds("sessionExpiration", sessionSeconds);
-  const policy = role.optionalText("policy", policyRule);
+  const session = role.session("sessionName");
   const externalId = role.optionalText("externalId", textRule);
   if (problems.length > before) return undefined;
-  return {
-    roleArn,
-    sessionName,
-    sessionExpiration,
-    ...(policy !== undefined ? { policy } : {}),
-    ...(externalId !== undefined ? { externalId } : {}),
-    from: found.from,
-  };
+  return { roleArn, ...session, ...(externalId !== undefined ? { externalId } : {}), from: found.from };
 }

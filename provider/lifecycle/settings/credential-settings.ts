@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import type { SettingProblem } from "../../ens/errors";
 import type { Keys } from "../../ens/keys";
 import { isKeyPart } from "../../ens/keys";
@@ -7,6 +6,7 @@ import { shellQuoted } from "../../ens/text/shell-quoted";
 import type { Found, Lookup } from "./lookup";
 import type { OidcRole } from "./oidc-role";
 import { findOidc, readOidcRole } from "./oidc-role";
+import { withHome } from "./with-home";
 
 /** Where keys come from, before a role is assumed with them. `origin` holds no secret. */
 export type CredentialSettings = {
@@ -135,9 +135,7 @@ function findFile(lookup: Lookup): Found | undefined {
 
 function isJsonFile(path: string): boolean {
   try {
-    return readFileSync(path.replace(/^~(?=\/)/, homedir()), "utf8")
-      .trimStart()
-      .startsWith("{");
+    return readFileSync(withHome(path), "utf8").trimStart().startsWith("{");
   } catch {
     // Whoever reads the file says what is wrong with it.
     return false;

@@ -1,26 +1,13 @@
 import type { SettingProblem } from "../../ens/errors";
 import type { Found, Lookup } from "./lookup";
-import {
-  defaultSessionName,
-  policyRule,
-  RoleParts,
-  roleArnRule,
-  sessionNameRule,
-  sessionSeconds,
-  textRule,
-} from "./role-parts";
+import type { WantedSession } from "./role-parts";
+import { RoleParts, roleArnRule, textRule } from "./role-parts";
 
 /** A RAM role to take on with an OIDC token in place of keys. */
-export interface OidcRole {
+export interface OidcRole extends WantedSession {
   readonly roleArn: string;
   readonly oidcProviderArn: string;
   readonly token: OidcToken;
-  /** Shown in audit logs. */
-  readonly sessionName: string;
-  /** A policy that narrows the role's permissions further. */
-  readonly policy?: string;
-  /** How long a session lasts, in seconds. */
-  readonly sessionExpiration: number;
   /** Where the setting was found. */
   readonly from: string;
 }
@@ -77,20 +64,10 @@ export function readOidcRole(lookup: Lookup, found: Found, problems: SettingProb
   if (problems.length > before && role.isEmpty) return undefined;
   const roleArn = role.text("roleArn", roleArnRule);
   const oidcProviderArn = role.text("oidcProviderArn", providerArnRule);
-  const sessionName = role.optionalText("roleSessionName", sessionNameRule) ?? defaultSessionName;
-  const sessionExpiration = role.seconds("sessionExpiration", sessionSeconds);
-  const policy = role.optionalText("policy", policyRule);
+  const session = role.session("roleSessionName");
   const token = readToken(role);
   if (problems.length > before || token === undefined) return undefined;
-  return {
-    roleArn,
-    oidcProviderArn,
-    token,
-    sessionName,
-    sessionExpiration,
-    ...(policy !== undefined ? { policy } : {}),
-    from: found.from,
-  };
+  return { roleArn, oidcProviderArn, token, ...session, from: found.from };
 }
 
 /** The official provider takes the token where both are set, also one of a variable. */

@@ -1,6 +1,6 @@
 import type { SettingProblem } from "../../ens/errors";
 import { isRecord } from "../../ens/is-record";
-import { didYouMean } from "../../ens/text/nearest-name";
+import { nearestName } from "../../ens/text/nearest-name";
 import { printable } from "../../ens/text/printable";
 import type { Found, Lookup } from "./lookup";
 import { environmentRank } from "./lookup";
@@ -26,13 +26,13 @@ export const roleArnRule: PartRule = {
   example: roleArnForm,
 };
 
-export const sessionNameRule: PartRule = {
+const sessionNameRule: PartRule = {
   expected: "2 to 64 letters, digits and . @ - _",
   test: (text) => /^[\w.@-]{2,64}$/.test(text),
   example: "<name>",
 };
 
-export const policyRule: PartRule = {
+const policyRule: PartRule = {
   expected: "a RAM policy as JSON text",
   test: () => true,
   example: "<policy>",
@@ -44,6 +44,16 @@ export const textRule: PartRule = { expected: "a text", test: () => true, exampl
 export const sessionSeconds = { least: 900, most: 43_200, byDefault: 3600 };
 
 export const defaultSessionName = "pulumi-alicloud-ens";
+
+/** The session of a role that is wanted. */
+export interface WantedSession {
+  /** Shown in audit logs. */
+  readonly sessionName: string;
+  /** A policy that narrows the role's permissions further. */
+  readonly policy?: string;
+  /** How long a session lasts, in seconds. */
+  readonly sessionExpiration: number;
+}
 
 /** What says that there is a role: the object, or a variable that stands for one of its parts. */
 export interface RoleOptions {
@@ -69,11 +79,11 @@ export class RoleParts {
     // A misspelt part would choose another account without a word.
     for (const part of Object.keys(this.#values).filter((one) => !known.includes(one))) {
       const place = this.#at(printable(part, 60));
-      const nearest = didYouMean(part, known);
+      const nearest = nearestName(part, known);
       this.#problem(
         place,
         "is not known",
-        `${nearest === "" ? "" : `${nearest.replace(/^; d/, "D")} `}The parts of ${name} are ${known.join(", ")}. Rename it, or ${place.howToRemove}.`,
+        `${nearest === undefined ? "" : `Did you mean ${nearest}? `}The parts of ${name} are ${known.join(", ")}. Rename it, or ${place.howToRemove}.`,
       );
     }
   }
@@ -100,8 +110,16 @@ export class RoleParts {
     return "";
   }
 
+  /** @param namePart - What the session's name is called. */
+  session(namePart: string): WantedSession {
+    const sessionName = this.optionalText(namePart, sessionNameRule) ?? defaultSessionName;
+    const sessionExpiration = this.#seconds("sessionExpiration", sessionSeconds);
+    const policy = this.optionalText("policy", policyRule);
+    return { sessionName, sessionExpiration, ...(policy !== undefined ? { policy } : {}) };
+  }
+
   /** A number, or one as text: variables and `pulumi config set --path` make it a text. */
-  seconds(
+  #seconds(
     part: string,
     rule: { readonly least: number; readonly most: number; readonly byDefault: number },
   ): number {

@@ -76,14 +76,6 @@ export function settingAt(path: string): SettingName | undefined {
 /** The settings that the stack's configuration may hold. */
 export const configurableNames = settingNames.filter((name) => !isPart(name));
 
-/** Settings whose value is a secret, by the path that it has in the stack's configuration. */
-export const secretPaths: readonly string[] = [
-  "secretKey",
-  "securityToken",
-  "credentialsUri",
-  partPaths.oidcToken,
-];
-
 /** Settings whose value is a secret, or may have one inside. */
 export const secretSettings: readonly SettingName[] = [
   "secretKey",
@@ -91,6 +83,11 @@ export const secretSettings: readonly SettingName[] = [
   "credentialsUri",
   "oidcToken",
 ];
+
+/** The same by the paths that they have in the stack's configuration. */
+export const secretPaths: readonly string[] = secretSettings.map(
+  (name) => Reflect.get(partPaths, name) ?? name,
+);
 
 /** The settings that choose which account is asked. */
 export const accountSettings: readonly SettingName[] = [

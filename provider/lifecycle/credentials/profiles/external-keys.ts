@@ -4,8 +4,7 @@ import { isKeyPart } from "../../../ens/keys";
 import { Exchange } from "../../../ens/transport/exchange";
 import { OutOfTime } from "../../../ens/transport/failure";
 import { parseJson } from "../../settings/parse-json";
-import { openedKeys } from "../opened-keys";
-import { renewalMargin } from "../session-keys";
+import { sessionKeys } from "../session-keys";
 import type { AskOptions } from "../vendor-keys";
 import { CommandFailure, outputOf } from "./external-command";
 import type { NamedProfile } from "./named-profile";
@@ -46,13 +45,7 @@ export function externalKeys(profile: NamedProfile, { timeout, transport }: AskO
       throw problem(`printed keys that expired at ${isoTime(printed.expires)}`);
     return printed;
   };
-  return openedKeys(profile.title, async () => {
-    let printed: Printed | undefined;
-    return async () => {
-      if (printed === undefined || Date.now() >= printed.expires - renewalMargin) printed = await run();
-      return printed.keys;
-    };
-  });
+  return sessionKeys(profile.title, run);
 }
 
 function readPrinted(output: string): Printed | undefined {

@@ -1,4 +1,3 @@
-import { URICredentialsProvider } from "@alicloud/credentials";
 import CloudSSOCredentialsProvider from "@alicloud/credentials/dist/src/providers/cloud_sso";
 import { parseEndpoint } from "../../../ens/endpoint";
 import type { KeySource } from "../../../ens/keys";
@@ -6,6 +5,7 @@ import { shellQuoted } from "../../../ens/text/shell-quoted";
 import { ecsRoleKeys } from "../ecs-role";
 import type { KeyTools } from "../key-tools";
 import { oidcKeys } from "../oidc-keys";
+import { uriKeys } from "../uri-keys";
 import { vendorKeys } from "../vendor-keys";
 import { externalKeys } from "./external-keys";
 import { kept, keptSession, keyPair, temporaryKeys } from "./kept-keys";
@@ -145,16 +145,12 @@ function answerOfUrl(profile: NamedProfile, { settings, transport }: KeyTools): 
   if (!/^https?:/i.test(uri) || !URL.canParse(uri)) {
     throw profile.problem(", but what it has is no http or https URL", `Set another: ${profile.configure()}`);
   }
-  return vendorKeys({
+  return uriKeys({
     origin: profile.title,
     options: { timeout: settings.clientReadTimeout, transport },
-    open: () => URICredentialsProvider.builder().withCredentialsURI(uri).build(),
-    noKeys: (why) =>
-      profile.problem(
-        `, but the URL gives no keys${why}`,
-        "It must answer a GET with JSON that has AccessKeyId, AccessKeySecret, SecurityToken and Expiration. " +
-          `Set another: ${profile.configure()}`,
-      ),
+    uri,
+    noKeys: (why, rule) =>
+      profile.problem(`, but the URL gives no keys${why}`, `${rule}. Set another: ${profile.configure()}`),
   });
 }
 
@@ -167,7 +163,7 @@ function roleOfToken(profile: NamedProfile, tools: KeyTools): KeySource {
     howToReplace: profile.configure(),
   } as const;
   const role = { ...readRole(profile), oidcProviderArn: fields.oidc_provider_arn, token };
-  return oidcKeys(role, profile.title, withStsOf(profile, tools.settings), tools.transport, tools.retry);
+  return oidcKeys(role, profile.title, withStsOf(profile, tools));
 }
 
 /** Keys that the access token of a sign-in is exchanged for. */

@@ -1,8 +1,8 @@
-import { homedir } from "node:os";
 import { CredentialsError } from "../../../ens/errors";
 import type { KeySource } from "../../../ens/keys";
 import { printable } from "../../../ens/text/printable";
 import type { CredentialSettings } from "../../settings/credential-settings";
+import { withHome } from "../../settings/with-home";
 import type { KeyTools } from "../key-tools";
 import { openedKeys } from "../opened-keys";
 import type { ProfileFile } from "./file";
@@ -23,7 +23,7 @@ export function profileKeys(settings: ProfileSettings, tools: KeyTools): KeySour
 
 async function findProfile({ profile, file, origin }: ProfileSettings, tools: KeyTools): Promise<KeySource> {
   const { howToSet } = tools.settings;
-  const path = file === undefined ? aliyunFile() : file.replace(/^~(?=\/)/, homedir);
+  const path = file === undefined ? aliyunFile() : withHome(file);
   const profiles = await readAliyunFile(path, origin);
   if (profiles === undefined && file !== undefined) {
     throw new CredentialsError(

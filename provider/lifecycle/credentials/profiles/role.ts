@@ -2,7 +2,6 @@ import type { Endpoint } from "../../../ens/endpoint";
 import { parseEndpoint } from "../../../ens/endpoint";
 import type { KeySource } from "../../../ens/keys";
 import { defaultSessionName, roleArnRule, sessionSeconds } from "../../settings/role-parts";
-import type { Settings } from "../../settings/settings";
 import { assumedRole } from "../assumed-role";
 import type { KeyTools } from "../key-tools";
 import type { NamedProfile } from "./named-profile";
@@ -16,7 +15,7 @@ export function roleOfProfile(profile: NamedProfile, base: KeySource, tools: Key
     ...(externalId !== undefined ? { externalId } : {}),
     ...(policy !== undefined ? { policy } : {}),
   };
-  return assumedRole(role, base, withStsOf(profile, tools.settings), tools.transport, tools.retry);
+  return assumedRole(role, base, withStsOf(profile, tools));
 }
 
 /** What a profile says of its role, whatever it is taken on with. */
@@ -40,11 +39,12 @@ export function readRole(profile: NamedProfile) {
   return { roleArn, sessionName, sessionExpiration, from: profile.title };
 }
 
-/** The settings, with STS where the profile says; a setting of its own is stronger. */
-export function withStsOf(profile: NamedProfile, settings: Settings): Settings {
+/** The same, with STS where the profile says; a setting of its own is stronger. */
+export function withStsOf(profile: NamedProfile, tools: KeyTools): KeyTools {
+  const { settings } = tools;
   return settings.stsEndpoint.setting === undefined
-    ? { ...settings, stsEndpoint: readStsEndpoint(profile) ?? settings.stsEndpoint }
-    : settings;
+    ? { ...tools, settings: { ...settings, stsEndpoint: readStsEndpoint(profile) ?? settings.stsEndpoint } }
+    : tools;
 }
 
 function readStsEndpoint(profile: NamedProfile): Endpoint | undefined {
