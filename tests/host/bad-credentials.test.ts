@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { useEmulator } from "../support/emulator";
+import { failing } from "../support/failing";
 import { useHome } from "../support/home";
 import { profile, profileKey, writeProfiles } from "../support/profiles";
 import { type ProviderProcessOptions, stopProviderProcesses } from "../support/provider-process";
@@ -41,11 +42,7 @@ describe("credentials that are missing, broken or refused", () => {
 
   async function failure(options: ProviderProcessOptions): Promise<string> {
     const provider = await start(options);
-    const error = await provider.create(inputs).then(
-      () => undefined,
-      (reason: Error) => reason,
-    );
-    assert.ok(error !== undefined, "the call succeeded");
+    const error = await failing(provider.create(inputs));
     assert.doesNotMatch(`${error.message}${provider.stderr}`, /canary/);
     return error.message;
   }

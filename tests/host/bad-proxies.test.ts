@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { keyPair, useEnsBehindTls } from "../support/ens-behind-tls";
+import { failing } from "../support/failing";
 import { peakMemory } from "../support/peak-memory";
 import { type ProviderProcess, stopProviderProcesses } from "../support/provider-process";
 import { proxyUser, useProxies } from "../support/test-proxy";
@@ -37,10 +38,7 @@ describe("a provider process behind a proxy that is no help", () => {
 
   async function failure(provider: ProviderProcess): Promise<string> {
     const started = Date.now();
-    const error = await provider.create(inputs).then(
-      () => assert.fail("the call succeeded"),
-      (reason: Error) => reason,
-    );
+    const error = await failing(provider.create(inputs));
     assert.ok(Date.now() - started < 10_000);
     assert.doesNotMatch(error.message + provider.stderr + provider.stdout, /canary|me(@|%40)example/);
     assert.deepEqual(ens().emulator.requests, []);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useEmulator } from "../support/emulator";
+import { failing } from "../support/failing";
 import { useHome } from "../support/home";
 import { oidcProvider, oidcProviderArn, oidcToken } from "../support/oidc";
 import { profileKey, writeProfiles } from "../support/profiles";
@@ -50,11 +51,7 @@ describe("a RAM role with an OIDC token", () => {
 
   async function failure(options: ProviderProcessOptions): Promise<string> {
     const provider = await start(options);
-    const error = await provider.create(inputs).then(
-      () => undefined,
-      (reason: Error) => reason,
-    );
-    assert.ok(error !== undefined, "the call succeeded");
+    const error = await failing(provider.create(inputs));
     assert.ok(!asked().some((one) => one.includes(profileKey.accessKeyId)), asked().join());
     assert.doesNotMatch(`${error.message}${provider.stderr}`, /canary|eyJ/);
     return error.message;

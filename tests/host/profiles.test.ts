@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { assertNoCanary, canaries } from "../support/canaries";
 import { useEmulator } from "../support/emulator";
 import { endOf, hangingCommand } from "../support/external-command";
+import { failing } from "../support/failing";
 import { useHome } from "../support/home";
 import { oidcProvider, oidcProviderArn, oidcToken } from "../support/oidc";
 import { writeProfiles } from "../support/profiles";
@@ -90,10 +91,7 @@ describe("profiles of aliyun", () => {
   }
 
   async function failure(provider: ProviderProcess): Promise<string> {
-    const error = await provider.create(inputs).then(
-      () => assert.fail("the call succeeded"),
-      (reason: Error) => reason,
-    );
+    const error = await failing(provider.create(inputs));
     assertNoCanary({ message: error.message, stderr: provider.stderr });
     return error.message;
   }
