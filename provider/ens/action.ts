@@ -25,6 +25,8 @@ export const stsService: Service = { name: "STS", version: "2015-04-01", endpoin
 export interface Action<Request, Answer> {
   readonly name: string;
   readonly service: Service;
+  /** Whether it only asks. Of any other action, an error cannot say that nothing was changed. */
+  readonly readOnly: boolean;
   /**
    * Whether it may be called again when an answer was lost, because a second call changes nothing more. For an action
    * that may not be repeated, the error says that it may have been done.
@@ -60,3 +62,8 @@ export function policyFor<Request>(action: Action<Request, unknown>, request: Re
 
 /** Every answer has a request id of this form. */
 export const requestIdRule = { expected: "an id", test: (text: string) => /^[\w-]{1,128}$/.test(text) };
+
+/** Reads an answer that says nothing but that the action was done. */
+export function readDone(fields: Fields): void {
+  fields.text("RequestId", requestIdRule);
+}

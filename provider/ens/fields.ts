@@ -70,6 +70,36 @@ export class Fields {
     return new Fields(this.#object[name], this.#clean, `${this.#path}${name}.`, this.#faults);
   }
 
+  /** Null counts as left out. */
+  optionalObject(name: string): Fields | undefined {
+    return (this.#object[name] ?? undefined) === undefined ? undefined : this.object(name);
+  }
+
+  /** The fields of each object of a list. Null counts as an empty one. */
+  objects(name: string): readonly Fields[] {
+    return (this.optionalList(name) ?? []).map(
+      (object, index) => new Fields(object, this.#clean, `${this.#path}${name}[${index}].`, this.#faults),
+    );
+  }
+
+  /** A whole number from 0, which may come as a text. */
+  optionalCount(name: string): number | undefined {
+    const value = this.#object[name] ?? undefined;
+    if (value === undefined) return undefined;
+    const number = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+    if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) return number;
+    this.#fault(name, "a whole number", quoted(value, this.#clean));
+    return undefined;
+  }
+
+  /** Null counts as left out. */
+  optionalFlag(name: string): boolean | undefined {
+    const value = this.#object[name] ?? undefined;
+    if (value === undefined || typeof value === "boolean") return value;
+    this.#fault(name, "true or false", quoted(value, this.#clean));
+    return undefined;
+  }
+
   #fault(name: string, expected: string, came: string): void {
     this.#faults.push(`${this.#path}${name} should be ${expected}, got ${came}`);
   }

@@ -49,6 +49,7 @@ async function callAction(request: ActionCall): Promise<ActionAnswer> {
   const described: Action<ActionCall["parameters"], unknown> = {
     name: action,
     service: ensService,
+    readOnly: false,
     repeatable: false,
     ramAction: `ens:${action}`,
     ramResource: () => "*",

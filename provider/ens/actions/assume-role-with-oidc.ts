@@ -23,6 +23,7 @@ export interface AssumeRoleWithOidcRequest {
 export const assumeRoleWithOidc: Action<AssumeRoleWithOidcRequest, RoleSession> = {
   name: "AssumeRoleWithOIDC",
   service: stsService,
+  readOnly: true,
   // A second call only gives a second session, which ends by itself.
   repeatable: true,
   unsigned: true,

@@ -22,6 +22,7 @@ export interface AssumeRoleRequest {
 export const assumeRole: Action<AssumeRoleRequest, RoleSession> = {
   name: "AssumeRole",
   service: stsService,
+  readOnly: true,
   // A second call only gives a second session, which ends by itself.
   repeatable: true,
   ramAction: "sts:AssumeRole",

@@ -27,6 +27,7 @@ export interface PreparedUploadAnswer {
 export const prepareUpload: Action<PrepareUploadRequest, PreparedUploadAnswer> = {
   name: "PrepareUpload",
   service: ensService,
+  readOnly: true,
   repeatable: true,
   ramAction: "ens:PrepareUpload",
   ramResource: () => "*",

@@ -21,6 +21,7 @@ const call = {
 const createThing: Action<{ readonly name: string }, { readonly requestId: string }> = {
   name: "CreateThing",
   service: ensService,
+  readOnly: false,
   repeatable: false,
   ramAction: "ens:CreateThing",
   ramResource: ({ name }) => `acs:ens:*:*:thing/${name}`,
