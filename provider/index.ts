@@ -3,6 +3,8 @@
  *
  * @module pulumi-alicloud-ens
  */
+
+export type { BucketAcl, DispatchScope, LogicalBucketType, RuleStatus } from "./ens/bucket-words";
 export type {
   ApiErrorDetails,
   ApiErrorReason,
@@ -32,6 +34,12 @@ export type {
 export { Provider } from "./resource/provider";
 export type { UploadTarget } from "./resource/upload-target";
 export { requireUploadTarget, requireUploadTargets } from "./resource/upload-target";
+export type {
+  BucketArgs,
+  BucketLifecycleRule,
+  BucketLifecycleRuleArgs,
+} from "./resources/bucket/resource";
+export { Bucket } from "./resources/bucket/resource";
 export type {
   PreparedUploadArgs,
   PreparedUploadGetArgs,

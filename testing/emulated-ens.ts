@@ -12,7 +12,12 @@ type Parameters = Readonly<Record<string, string>>;
 /** ENS in memory: the emulator's answers and the provider's errors, without a network between them. */
 export function emulatedEns(buckets: readonly (string | EmulatorBucket)[]): (howToSet: HowToSet) => Caller {
   const world = new World({ buckets }, { objectEndpoint: "eos.aliyuncs.com" });
-  return (howToSet) => ({
+  return (howToSet) => callerIn(world, howToSet);
+}
+
+/** Calls the services of a world that is in memory. */
+export function callerIn(world: World, howToSet: HowToSet): Caller {
+  return {
     call: async (action, request, secrets = new Set()) => {
       const parameters = action.parameters(request);
       const requestId = requestIdOf(parameters);
@@ -35,7 +40,7 @@ export function emulatedEns(buckets: readonly (string | EmulatorBucket)[]): (how
         );
       }
     },
-  });
+  };
 }
 
 /** The same question has the same id in every run, so that snapshots of tests do not change. */

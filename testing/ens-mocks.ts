@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EmulatorBucket } from "../emulator";
+import type { Timing } from "../provider/ens/retry/timing";
 import type { DynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import { dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import type { RegisteredResource } from "../provider/lifecycle/registered-resource";
@@ -34,6 +35,9 @@ const registered: ReadonlyMap<string, RegisteredResource> = new Map(
 );
 
 const neverAborted = new AbortController().signal;
+
+/** Nothing lags in mocks, so nothing is waited for. */
+const atOnce: Timing = { now: () => 0, sleep: async () => {}, random: () => 0 };
 
 const explicitProvider = "pulumi:providers:pulumi-nodejs";
 
@@ -86,8 +90,9 @@ export function ensMocks(options: EnsMocksOptions = {}): pulumi.runtime.Mocks {
     // A reference to a provider ends with its id, which is its name here.
     const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "");
     const config = (key: string) => settings?.get(key);
-    const session = new Session({ config, env: {}, tell: () => {}, signal: neverAborted }, ({ howToSet }) =>
-      ens(howToSet),
+    const session = new Session(
+      { config, env: {}, tell: () => {}, signal: neverAborted, timing: atOnce },
+      ({ howToSet }) => ens(howToSet),
     );
     // The provider's own code, so that mocks cannot say anything else.
     return answer(dynamicProvider(resource, { session, configure: async () => {} }), args);
@@ -113,7 +118,7 @@ async function answer(
     if (!found.id) throw new Error(`resource '${id}' does not exist`);
     return { id, state: withSecrets(found.props, secrets) };
   }
-  const { failures = [] } = await provider.check({}, news);
+  const { inputs: checked = {}, failures = [] } = await provider.check({}, news);
   if (failures.length > 0) {
     // In the engine's words.
     const lines = failures.map(({ property, reason }) =>
@@ -124,8 +129,8 @@ async function answer(
     throw new Error(lines.join("\n"));
   }
   // Only an update asks. A preview does not know the outputs.
-  if (pulumi.runtime.isDryRun()) return { id: undefined, state: withSecrets(news, secrets) };
-  const created = await provider.create(news);
+  if (pulumi.runtime.isDryRun()) return { id: undefined, state: withSecrets(checked, secrets) };
+  const created = await provider.create(checked);
   return { id: created.id, state: withSecrets(created.outs, secrets) };
 }
 

@@ -1,6 +1,15 @@
 import { EnsError, withDocsLink } from "../ens/errors";
 import { Fields } from "../ens/fields";
-import type { Call, Checked, DiffCall, Difference, Lifecycle, Properties, ReadState } from "./lifecycle";
+import type {
+  Call,
+  CheckCall,
+  Checked,
+  DiffCall,
+  Difference,
+  Lifecycle,
+  Properties,
+  ReadState,
+} from "./lifecycle";
 
 /** A lifecycle of any resource, as fronts call it: it takes properties of any shape and reads them itself. */
 export interface AnyLifecycle {
@@ -8,7 +17,7 @@ export interface AnyLifecycle {
   readonly derivedOutputs: Readonly<Record<string, readonly string[] | undefined>>;
   /** The outputs that properties lack. */
   missingOutputs(properties: Properties): readonly string[];
-  check(inputs: Properties, call: Pick<Call, "secrets">): Checked;
+  check(inputs: Properties, call: CheckCall): Checked;
   diff(olds: Properties, news: Properties, call: DiffCall): Difference;
   create(inputs: Properties, call: Call): Promise<{ readonly id: string; readonly state: object }>;
   /** @param olds - Left out where state says nothing of this resource's place. */
@@ -16,6 +25,7 @@ export interface AnyLifecycle {
   /** Gives `"same"` where state must not change. */
   read(id: string, state: Properties, call: Call): Promise<ReadState<object> | "same" | "gone">;
   readonly find: Find | undefined;
+  delete(properties: Properties, call: Call): Promise<void>;
 }
 
 interface Find {
@@ -44,7 +54,9 @@ export function anyLifecycle<Inputs extends object, State extends Inputs>(
     read: async (id, properties, call) => {
       const missing = missingOutputs(properties);
       if (missing.length > 0) {
-        const state = await lifecycle.update(id, undefined, inputsOf(properties), call);
+        const inputs = inputsOf(properties);
+        const state = await (lifecycle.restore?.(inputs, call) ??
+          lifecycle.update(id, undefined, inputs, call));
         return { state, moved: missing };
       }
       const state = stateOf(properties);
@@ -55,6 +67,7 @@ export function anyLifecycle<Inputs extends object, State extends Inputs>(
       inputs: find.inputs,
       state: async (inputs, call) => find.state(inputsOf(inputs), call),
     },
+    delete: async (properties, call) => lifecycle.delete?.(inputsOf(properties), call),
   };
 }
 

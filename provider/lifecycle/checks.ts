@@ -82,7 +82,7 @@ export function checkTriggers(value: unknown): CheckFailure[] {
 }
 
 /** A failure in both of its forms; `sentences` says why, with what came. */
-function failure(
+export function failure(
   property: string,
   value: unknown,
   sentences: (came: string) => readonly string[],

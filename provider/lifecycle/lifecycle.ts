@@ -1,5 +1,6 @@
 import type { Caller } from "../ens/client";
 import type { Fields } from "../ens/fields";
+import type { Timing } from "../ens/retry/timing";
 import type { Settings } from "./settings/settings";
 
 /** Properties of a resource. They can have any shape until they have been read. */
@@ -27,6 +28,8 @@ export interface Difference {
   readonly changed: readonly string[];
   /** Those of them that need another resource in place of this one. */
   readonly replaces: readonly string[];
+  /** Whether this one must go before the other can be made. Default: false. */
+  readonly deleteBeforeReplace?: boolean;
 }
 
 /** What a lifecycle gets from its front, so that it takes nothing from the process. */
@@ -42,6 +45,18 @@ export interface Call {
   tell(line: string): void;
   /** Aborts when the deployment is cancelled. */
   readonly signal: AbortSignal;
+  /** Mocks do not wait. */
+  readonly timing: Timing;
+  /** The buckets that this deployment has deleted. ENS frees their names later. */
+  readonly deletedBuckets: Set<string>;
+}
+
+/** What a check gets from its front. */
+export interface CheckCall extends Pick<Call, "secrets"> {
+  /** The inputs that the resource had before; none for a new one. */
+  readonly olds: Properties;
+  /** A name for what the resource makes, where the program gives none. A resource that makes nothing has none. */
+  readonly autoName?: string;
 }
 
 /** What a comparison gets from its front. */
@@ -56,10 +71,16 @@ export interface ReadState<State> {
   readonly moved: readonly string[];
 }
 
-/** The names of outputs that state always has. */
+/** The names of what state always has, and inputs need not have. */
 type LastingOutputs<Inputs, State> = {
-  readonly [Output in Exclude<keyof State, keyof Inputs>]: undefined extends State[Output] ? never : Output;
-}[Exclude<keyof State, keyof Inputs>];
+  readonly [Output in keyof State]-?: undefined extends State[Output]
+    ? never
+    : Output extends keyof Inputs
+      ? undefined extends Inputs[Output]
+        ? Output
+        : never
+      : Output;
+}[keyof State];
 
 type DerivedOutputs<Inputs, State> = {
   readonly [Output in Exclude<keyof State, keyof Inputs>]?: readonly (keyof Inputs)[];
@@ -79,7 +100,7 @@ export interface Lifecycle<Inputs extends object, State extends Inputs> {
   /** Reads what state holds. */
   readState(fields: Fields): State;
   /** Makes no call. Values that are not known yet pass. */
-  check(inputs: Properties, call: Pick<Call, "secrets">): Checked;
+  check(inputs: Properties, call: CheckCall): Checked;
   /** Compares only what the program decides. Values that are not known yet differ from every other. */
   diff(olds: Properties, news: Properties, call: DiffCall): Difference;
   /** @throws PartialFailure that holds the state reached */
@@ -91,6 +112,13 @@ export interface Lifecycle<Inputs extends object, State extends Inputs> {
   update(id: string, olds: State | undefined, news: Inputs, call: Call): Promise<State>;
   /** Gives the very same state object when nothing moved, and `"gone"` only when the API says so. */
   read(id: string, state: State, call: Call): Promise<ReadState<State> | "gone">;
+  /**
+   * The state of a resource whose state lacks outputs, without a change to what is there. Left out where `update` changes
+   * nothing.
+   */
+  restore?(inputs: Inputs, call: Call): Promise<State>;
+  /** Deletes what the resource made; that it is gone already is success. Left out where it made nothing. */
+  delete?(inputs: Inputs, call: Call): Promise<void>;
   /** How a resource is found by its id, for `get`. Left out where an id does not hold enough. */
   readonly find?: {
     /** The inputs to check and to ask with. */

@@ -1,6 +1,8 @@
 import type { Caller } from "../ens/client";
 import { codeOf } from "../ens/code-of";
 import { InstallationError } from "../ens/errors";
+import type { Timing } from "../ens/retry/timing";
+import { systemTiming } from "../ens/retry/timing";
 import type { ConnectOptions } from "./connect";
 import type { ConfigReader } from "./settings/lookup";
 import type { Settings } from "./settings/settings";
@@ -13,11 +15,16 @@ export interface SessionOptions extends ConnectOptions {
   /** The keys that it has, where they are known. */
   readonly keys?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Default: that of this machine. */
+  readonly timing?: Timing;
 }
 
 /** The settings and connections of a front. Each is made when it is first needed, and kept. */
 export class Session {
   readonly options: SessionOptions;
+  readonly timing: Timing;
+  /** The buckets that were deleted in this session. */
+  readonly deletedBuckets = new Set<string>();
   readonly #connect: (settings: Settings, options: SessionOptions) => Caller;
   #settings: Settings | undefined;
   #ens: Caller | undefined;
@@ -29,6 +36,7 @@ export class Session {
       loadVendorSdk().connect(settings, options).ens,
   ) {
     this.options = options;
+    this.timing = options.timing ?? systemTiming;
     this.#connect = connect;
   }
 

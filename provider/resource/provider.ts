@@ -81,6 +81,8 @@ export interface ProviderArgs {
   readonly maxRetryTimeout?: pulumi.Input<number | undefined>;
   /** How many calls may be under way at a time, of all resources together. Default: 8. */
   readonly maxConcurrency?: pulumi.Input<number | undefined>;
+  /** How long to wait until ENS shows what was written to a bucket, in seconds. Default: 120. */
+  readonly consistencyTimeout?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -156,13 +158,14 @@ const names: ArgumentNames<ProviderArgs> = {
   clientReadTimeout: true,
   maxRetryTimeout: true,
   maxConcurrency: true,
+  consistencyTimeout: true,
 };
 
 /** What Pulumi configures the provider's process with: texts, as in the stack configuration. */
 function inputsOf(name: string, args: ProviderArgs): pulumi.Inputs {
   const { secretKey, securityToken, credentialsUri, assumeRoleWithOidc, assumeRole, endpoints, ...plain } =
     args;
-  const { clientReadTimeout, maxRetryTimeout, maxConcurrency, ...texts } = plain;
+  const { clientReadTimeout, maxRetryTimeout, maxConcurrency, consistencyTimeout, ...texts } = plain;
   const settings = {
     ...texts,
     secretKey: map(secretKey, pulumi.secret),
@@ -174,6 +177,7 @@ function inputsOf(name: string, args: ProviderArgs): pulumi.Inputs {
     clientReadTimeout: map(clientReadTimeout, pulumi.jsonStringify),
     maxRetryTimeout: map(maxRetryTimeout, pulumi.jsonStringify),
     maxConcurrency: map(maxConcurrency, pulumi.jsonStringify),
+    consistencyTimeout: map(consistencyTimeout, pulumi.jsonStringify),
   };
   return Object.fromEntries([
     [providerNameKey, name],

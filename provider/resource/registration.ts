@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { printable } from "../ens/text/printable";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
+import type { NamedResource } from "./auto-name";
 import { carriable } from "./carriable";
 import type { ArgumentNames } from "./known-arguments";
 import { requireKnown } from "./known-arguments";
@@ -24,6 +25,8 @@ export interface ResourceClass<Args> {
   readonly madeOf: Readonly<Record<string, readonly string[]>>;
   /** The id under which `get` looks a resource up. Left out where an id does not hold enough. */
   lookUpId?(inputs: Args, name: string): pulumi.Input<string> | undefined;
+  /** A name for what the resource makes, where the program gives none. Left out where it makes nothing. */
+  readonly autoName?: (resource: NamedResource) => string;
   /** Warns of inputs that are probably wrong. */
   warn(resource: pulumi.Resource, inputs: Args): void;
 }
@@ -50,7 +53,11 @@ export class Registration implements pulumi.ResourceTransformationResult {
     const subject = subjectOf(type.resource, name);
     this.#inputs = inputsOf(type, props, subject);
     this.opts = optionsOf(type, opts, subject, () => type.lookUpId?.(this.#inputs, name));
-    this.props = stored(type, this.#inputs, listOption(subject, opts, "replaceOnChanges"));
+    const autoName = type.autoName?.({ name, parent: opts.parent });
+    this.props = {
+      ...stored(type, this.#inputs, listOption(subject, opts, "replaceOnChanges")),
+      ...(autoName !== undefined ? { autoName } : {}),
+    };
   }
 
   /** Warns of what is probably wrong. The program warns, since a dynamic provider's check can only refuse. */

@@ -1,10 +1,16 @@
 import { anyLifecycle } from "../lifecycle/any-lifecycle";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
+import type * as bucket from "./bucket/lifecycle";
 import type * as single from "./prepared-upload/lifecycle";
 import type * as many from "./prepared-uploads/lifecycle";
 
 /** All resources of this package, by the names of their classes. Everything that needs the list reads this one. */
 export const resources = {
+  Bucket: {
+    className: "Bucket",
+    subpath: "bucket",
+    lifecycle: () => anyLifecycle((require("./bucket/lifecycle") as typeof bucket).bucket),
+  },
   PreparedUpload: {
     className: "PreparedUpload",
     subpath: "prepared-upload",

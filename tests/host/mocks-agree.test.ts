@@ -29,6 +29,50 @@ type Questions = Readonly<Record<string, Question>>;
 
 /** What each resource is asked. A resource without questions does not compile. */
 const questions: Readonly<Record<keyof typeof resources, Questions>> = {
+  Bucket: {
+    "a bucket by name alone": { inputs: { bucketName: "first-bucket" } },
+    "a bucket with everything": {
+      inputs: {
+        bucketName: "second-bucket",
+        bucketAcl: "public-read",
+        logicalBucketType: "sink",
+        ensRegionId: "cn-beijing-15",
+        comment: "for the media team",
+        lifecycleRules: [
+          { prefix: "tmp/", expirationDays: 7 },
+          { expirationDays: 30, status: "Disabled" },
+        ],
+        forceDestroy: true,
+        adopt: true,
+      },
+    },
+    "a name that the program proposes": { inputs: { autoName: "media-1234567" } },
+    "nulls for what can be left out": {
+      inputs: {
+        bucketName: "third-bucket",
+        bucketAcl: null,
+        comment: null,
+        lifecycleRules: null,
+        adopt: null,
+      },
+    },
+    "several bad inputs": {
+      inputs: { bucketName: "Media", bucketAcl: "public", logicalBucketType: "sink", lifecycleRules: [{}] },
+    },
+    "bad secrets": { inputs: { bucketName: "Media", comment: 7, secretInputs: ["bucketName", "comment"] } },
+    "a bucket that is there already": { inputs: { bucketName } },
+    "a bucket that is there already, to adopt": {
+      inputs: { bucketName, bucketAcl: "public-read", adopt: true },
+    },
+    "a bucket that is there already, and cannot be adopted": {
+      inputs: { bucketName, logicalBucketType: "sink", ensRegionId: "cn-beijing-15", adopt: true },
+    },
+    "an edge node that there is not": {
+      inputs: { bucketName: "fourth-bucket", logicalBucketType: "sink", ensRegionId: "nowhere" },
+    },
+    "a look-up": { inputs: { bucketName }, id: bucketName },
+    "a look-up of a bucket that is not there": { inputs: { bucketName: "other-assets" }, id: "other-assets" },
+  },
   PreparedUpload: {
     "a bucket": { inputs: { bucketName } },
     "a bucket for a client with a place of its own": { inputs: { bucketName, clientIp: "203.0.113.7" } },
@@ -82,7 +126,8 @@ describe("mocks and the provider process answer alike", () => {
         return found.id === "" ? { refused: `resource '${id}' does not exist` } : { outputs: found.state };
       }
       const failures = await provider.check(inputs);
-      if (failures.length === 0) return { outputs: await provider.create(inputs) };
+      if (failures.length === 0)
+        return { outputs: await provider.create(await provider.checkedInputs(inputs)) };
       const lines = failures.map(({ property, reason }) =>
         property === ""
           ? `resource 'media' has a problem: ${reason}`

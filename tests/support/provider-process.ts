@@ -84,17 +84,26 @@ export class ProviderProcess {
     return this.#stderr;
   }
 
+  /** What check refuses. */
   async check(news: Properties): Promise<readonly { property: string; reason: string }[]> {
-    const request = new messages.CheckRequest();
-    request.setUrn(urn);
-    request.setOlds(struct({}));
-    request.setNews(struct({ ...news, __provider: this.#text }));
-    const response = await this.#ask<messages.CheckResponse>((callback) =>
-      this.#client.check(request, callback),
-    );
+    const response = await this.#check(news, {});
     return response
       .getFailuresList()
       .map((one) => ({ property: one.getProperty(), reason: one.getReason() }));
+  }
+
+  /** The inputs as check leaves them. */
+  async checkedInputs(news: Properties, olds: Properties = {}): Promise<Properties> {
+    const response = await this.#check(news, olds);
+    return properties(response.getInputs());
+  }
+
+  async #check(news: Properties, olds: Properties): Promise<messages.CheckResponse> {
+    const request = new messages.CheckRequest();
+    request.setUrn(urn);
+    request.setOlds(struct(olds));
+    request.setNews(struct({ ...news, __provider: this.#text }));
+    return this.#ask((callback) => this.#client.check(request, callback));
   }
 
   async diff(olds: Properties, news: Properties) {
@@ -107,7 +116,8 @@ export class ProviderProcess {
       this.#client.diff(request, callback),
     );
     const changes = response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME;
-    return { changes, replaces: response.getReplacesList() };
+    const deleteBeforeReplace = response.getDeletebeforereplace();
+    return { changes, replaces: response.getReplacesList(), deleteBeforeReplace };
   }
 
   async create(inputs: Properties): Promise<Properties> {

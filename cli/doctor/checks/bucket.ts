@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { prepareUpload } from "../../../provider/ens/actions/prepare-upload";
 import type { Caller } from "../../../provider/ens/client";
 import { endpointUrl } from "../../../provider/ens/endpoint";
-import { ApiError, CredentialsError, EnsError } from "../../../provider/ens/errors";
+import { ApiError, CredentialsError, EnsError, hasReason } from "../../../provider/ens/errors";
 import { isPublicAddress } from "../../../provider/ens/ip-address";
 import type { Settings } from "../../../provider/lifecycle/settings/settings";
 import { uploadTarget } from "../../../provider/resource/upload-target";
@@ -59,8 +59,7 @@ function describe({ bucketName, clientIp }: Bucket, { physicalBucketName, endpoi
 }
 
 function permissionFindings(error: EnsError, settings: Settings): readonly Finding[] {
-  const isPermitted = ApiError.isInstance(error) && error.reason === "noSuchBucket";
-  return [isPermitted ? permitted : findingFor(error, settings)];
+  return [hasReason(error, "noSuchBucket") ? permitted : findingFor(error, settings)];
 }
 
 function diagnose(error: EnsError, { bucketName }: Bucket, settings: Settings): readonly Finding[] {

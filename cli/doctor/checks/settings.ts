@@ -52,16 +52,16 @@ export function showSettings(stack: StackConfiguration, settings: Settings | und
     return [{ name, ...(text !== undefined ? { value: text } : {}), from: printable(from) }];
   });
   const isSet = new Set(found.map(({ name }) => name));
-  const defaults = (["endpoint", "clientReadTimeout", "maxRetryTimeout", "maxConcurrency"] as const).flatMap(
-    (name): ShownSetting[] => {
-      const value = effective(name, settings);
-      const isGiven = isSet.has(name) || (name === "endpoint" && isSet.has("endpoints"));
-      if (value === undefined || isGiven) return [];
-      return [
-        { name, value, from: name === "endpoint" && isSet.has("region") ? "that of the region" : "default" },
-      ];
-    },
-  );
+  const defaults = (
+    ["endpoint", "clientReadTimeout", "maxRetryTimeout", "maxConcurrency", "consistencyTimeout"] as const
+  ).flatMap((name): ShownSetting[] => {
+    const value = effective(name, settings);
+    const isGiven = isSet.has(name) || (name === "endpoint" && isSet.has("endpoints"));
+    if (value === undefined || isGiven) return [];
+    return [
+      { name, value, from: name === "endpoint" && isSet.has("region") ? "that of the region" : "default" },
+    ];
+  });
   return [...found, ...showProxies(settings), ...defaults];
 }
 
@@ -103,6 +103,8 @@ function effective(name: SettingName, settings: Settings | undefined): string | 
       return `${settings.maxRetryTimeout} s`;
     case "maxConcurrency":
       return String(settings.maxConcurrency);
+    case "consistencyTimeout":
+      return `${settings.consistencyTimeout} s`;
     default:
       return undefined;
   }

@@ -7,6 +7,13 @@ import { EnsError } from "./ens-error";
  * - `permission`: the identity may not call the action, or may not use the bucket;
  * - `arrears`: the account has an unpaid bill;
  * - `noSuchBucket`: there is no such logical bucket;
+ * - `bucketExists`: the name is that of another bucket, of this account or of any other;
+ * - `bucketNotEmpty`: a bucket that has objects cannot be deleted;
+ * - `quota`: the account has as many buckets as it may have;
+ * - `ensRegion`: the edge node does not exist, was not bought, or has no place for buckets;
+ * - `noSuchRule`: the bucket does not have the lifecycle rule;
+ * - `noSuchObject`: the bucket does not have the object;
+ * - `noSuchAction`: what was asked does not know the action;
  * - `credentials`: the key, secret or token was refused;
  * - `clock`: this machine's clock is wrong;
  * - `throttling`: too many calls;
@@ -18,6 +25,13 @@ export type ApiErrorReason =
   | "permission"
   | "arrears"
   | "noSuchBucket"
+  | "bucketExists"
+  | "bucketNotEmpty"
+  | "quota"
+  | "ensRegion"
+  | "noSuchRule"
+  | "noSuchObject"
+  | "noSuchAction"
   | "credentials"
   | "clock"
   | "throttling"
@@ -60,4 +74,9 @@ export class ApiError extends EnsError implements ApiErrorDetails {
     if (details.requestId !== undefined) this.requestId = details.requestId;
     if (details.bucketName !== undefined) this.bucketName = details.bucketName;
   }
+}
+
+/** Whether ENS answered with an error code of this meaning. */
+export function hasReason(error: unknown, reason: ApiErrorReason): error is ApiError {
+  return ApiError.isInstance(error) && error.reason === reason;
 }

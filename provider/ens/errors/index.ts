@@ -1,6 +1,6 @@
 export { AnswerError } from "./answer-error";
 export type { ApiErrorDetails, ApiErrorReason } from "./api-error";
-export { ApiError } from "./api-error";
+export { ApiError, hasReason } from "./api-error";
 export { CancelledError } from "./cancelled-error";
 export { ConnectionError } from "./connection-error";
 export { CredentialsError } from "./credentials-error";

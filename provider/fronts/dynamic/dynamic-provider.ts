@@ -4,7 +4,7 @@ import { EnsError, ProgramError, SettingsError } from "../../ens/errors";
 import { shownValue } from "../../ens/text/concealed";
 import { joinedNames } from "../../ens/text/joined-names";
 import { quoted } from "../../ens/text/quoted";
-import type { Call } from "../../lifecycle/lifecycle";
+import type { Call, Properties } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import type { RegisteredResource } from "../../lifecycle/registered-resource";
 import { DriftMemory } from "./drift-memory";
@@ -27,6 +27,7 @@ export interface DynamicProvider {
   create(inputs: unknown): Promise<dynamic.CreateResult>;
   update(id: string, olds: unknown, news: unknown): Promise<dynamic.UpdateResult>;
   read(id: string, properties: unknown): Promise<dynamic.ReadResult>;
+  delete(id: string, properties: unknown): Promise<void>;
 }
 
 /** Serves a resource as one of Pulumi's dynamic resources. All that is special about those is in this folder. */
@@ -38,8 +39,9 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     ...markSecrets(state, secrets, lifecycle),
     ...fromProgram,
   });
-  const failuresOf = ({ properties, secrets, hidden }: WireProperties) => {
-    const { inputs, failures } = lifecycle.check(properties, { secrets });
+  const failuresOf = ({ properties, secrets, hidden, autoName }: WireProperties, olds: Properties = {}) => {
+    const call = { secrets, olds, ...(autoName !== undefined ? { autoName } : {}) };
+    const { inputs, failures } = lifecycle.check(properties, call);
     return {
       inputs,
       failures: [...concealFailures(failures, hidden), ...settingsFailures(host)],
@@ -75,10 +77,10 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
   return {
     configure: (request) => host.configure(request),
 
-    check: (_olds, news) => {
+    check: (olds, news) => {
       const wire = readWire(news);
       return presenting(wire, async () => {
-        const { inputs, failures } = failuresOf(wire);
+        const { inputs, failures } = failuresOf(wire, readWire(olds).properties);
         return failures.length > 0
           ? { failures }
           : { inputs: { ...withUnknownTexts(inputs), ...wire.added } };
@@ -93,13 +95,17 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
         // A program's own resource does not say what was a secret, and to replace it would run its `delete`.
         const secretsBefore = isNamedBy(before.added.__provider, anyModule) ? before.secrets : secrets;
         const call = { secrets, shown, tell, secretsBefore };
-        const { changed, replaces } = lifecycle.diff(before.properties, after.properties, call);
+        const {
+          changed,
+          replaces,
+          deleteBeforeReplace = false,
+        } = lifecycle.diff(before.properties, after.properties, call);
         const reason = reasonToAskAgain(before);
         if (reason !== undefined) {
           const { bucketName } = after.properties;
           const subject = typeof bucketName === "string" ? shown(bucketName) : className;
           tell(`${subject}: ${reason}, so ENS is asked again`);
-          return { changes: true, replaces: [...replaces] };
+          return { changes: true, replaces: [...replaces], deleteBeforeReplace };
         }
         // Taken in any case, so that drift is reported only once.
         const hasDrifted = drift.take(before.properties);
@@ -107,6 +113,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
         return {
           changes,
           replaces: [...new Set([...replaces, ...inputsToReplaceFor(changed, before, after)])],
+          deleteBeforeReplace,
         };
       });
     },
@@ -145,6 +152,11 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
         Partial: PartialRead,
         messageOf: (error) => messageOfRead(error, host),
       });
+    },
+
+    delete: (_id, properties) => {
+      const wire = readWire(properties);
+      return presenting(wire, () => lifecycle.delete(wire.properties, callFor(host, wire)));
     },
   };
 
@@ -216,5 +228,7 @@ function callFor({ session }: Host, { properties, secrets, hidden }: WirePropert
     shown: (value) => shownValue(value, texts),
     tell,
     signal,
+    timing: session.timing,
+    deletedBuckets: session.deletedBuckets,
   };
 }

@@ -13,16 +13,22 @@ export interface WireProperties {
   readonly hidden: ReadonlySet<string>;
   /** What the option `replaceOnChanges` names. */
   readonly replaceOnChanges: readonly string[];
+  /** The program's proposal for a name, which only check needs. */
+  readonly autoName?: string;
 }
 
 /** The text that names the provider, and what the program says of inputs that are secrets, and of its options. */
 const ofTheFront = ["__provider", "secretInputs", "replaceOnChanges"];
 
+/** The name under which the program proposes one. */
+const autoNameProperty = "autoName";
+
 /** Ends the name of an input that is not a secret as a whole, but has a secret inside. */
 const partly = /\.\*$/;
 
 export function readWire(wire: unknown): WireProperties {
-  const entries = Object.entries(wire ?? {});
+  const { [autoNameProperty]: autoName, ...passedBack } = { ...(wire as Properties | undefined) };
+  const entries = Object.entries(passedBack);
   const isAdded = ([name]: readonly [string, unknown]) => ofTheFront.includes(name);
   const added = Object.fromEntries(entries.filter(isAdded));
   const named = texts(added.secretInputs);
@@ -32,6 +38,7 @@ export function readWire(wire: unknown): WireProperties {
     secrets: new Set(named.filter((name) => !partly.test(name))),
     hidden: new Set(named.map((name) => name.replace(partly, ""))),
     replaceOnChanges: texts(added.replaceOnChanges),
+    ...(typeof autoName === "string" ? { autoName } : {}),
   };
 }
 

@@ -28,6 +28,8 @@ export interface Settings {
   readonly maxRetryTimeout: number;
   /** How many calls of the process may be under way at a time. */
   readonly maxConcurrency: number;
+  /** How long to wait until ENS shows what was written, in seconds. */
+  readonly consistencyTimeout: number;
   readonly proxies: Proxies;
   /** How the user changes a setting, for remedies. */
   readonly howToSet: HowToSet;
@@ -58,6 +60,7 @@ export function readSettings(
     clientReadTimeout: readNumber(lookup, numberSettings.clientReadTimeout, problems),
     maxRetryTimeout: readNumber(lookup, numberSettings.maxRetryTimeout, problems),
     maxConcurrency: readNumber(lookup, numberSettings.maxConcurrency, problems),
+    consistencyTimeout: readNumber(lookup, numberSettings.consistencyTimeout, problems),
     proxies: readProxies(env, (setting, reason) => problems.push({ setting, reason })),
     howToSet: howToSetWith(lookup, credentials),
   };
@@ -85,6 +88,13 @@ export const numberSettings = {
   },
   maxRetryTimeout: { name: "maxRetryTimeout", unit: "whole seconds", least: 0, most: 86_400, byDefault: 300 },
   maxConcurrency: { name: "maxConcurrency", unit: "a whole number", least: 1, most: 256, byDefault: 8 },
+  consistencyTimeout: {
+    name: "consistencyTimeout",
+    unit: "whole seconds",
+    least: 1,
+    most: 3600,
+    byDefault: 120,
+  },
 } as const;
 
 function readNumber(

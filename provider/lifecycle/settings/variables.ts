@@ -35,6 +35,7 @@ const variables = {
   maxRetryTimeout: [["ALICLOUD_MAX_RETRY_TIMEOUT"], ["MAX_RETRY_TIMEOUT"]],
   clientReadTimeout: [["ALICLOUD_CLIENT_READ_TIMEOUT"], ["CLIENT_READ_TIMEOUT"]],
   maxConcurrency: [["ALICLOUD_MAX_CONCURRENCY"], ["ALIBABA_CLOUD_MAX_CONCURRENCY"]],
+  consistencyTimeout: [["ALICLOUD_CONSISTENCY_TIMEOUT"], ["ALIBABA_CLOUD_CONSISTENCY_TIMEOUT"]],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 
 /** The name of a setting, which is also that of an argument of `Provider`. */

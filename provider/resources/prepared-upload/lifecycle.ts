@@ -1,6 +1,6 @@
 import type { PreparedUploadAnswer } from "../../ens/actions/prepare-upload";
 import { prepareUpload } from "../../ens/actions/prepare-upload";
-import { ApiError } from "../../ens/errors";
+import { hasReason } from "../../ens/errors";
 import type { Fields } from "../../ens/fields";
 import { anyText } from "../../ens/fields";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
@@ -66,7 +66,7 @@ export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState
       // A new request id alone is not drift.
       return { state: moved.length > 0 ? now : state, moved };
     } catch (error) {
-      if (ApiError.isInstance(error) && error.reason === "noSuchBucket") return "gone";
+      if (hasReason(error, "noSuchBucket")) return "gone";
       throw error;
     }
   },

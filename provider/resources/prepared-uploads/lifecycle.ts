@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { prepareUpload } from "../../ens/actions/prepare-upload";
-import type { EnsError } from "../../ens/errors";
-import { ApiError } from "../../ens/errors";
+import { hasReason } from "../../ens/errors";
 import type { Fields } from "../../ens/fields";
 import { anyText } from "../../ens/fields";
-import { systemTiming } from "../../ens/retry/timing";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
 import { checkBucketName, checkClientIps, checkTriggers } from "../../lifecycle/checks";
 import type { Call, Lifecycle } from "../../lifecycle/lifecycle";
@@ -86,7 +84,7 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
 
   async read(id, state, call) {
     const answers = await ask(state, state.clientIps, call);
-    if ([...answers.failures.values()].some(isNoSuchBucket)) return "gone";
+    if ([...answers.failures.values()].some((error) => hasReason(error, "noSuchBucket"))) return "gone";
     const settled = settle(state, keptPlaces(state, state.clientIps), answers, call);
     const moved = isDeepStrictEqual(state.places, settled.state.places) ? [] : ["places"];
     tellMoves(state, settled.state, call);
@@ -106,13 +104,13 @@ function readInputs(fields: Fields): PreparedUploadsInputs {
 function ask(
   { bucketName }: PreparedUploadsInputs,
   clientIps: BySite,
-  { ens, settings, shown, tell }: Call,
+  { ens, settings, shown, tell, timing }: Call,
 ): Promise<Answers> {
   return askSites(clientIps, {
     subject: shown(bucketName),
     ask: (clientIp) => ens.call(prepareUpload, { bucketName, clientIp }),
     atOnce: settings.maxConcurrency,
-    timing: systemTiming,
+    timing,
     tell,
   });
 }
@@ -178,8 +176,4 @@ function tellMoves(
   const moved = Object.keys(before).filter((site) => before[site] !== places[site]);
   if (moved.length === 0) return;
   tell(`${shown(bucketName)}: moved for ${siteNames(secrets.has("clientIps")).list(moved)}`);
-}
-
-function isNoSuchBucket(error: EnsError): boolean {
-  return ApiError.isInstance(error) && error.reason === "noSuchBucket";
 }

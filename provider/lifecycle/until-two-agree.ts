@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from "node:util";
+import { EnsError } from "../ens/errors";
+import type { Call } from "./lifecycle";
+import { reportProgress } from "./report-progress";
+
+/** Seconds between readings. A reading right after another may be answered by the same replica. */
+const pauses = [1, 2, 3];
+const longestPause = 5;
+
+/** What is read, and how a wait for it is told. */
+export interface Reading<T> {
+  /** One reading. */
+  read(): Promise<T>;
+  /** Whether it is what was written; by default any is. */
+  isExpected?(value: T): boolean;
+  /** What is read, as lines and errors say it: `bucket "media-assets"`. */
+  readonly subject: string;
+  /** What is waited for. Default: that the answers agree. */
+  readonly goal?: string;
+}
+
+/** ENS still gave different answers when the time was over. */
+export class NotSettled extends EnsError {}
+
+/**
+ * Reads until two readings in a row are the same. For seconds after a write, ENS answers with old and new values in turn,
+ * so that one reading says nothing (https://github.com/aliyun/terraform-provider-alicloud/pull/10644).
+ *
+ * @param first - A reading that was made already.
+ * @throws NotSettled when the setting `consistencyTimeout` is over
+ */
+export async function untilTwoAgree<T>(
+  { read, isExpected = () => true, subject, goal = "says the same twice" }: Reading<T>,
+  { timing, settings, signal, tell }: Call,
+  first?: { readonly value: T },
+): Promise<T> {
+  const started = timing.now();
+  const { consistencyTimeout: limit, howToSet } = settings;
+  const message =
+    `ENS gave different answers about ${subject} in turn for ${limit} s. State was left as it is: run the command again, ` +
+    `or allow more time: ${howToSet({ consistencyTimeout: 600 })}.`;
+  const readOn = async (): Promise<T> => {
+    let before = first;
+    for (let count = 0; ; count += 1) {
+      if (before !== undefined) {
+        const pause = (pauses[count] ?? longestPause) * 1000;
+        if (timing.now() + pause - started > limit * 1000) throw new NotSettled(message);
+        await timing.sleep(pause, signal);
+        signal.throwIfAborted();
+      }
+      const value = await read();
+      if (before !== undefined && isExpected(value) && isDeepStrictEqual(value, before.value)) return value;
+      before = { value };
+    }
+  };
+  return reportProgress(readOn(), () => `${subject}: waiting until ENS ${goal}`, { timing, tell });
+}

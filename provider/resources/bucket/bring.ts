@@ -1,0 +1,95 @@
+import { putBucketAcl } from "../../ens/actions/put-bucket-acl";
+import { updateBucketInfo } from "../../ens/actions/update-bucket-info";
+import { CancelledError, EnsError } from "../../ens/errors";
+import type { Call } from "../../lifecycle/lifecycle";
+import { PartialFailure } from "../../lifecycle/partial-failure";
+import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
+import { look, nodeOf } from "./look";
+import type { BucketState } from "./properties";
+import { putRules } from "./rules";
+
+/** A bucket that is there, and what it shall be. */
+export interface Bringing {
+  readonly id: string;
+  /** What it is now; ENS may not show it yet. */
+  readonly there: BucketState;
+  /** Whether it was just made. */
+  readonly isNew: boolean;
+  readonly wanted: BucketState;
+}
+
+/**
+ * Changes what can be changed of a bucket, and waits until ENS shows it. One thing that fails does not keep the others
+ * from being done.
+ *
+ * @throws PartialFailure with the state reached
+ */
+export async function bring({ id, there, isNew, wanted }: Bringing, call: Call): Promise<BucketState> {
+  let reached = there;
+  const reasons: string[] = [];
+  const steps = [
+    async () => {
+      if (reached.bucketAcl === wanted.bucketAcl) return;
+      await call.ens.call(putBucketAcl, { bucketName: wanted.bucketName, bucketAcl: wanted.bucketAcl });
+      reached = { ...reached, bucketAcl: wanted.bucketAcl };
+    },
+    async () => {
+      if (reached.comment === wanted.comment) return;
+      const comment = wanted.comment ?? "";
+      await call.ens.call(updateBucketInfo, { bucketName: wanted.bucketName, comment });
+      reached = withComment(reached, wanted.comment);
+    },
+    async () => {
+      if (isNew || reached !== there) await untilShown(reached, isNew, call);
+    },
+    async () => {
+      if (wanted.lifecycleRules === undefined) return;
+      const { rules, failures } = await putRules(wanted.bucketName, wanted.lifecycleRules, call);
+      reached = { ...reached, lifecycleRules: rules };
+      reasons.push(...failures);
+    },
+    async () => {
+      if (reached.ensRegionId !== undefined) return;
+      const ensRegionId = await nodeOf(wanted.bucketName, call);
+      if (ensRegionId !== undefined) reached = { ...reached, ensRegionId };
+    },
+  ];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (!EnsError.isInstance(error)) throw error;
+      reasons.push(error.message);
+      if (CancelledError.isInstance(error)) break;
+    }
+  }
+  if (reasons.length > 0) throw new PartialFailure(id, reached, reasons);
+  return reached;
+}
+
+function withComment({ comment: _, ...others }: BucketState, comment: string | undefined): BucketState {
+  return comment === undefined ? others : { ...others, comment };
+}
+
+async function untilShown(reached: BucketState, isNew: boolean, call: Call): Promise<void> {
+  const { bucketName, bucketAcl, comment = "" } = reached;
+  const { settings, shown } = call;
+  const what = isNew ? "the new bucket" : "what was changed";
+  const reading = {
+    read: () => look(bucketName, call),
+    isExpected: (info: Awaited<ReturnType<typeof look>>) =>
+      info?.bucketAcl === bucketAcl && info.comment === comment,
+    subject: `bucket "${shown(bucketName)}"`,
+    goal: `shows ${what}`,
+  };
+  try {
+    await untilTwoAgree(reading, call);
+  } catch (error) {
+    if (!NotSettled.isInstance(error)) throw error;
+    throw new EnsError(
+      `Bucket "${shown(bucketName)}" was ${isNew ? "made" : "changed"}, but after ${settings.consistencyTimeout} s ENS does ` +
+        `not show ${what} in two answers in a row. It is in state: run \`pulumi up\` again to go on, ` +
+        `or allow more time: ${settings.howToSet({ consistencyTimeout: 600 })}.`,
+    );
+  }
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { getBucketInfo } from "../../ens/actions/get-bucket-info";
+import { EnsError, withDocsLink } from "../../ens/errors";
+import { isRecord } from "../../ens/is-record";
+import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
+import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
+import { untilTwoAgree } from "../../lifecycle/until-two-agree";
+import { bring } from "./bring";
+import { check } from "./check";
+import type { Seen } from "./look";
+import { lookAtAll } from "./look";
+import { obtain } from "./obtain";
+import type { BucketInputs, BucketState } from "./properties";
+import { defaults, defined, readInputs, readState } from "./properties";
+import { remove } from "./remove";
+import { inOrder } from "./rules";
+
+export const bucket: Lifecycle<BucketInputs, BucketState> = {
+  outputs: ["bucketAcl", "logicalBucketType"],
+
+  derivedOutputs: {},
+
+  readInputs,
+  readState,
+  check,
+
+  diff(olds, news, call) {
+    const replaces = [
+      ...(isOfAnotherBucket(olds, news, call) ? ["bucketName"] : []),
+      // State of another resource does not have them.
+      ...(olds.logicalBucketType === undefined
+        ? []
+        : [...changedInputs(olds, news, ["logicalBucketType", "dispatchScope"]), ...changedNode(olds, news)]),
+    ];
+    const changed = [
+      ...replaces,
+      ...changedInputs(olds, news, ["bucketAcl", "comment", "forceDestroy", "adopt"]),
+      ...(isDeepStrictEqual(byPrefix(olds.lifecycleRules), byPrefix(news.lifecycleRules))
+        ? []
+        : ["lifecycleRules"]),
+    ];
+    return {
+      changed,
+      replaces,
+      deleteBeforeReplace: replaces.length > 0 && olds.bucketName === news.bucketName,
+    };
+  },
+
+  async create(inputs, call) {
+    const wanted = { ...defaults, ...inputs };
+    const id = call.secrets.has("bucketName") ? randomUUID() : inputs.bucketName;
+    const { info, isNew } = await obtain(wanted, call);
+    const { lifecycleRules: _, ...withoutRules } = wanted;
+    return { id, state: await bring({ id, there: stateOf({ info }, withoutRules), isNew, wanted }, call) };
+  },
+
+  async update(id, olds, news, call) {
+    const wanted = { ...defaults, ...news };
+    const seen = await readUntilSure(olds ?? wanted, { withRules: false }, call);
+    if (seen === undefined) throw gone(wanted, call);
+    const there = stateOf(seen, {
+      ...wanted,
+      ...defined({ ensRegionId: news.ensRegionId ?? olds?.ensRegionId }),
+      ...(news.lifecycleRules === undefined ? {} : defined({ lifecycleRules: olds?.lifecycleRules })),
+    });
+    return bring({ id, there, isNew: false, wanted }, call);
+  },
+
+  async read(_id, state, call) {
+    const seen = await readUntilSure(state, { withRules: state.lifecycleRules !== undefined }, call);
+    if (seen === undefined) return "gone";
+    const now = stateOf(seen, state);
+    const moved = movedFrom(state, now);
+    return { state: moved.length > 0 ? now : state, moved };
+  },
+
+  restore: (inputs, call) => lookUp(inputs, { withRules: inputs.lifecycleRules !== undefined }, call),
+
+  find: {
+    inputs: (id: string, given: Properties) => ({ ...given, bucketName: given.bucketName ?? id }),
+    state: (inputs, call) => lookUp(inputs, { withRules: true }, call),
+  },
+
+  delete: remove,
+};
+
+/** A node that the program does not ask for is ENS's choice. */
+function changedNode(olds: Properties, news: Properties): readonly string[] {
+  return (news.ensRegionId ?? undefined) === undefined ? [] : changedInputs(olds, news, ["ensRegionId"]);
+}
+
+/** Rules in an order that says nothing; a bucket has one for a prefix. */
+function byPrefix(rules: unknown): unknown {
+  if (!Array.isArray(rules)) return rules ?? undefined;
+  const prefixOf = (rule: unknown) => (isRecord(rule) ? String(rule.prefix) : "");
+  return [...rules].sort((one, other) => (prefixOf(one) < prefixOf(other) ? -1 : 1));
+}
+
+/** What ENS says of a bucket, put into what state says of it. */
+function stateOf({ info, ensRegionId, rules }: Seen, state: BucketState): BucketState {
+  const { bucketAcl, logicalBucketType } = info;
+  const { comment: _, ...others } = state;
+  return {
+    ...others,
+    bucketAcl,
+    logicalBucketType,
+    ...(info.comment !== "" ? { comment: info.comment } : {}),
+    ...(ensRegionId !== undefined ? { ensRegionId } : {}),
+    ...(rules !== undefined ? { lifecycleRules: inOrder(rules, state.lifecycleRules ?? []) } : {}),
+  };
+}
+
+/** What ENS says; the rest is the program's word, since no answer has it. */
+const told = ["bucketAcl", "logicalBucketType", "ensRegionId", "comment", "lifecycleRules"] as const;
+
+function movedFrom(before: BucketState, now: BucketState): string[] {
+  return told.filter((name) => !isDeepStrictEqual(before[name], now[name]));
+}
+
+/** One reading is enough where it says what state says; otherwise two must agree, since it may be an old one. */
+async function readUntilSure(
+  state: BucketState,
+  { withRules }: { readonly withRules: boolean },
+  call: Call,
+): Promise<Seen | undefined> {
+  const read = () => lookAtAll(state.bucketName, { withRules }, call);
+  const first = await read();
+  if (first !== undefined && movedFrom(state, stateOf(first, state)).length === 0) return first;
+  return untilTwoAgree({ read, subject: subjectOf(state, call) }, call, { value: first });
+}
+
+/** @throws EnsError when there is no such bucket */
+async function lookUp(
+  inputs: BucketInputs,
+  { withRules }: { readonly withRules: boolean },
+  call: Call,
+): Promise<BucketState> {
+  const { bucketName } = inputs;
+  const read = () => lookAtAll(bucketName, { withRules }, call);
+  const seen =
+    (await read()) ??
+    (await untilTwoAgree({ read, subject: subjectOf(inputs, call) }, call, { value: undefined }));
+  if (seen !== undefined) return stateOf(seen, { ...defaults, ...inputs });
+  // Its error says what to do.
+  await call.ens.call(getBucketInfo, { bucketName });
+  throw gone(inputs, call);
+}
+
+function subjectOf({ bucketName }: Pick<BucketInputs, "bucketName">, { shown }: Pick<Call, "shown">): string {
+  return `bucket "${shown(bucketName)}"`;
+}
+
+function gone(inputs: BucketInputs, call: Call): EnsError {
+  const message =
+    `There is no ${subjectOf(inputs, call)} any more. Take it out of state with \`pulumi refresh\`; ` +
+    "the next `pulumi up` then makes it again.";
+  return new EnsError(withDocsLink(message, "noSuchBucket"));
+}

@@ -1,0 +1,59 @@
+import type { BucketInfo } from "../../ens/actions/bucket-info";
+import { getBucketInfo } from "../../ens/actions/get-bucket-info";
+import { bucketsPerPage, listBuckets } from "../../ens/actions/list-buckets";
+import { hasReason } from "../../ens/errors";
+import type { Call } from "../../lifecycle/lifecycle";
+import type { LifecycleRule } from "./properties";
+import { rulesOf } from "./rules";
+
+/** What ENS says of a bucket in one reading. */
+export interface Seen {
+  readonly info: Pick<BucketInfo, "bucketAcl" | "logicalBucketType" | "comment">;
+  readonly ensRegionId?: string;
+  /** Left out where they were not asked for. */
+  readonly rules?: readonly LifecycleRule[];
+}
+
+/** What GetBucketInfo says; `undefined` where there is no bucket. */
+export async function look(bucketName: string, { ens }: Call): Promise<Seen["info"] | undefined> {
+  try {
+    const { bucketInfo } = await ens.call(getBucketInfo, { bucketName });
+    if (bucketInfo === undefined) return undefined;
+    const { bucketAcl, logicalBucketType, comment } = bucketInfo;
+    return { bucketAcl, logicalBucketType, comment };
+  } catch (error) {
+    if (hasReason(error, "noSuchBucket")) return undefined;
+    throw error;
+  }
+}
+
+/** The edge node of a bucket; `undefined` where the list does not have it. */
+export async function nodeOf(bucketName: string, { ens }: Call): Promise<string | undefined> {
+  for (let pageNumber = 1; ; pageNumber += 1) {
+    const { buckets, totalCount } = await ens.call(listBuckets, { prefix: bucketName, pageNumber });
+    const found = buckets.find((bucket) => bucket.bucketName === bucketName);
+    if (found !== undefined) return found.ensRegionId;
+    if (buckets.length === 0 || pageNumber * bucketsPerPage >= totalCount) return undefined;
+  }
+}
+
+/** All that ENS says of a bucket; `undefined` where there is none. */
+export async function lookAtAll(
+  bucketName: string,
+  { withRules }: { readonly withRules: boolean },
+  call: Call,
+): Promise<Seen | undefined> {
+  const info = await look(bucketName, call);
+  if (info === undefined) return undefined;
+  const ensRegionId = await nodeOf(bucketName, call);
+  const node = ensRegionId !== undefined ? { ensRegionId } : {};
+  if (!withRules) return { info, ...node };
+  try {
+    const stored = await rulesOf(bucketName, call);
+    return { info, ...node, rules: stored.map(({ id: _, ...rule }) => rule) };
+  } catch (error) {
+    // A replica that does not know the bucket.
+    if (hasReason(error, "noSuchBucket")) return undefined;
+    throw error;
+  }
+}

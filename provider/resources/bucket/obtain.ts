@@ -1,0 +1,149 @@
+import { putBucket } from "../../ens/actions/put-bucket";
+import { ApiError, hasReason, ProgramError, withDocsLink, withSentence } from "../../ens/errors";
+import type { Call } from "../../lifecycle/lifecycle";
+import { reportProgress } from "../../lifecycle/report-progress";
+import { untilTwoAgree } from "../../lifecycle/until-two-agree";
+import type { Seen } from "./look";
+import { look, nodeOf } from "./look";
+import { mayHaveBeenDone } from "./may-have-been-done";
+import type { BucketState } from "./properties";
+
+type Info = Seen["info"];
+
+/** A bucket that is there now. */
+export interface Obtained {
+  readonly info: Info;
+  readonly isNew: boolean;
+}
+
+/** How often a bucket is put whose answers are lost. */
+const mostAttempts = 3;
+
+/** Milliseconds between attempts to use a name that was just deleted. */
+const nameInterval = 3000;
+
+/**
+ * Makes the bucket, or takes over one that is there; gives what it is like now. That there was none is asked first: ENS
+ * is documented to refuse a second PutBucket of one's own bucket, but OSS takes it as a change, and then a bucket that
+ * somebody else made would get into state, and could be destroyed. It also tells, after a lost answer, that the bucket
+ * which is there now is the one just made.
+ */
+export async function obtain(wanted: BucketState, call: Call): Promise<Obtained> {
+  const { bucketName, logicalBucketType, bucketAcl, ensRegionId, dispatchScope, comment } = wanted;
+  const isDeleted = call.deletedBuckets.has(bucketName);
+  const there = isDeleted ? undefined : await askForOwn(bucketName, call);
+  if (there !== undefined) return { info: await takeOver(there, wanted, call), isNew: false };
+  const request = {
+    bucketName,
+    bucketAcl,
+    logicalBucketType,
+    ...(ensRegionId !== undefined ? { ensRegionId } : {}),
+    ...(dispatchScope !== undefined ? { dispatchScope } : {}),
+    ...(comment !== undefined ? { comment } : {}),
+  };
+  const put = () => call.ens.call(putBucket, request);
+  const made = { info: { bucketAcl, logicalBucketType, comment: comment ?? "" }, isNew: true };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await (isDeleted ? onceTheNameIsFree(put, bucketName, call) : put());
+      return made;
+    } catch (error) {
+      const isTaken = hasReason(error, "bucketExists");
+      const isLost = mayHaveBeenDone(error) && attempt < mostAttempts;
+      if (!isTaken && !isLost) throw error;
+      const own = await findOwn(bucketName, call, error);
+      // An answer was lost before, so this is the bucket that was made then.
+      if (own !== undefined && (isLost || attempt > 1)) return made;
+      if (own !== undefined) return { info: await takeOver(own, wanted, call), isNew: false };
+      if (isTaken)
+        throw withReason(error, "The account of these credentials has no such bucket: the name is taken.");
+    }
+  }
+}
+
+/** One's own bucket with this name, if there is one. */
+async function askForOwn(bucketName: string, call: Call): Promise<Info | undefined> {
+  try {
+    const value = await look(bucketName, call);
+    if (value === undefined) return undefined;
+    return await untilTwoAgree(reading(bucketName, call), call, { value });
+  } catch (error) {
+    if (!hasReason(error, "permission")) throw error;
+    throw withReason(
+      error,
+      "ENS may also answer this for a bucket of another account; then choose another bucketName.",
+    );
+  }
+}
+
+/** The same, after PutBucket failed with an error. */
+async function findOwn(bucketName: string, call: Call, error: unknown): Promise<Info | undefined> {
+  try {
+    return await untilTwoAgree(reading(bucketName, call), call);
+  } catch (cause) {
+    if (hasReason(cause, "permission")) return undefined;
+    throw error;
+  }
+}
+
+function reading(bucketName: string, call: Call) {
+  return { read: () => look(bucketName, call), subject: `bucket "${call.shown(bucketName)}"` };
+}
+
+function withReason(error: ApiError, sentence: string): ApiError {
+  return new ApiError(withSentence(error.message, sentence), error);
+}
+
+/** ENS frees the name of a deleted bucket some time later. */
+async function onceTheNameIsFree(put: () => Promise<void>, bucketName: string, call: Call): Promise<void> {
+  const { timing, settings, signal, tell, shown, deletedBuckets } = call;
+  const end = timing.now() + settings.consistencyTimeout * 1000;
+  const tryUntilFree = async () => {
+    for (;;) {
+      try {
+        return await put();
+      } catch (error) {
+        if (!hasReason(error, "bucketExists") || timing.now() + nameInterval > end) throw error;
+        await timing.sleep(nameInterval, signal);
+        signal.throwIfAborted();
+      }
+    }
+  };
+  const line = () =>
+    `bucket "${shown(bucketName)}": waiting until ENS frees the name of the bucket that was deleted`;
+  await reportProgress(tryUntilFree(), line, { timing, tell });
+  deletedBuckets.delete(bucketName);
+}
+
+/** Takes a bucket over as it is, where the program asks for that and it can be the one that is wanted. */
+async function takeOver(there: Info, wanted: BucketState, call: Call): Promise<Info> {
+  const { bucketName, logicalBucketType, ensRegionId } = wanted;
+  const subject = `The account of these credentials already has a bucket "${call.shown(bucketName)}"`;
+  if (!wanted.adopt) {
+    throw new ProgramError(
+      withDocsLink(
+        `${subject}. Set \`adopt: true\` to take it over, or choose another bucketName. ` +
+          "A deployment that was ended while it made this bucket leaves it so.",
+        "bucketExists",
+      ),
+    );
+  }
+  const node = ensRegionId === undefined ? undefined : await nodeOf(bucketName, call);
+  const differences = [
+    ...(there.logicalBucketType === logicalBucketType
+      ? []
+      : [`logicalBucketType is ${there.logicalBucketType}, not ${logicalBucketType}`]),
+    ...(node === ensRegionId ? [] : [`ensRegionId is ${node ?? "not known"}, not ${ensRegionId}`]),
+  ];
+  if (differences.length > 0) {
+    throw new ProgramError(
+      withDocsLink(
+        `${subject}, which cannot be taken over: ${differences.join("; ")}. ` +
+          "These cannot be changed: give the program those of the bucket, or choose another bucketName.",
+        "bucketExists",
+      ),
+    );
+  }
+  call.tell(`bucket "${call.shown(bucketName)}": it was there already, and is taken over`);
+  return there;
+}

@@ -1,0 +1,88 @@
+import type { BucketAcl, DispatchScope, LogicalBucketType, RuleStatus } from "../../ens/bucket-words";
+import { bucketAcls, dispatchScopes, logicalBucketTypes, ruleStatuses } from "../../ens/bucket-words";
+import type { Fields } from "../../ens/fields";
+import { anyText } from "../../ens/fields";
+
+/** When objects are deleted by themselves, as the program says it and state keeps it. */
+export interface LifecycleRule {
+  /** Empty for all objects. */
+  readonly prefix: string;
+  /** Left out for a rule that somebody else made, with a date. */
+  readonly expirationDays?: number;
+  readonly createdBeforeDate?: string;
+  readonly status: RuleStatus;
+}
+
+/** What the program gave, with every output resolved. Check fills in what it left out. */
+export interface BucketInputs {
+  readonly bucketName: string;
+  readonly bucketAcl?: BucketAcl;
+  readonly logicalBucketType?: LogicalBucketType;
+  readonly ensRegionId?: string;
+  readonly dispatchScope?: DispatchScope;
+  readonly comment?: string;
+  /** Left out: not managed. */
+  readonly lifecycleRules?: readonly LifecycleRule[];
+  readonly forceDestroy?: boolean;
+  readonly adopt?: boolean;
+}
+
+/** What state holds: the inputs, with what ENS says of them. */
+export interface BucketState extends BucketInputs {
+  readonly bucketAcl: BucketAcl;
+  readonly logicalBucketType: LogicalBucketType;
+  readonly forceDestroy: boolean;
+  readonly adopt: boolean;
+}
+
+/** What counts where the program gives nothing. */
+export const defaults = {
+  bucketAcl: "private",
+  logicalBucketType: "standard",
+  forceDestroy: false,
+  adopt: false,
+} as const;
+
+export function readInputs(fields: Fields): BucketInputs {
+  const rules = fields.optionalList("lifecycleRules") && fields.objects("lifecycleRules").map(readRule);
+  return defined({
+    bucketName: fields.text("bucketName", anyText),
+    bucketAcl: fields.optionalText("bucketAcl", oneOf(bucketAcls)) as BucketAcl | undefined,
+    logicalBucketType: fields.optionalText("logicalBucketType", oneOf(logicalBucketTypes)) as
+      | LogicalBucketType
+      | undefined,
+    ensRegionId: fields.optionalText("ensRegionId", anyText),
+    dispatchScope: fields.optionalText("dispatchScope", oneOf(dispatchScopes)) as DispatchScope | undefined,
+    comment: fields.optionalText("comment", anyText),
+    lifecycleRules: rules,
+    forceDestroy: fields.optionalFlag("forceDestroy"),
+    adopt: fields.optionalFlag("adopt"),
+  });
+}
+
+export function readState(fields: Fields): BucketState {
+  return { ...defaults, ...readInputs(fields) };
+}
+
+function readRule(fields: Fields): LifecycleRule {
+  return defined({
+    prefix: fields.optionalText("prefix", anyText) ?? "",
+    expirationDays: fields.optionalCount("expirationDays"),
+    createdBeforeDate: fields.optionalText("createdBeforeDate", anyText),
+    status: (fields.optionalText("status", oneOf(ruleStatuses)) ?? "Enabled") as RuleStatus,
+  });
+}
+
+function oneOf(words: readonly string[]) {
+  return { expected: words.join(" or "), test: (text: string) => words.includes(text) };
+}
+
+/** The members that have a value. */
+type Defined<T> = { [Name in keyof T as undefined extends T[Name] ? never : Name]: T[Name] } & {
+  [Name in keyof T as undefined extends T[Name] ? Name : never]?: Exclude<T[Name], undefined>;
+};
+
+/** An object without the members that are undefined. */
+export function defined<T extends object>(object: T): Defined<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from "node:util";
+import { deleteBucketLifecycle } from "../../ens/actions/delete-bucket-lifecycle";
+import type { StoredRule } from "../../ens/actions/get-bucket-lifecycle";
+import { getBucketLifecycle } from "../../ens/actions/get-bucket-lifecycle";
+import { putBucketLifecycle } from "../../ens/actions/put-bucket-lifecycle";
+import { errorCodeOf } from "../../ens/error-codes";
+import { ApiError, EnsError, hasReason } from "../../ens/errors";
+import type { Call } from "../../lifecycle/lifecycle";
+import { mayHaveBeenDone } from "./may-have-been-done";
+import type { LifecycleRule } from "./properties";
+
+/** The rules of a bucket as ENS has them. */
+export async function rulesOf(bucketName: string, { ens }: Call): Promise<readonly StoredRule[]> {
+  try {
+    return (await ens.call(getBucketLifecycle, { bucketName })).rules;
+  } catch (error) {
+    if (hasReason(error, "noSuchRule")) return [];
+    throw error;
+  }
+}
+
+/** What became of the rules. */
+export interface RulesReached {
+  /** Those that are there now, in the order of the program. */
+  readonly rules: readonly LifecycleRule[];
+  /** Why some are not as wanted, a line each. */
+  readonly failures: readonly string[];
+}
+
+/** How often a rule is put whose answers are lost. */
+const mostAttempts = 3;
+
+/**
+ * Gives a bucket the rules that are wanted. Each is known by its prefix, of which a bucket has one rule, so only rules
+ * that differ are put or deleted. One after the other: ENS keeps the rules of a bucket together, and two writes at a time
+ * could lose one.
+ *
+ * @throws EnsError when the rules that are there cannot be read
+ */
+export async function putRules(
+  bucketName: string,
+  wanted: readonly LifecycleRule[],
+  call: Call,
+): Promise<RulesReached> {
+  const there = new Map((await rulesOf(bucketName, call)).map((rule) => [rule.prefix, rule]));
+  const failures: string[] = [];
+  const work = [
+    ...[...there.values()]
+      .filter(({ prefix }) => !wanted.some((rule) => rule.prefix === prefix))
+      .map((rule) => ({
+        name: `The rule for prefix "${call.shown(rule.prefix)}"`,
+        run: () => deleteRule(bucketName, rule, there, call),
+      })),
+    ...wanted.map((rule, index) => ({
+      name: `lifecycleRules[${index}]`,
+      run: () => putRule(bucketName, rule, there, call),
+    })),
+  ];
+  for (const { name, run } of work) {
+    try {
+      await run();
+    } catch (error) {
+      if (!EnsError.isInstance(error)) throw error;
+      failures.push(`${name}: ${error.message}`);
+      if (!isOfOneRule(error)) break;
+    }
+  }
+  return { rules: inOrder([...there.values()].map(withoutId), wanted), failures };
+}
+
+/** Rules in the order of others with the same prefixes; the rest follow. */
+export function inOrder(rules: readonly LifecycleRule[], others: readonly LifecycleRule[]): LifecycleRule[] {
+  const place = (rule: LifecycleRule) => {
+    const index = others.findIndex(({ prefix }) => prefix === rule.prefix);
+    return index < 0 ? others.length : index;
+  };
+  return [...rules].sort((one, other) => place(one) - place(other));
+}
+
+type There = Map<string, StoredRule>;
+
+async function putRule(bucketName: string, wanted: LifecycleRule, there: There, call: Call): Promise<void> {
+  const { prefix, expirationDays, status } = wanted;
+  for (let attempt = 1; ; attempt += 1) {
+    const before = there.get(prefix);
+    if (before !== undefined && isDeepStrictEqual(withoutId(before), wanted)) return;
+    if (expirationDays === undefined) return;
+    const rule = { prefix, expirationDays, status };
+    try {
+      const request = { bucketName, ...rule, ...(before !== undefined ? { ruleId: before.id } : {}) };
+      const { ruleId } = await call.ens.call(putBucketLifecycle, request);
+      there.set(prefix, { id: ruleId, ...rule });
+      return;
+    } catch (error) {
+      if (!mayHaveBeenDone(error) || attempt >= mostAttempts) throw error;
+      await readAgain(bucketName, there, call, error);
+    }
+  }
+}
+
+async function deleteRule(
+  bucketName: string,
+  { id, prefix }: StoredRule,
+  there: There,
+  call: Call,
+): Promise<void> {
+  try {
+    await call.ens.call(deleteBucketLifecycle, { bucketName, ruleId: id });
+  } catch (error) {
+    if (!hasReason(error, "noSuchRule")) throw error;
+  }
+  there.delete(prefix);
+}
+
+/** @throws the error of the write, where what became of it cannot be read */
+async function readAgain(bucketName: string, there: There, call: Call, error: unknown): Promise<void> {
+  const rules = await rulesOf(bucketName, call).catch(() => {
+    throw error;
+  });
+  there.clear();
+  for (const rule of rules) there.set(rule.prefix, rule);
+}
+
+function withoutId({ id: _, ...rule }: StoredRule): LifecycleRule {
+  return rule;
+}
+
+/** Whether other rules may still succeed. */
+function isOfOneRule(error: EnsError): boolean {
+  return ApiError.isInstance(error) && errorCodeOf(error.code, error.statusCode).reach === "site";
+}
