@@ -33,13 +33,14 @@ export interface ApiCall<Request, Answer> {
 export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, unknown>): ApiError {
   const { action, origin, howToSet, endpoint } = call;
   const { service } = action;
-  const { request, clean } = shownParts(call);
+  const { request, inputs, clean } = shownParts(call);
   const code = cleanCode(answer, clean);
   const meaning = errorCodeOf(printableCode(answer), answer.statusCode);
   const requestId = cleanRequestId(answer.requestId, clean);
-  const inputs = action.inputs(request);
   const remedy = meaning.remedy({
     service: service.name,
+    action: action.name,
+    code: printableCode(answer),
     inputs,
     policy: policyFor(action, request),
     endpointSetting: endpointSettingOf(service, endpoint),
@@ -85,13 +86,20 @@ function shownParts<Request, Answer>({
   secrets = new Set<string>(),
 }: Pick<ApiCall<Request, Answer>, "action" | "request" | "secrets">): {
   readonly request: Request;
+  readonly inputs: Readonly<Record<string, string>>;
   readonly clean: Clean;
 } {
+  const inputs = action.inputs(request);
   // Only what was sent can come back.
-  const sent = new Set(Object.values(action.inputs(request)).filter((value) => secrets.has(value)));
-  if (sent.size === 0) return { request, clean: (text) => text };
-  const shown = Object.entries(request as object).map(([name, value]) => [name, shownValue(value, sent)]);
-  return { request: Object.fromEntries(shown) as Request, clean: (text) => wordsWithout(text, sent) };
+  const sent = new Set(Object.values(inputs).filter((value) => secrets.has(value)));
+  if (sent.size === 0) return { request, inputs, clean: (text) => text };
+  const shown = (values: object) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shownValue(value, sent)]));
+  return {
+    request: shown(request as object) as Request,
+    inputs: shown(inputs),
+    clean: (text) => wordsWithout(text, sent),
+  };
 }
 
 /** The codes of Alibaba Cloud, `InvalidParameter.BucketName`, have letters in common with a secret only by chance. */

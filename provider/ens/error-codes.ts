@@ -1,51 +1,11 @@
-import { bucketNameRule } from "./bucket-name";
 import { clockRemedy } from "./clock-remedy";
-import type { ApiErrorReason } from "./errors";
-import type { HowToSet } from "./how-to-set";
+import type { ErrorCode, RemedyContext } from "./error-code";
+import { invalidRemedy } from "./invalid-remedy";
 
-/** What a remedy can mention. */
-export interface RemedyContext {
-  /** The name of the service that was asked. */
-  readonly service: string;
-  /** The inputs of the request, by name. */
-  readonly inputs: Readonly<Record<string, string>>;
-  /** The RAM policy that allows the action, and a system policy of Alibaba Cloud that does too. */
-  readonly policy: string;
-  readonly systemPolicy?: string;
-  /** The setting that says where the service listens. */
-  readonly endpointSetting: string;
-  /** Where the credentials come from. */
-  readonly origin: string;
-  /** How far this machine's clock is ahead of the service's, in seconds, where the answer had a date. */
-  readonly skew?: number;
-  readonly howToSet: HowToSet;
-}
+/** What a new account lacks. Which code says so is not known. */
+const activation = "EOS, its object storage, is activated in the ENS console under Edge Object Storage";
 
-/**
- * Which requests would fail in the same way: `site`, only this one; `service`, every request for as long as the service
- * fails; `all`, every request with these credentials and this bucket.
- */
-export type ErrorReach = "site" | "service" | "all";
-
-/** One kind of answer that is an error. */
-export interface ErrorCode {
-  /** The codes; `*` stands for anything. `HTTP 429` and the like stand for a status whose code is not listed. */
-  readonly codes: readonly string[];
-  /** What it means. */
-  readonly reason: ApiErrorReason;
-  /**
-   * Whether the call is tried again. `throttled`: the service did nothing and asks for less; waiting helps, however
-   * long it takes. `failed`: the service failed, and may have acted; tried again a few times, where the action is
-   * repeatable.
-   */
-  readonly retry: "never" | "throttled" | "failed";
-  /** Whether new keys may help, because a session can end and keys can be replaced. */
-  readonly renewKeys: boolean;
-  readonly reach: ErrorReach;
-  /** Whether the service's own words repeat the signed request, so that they must not be shown. */
-  readonly hidesMessage?: true;
-  remedy(context: RemedyContext): string;
-}
+const listOfNodes = "`aliyun ens DescribeEnsRegions` lists the nodes";
 
 const pair = { accessKey: "<id>", secretKey: "<secret>" };
 
@@ -69,6 +29,76 @@ export const errorCodes: readonly ErrorCode[] = [
       "bucketName is the logical name, not the physical one.",
   },
   {
+    codes: ["BucketAlreadyExists"],
+    ...ofThisRequest,
+    reason: "bucketExists",
+    remedy: ({ inputs }) =>
+      `The name "${inputs.bucketName}" is taken. Names are global: a bucket of this account may have it, one of another, ` +
+      "or one that was deleted a short while ago. Choose another bucketName. Where the bucket is this account's own " +
+      "(`aliyun ens ListBuckets` has it), the property adopt, set to true, takes it over.",
+  },
+  {
+    codes: ["TooManyBuckets"],
+    ...lasting,
+    reason: "quota",
+    remedy: ({ origin }) =>
+      `The account of the credentials (${origin}) has as many buckets as it may have: 20, unless Alibaba Cloud has raised ` +
+      "that. Delete one that is not needed, or ask Alibaba Cloud's sales or support for more.",
+  },
+  {
+    codes: ["NoSuchEnsRegion"],
+    ...ofThisRequest,
+    reason: "ensRegion",
+    remedy: ({ inputs }) =>
+      `There is no edge node ${nodeOf(inputs)}. Fix the property ensRegionId: ${listOfNodes}.`,
+  },
+  {
+    codes: ["OperationDenied"],
+    ...lasting,
+    reason: "ensRegion",
+    remedy: ({ inputs, origin }) =>
+      `The account of the credentials (${origin}) has not bought the edge node ${nodeOf(inputs)}. Buy it in the ENS ` +
+      `console, or choose another ensRegionId: ${listOfNodes}.`,
+  },
+  {
+    codes: ["UnSupportedCity", "InvalidEngineId"],
+    ...ofThisRequest,
+    reason: "ensRegion",
+    remedy: ({ inputs }) =>
+      `ENS has no place for buckets at the edge node ${nodeOf(inputs)}. Choose another ensRegionId: ${listOfNodes}. ` +
+      "A bucket whose logicalBucketType is standard needs none.",
+  },
+  {
+    codes: ["BucketNotEmpty"],
+    ...ofThisRequest,
+    reason: "bucketNotEmpty",
+    remedy: ({ inputs }) =>
+      `The bucket "${inputs.bucketName}" has objects, or parts of uploads that were not finished. Delete them. Or set ` +
+      "the property forceDestroy to true and run `pulumi up`; the bucket is then emptied before it is deleted.",
+  },
+  {
+    codes: ["NoSuchLifecycle"],
+    ...ofThisRequest,
+    reason: "noSuchRule",
+    remedy: ({ inputs }) =>
+      `The bucket "${inputs.bucketName}" does not have this lifecycle rule, so something else deleted it. ` +
+      "Run `pulumi up --refresh`, which sees what rules there are and adds those that are missing.",
+  },
+  {
+    codes: ["NoSuchKey"],
+    ...ofThisRequest,
+    reason: "noSuchObject",
+    remedy: ({ inputs }) =>
+      `The bucket "${inputs.bucketName}" does not have this object, so something else deleted it. Run the command again.`,
+  },
+  {
+    codes: ["InvalidAction*", "InvalidApi*", "InvalidVersion*"],
+    ...lasting,
+    reason: "noSuchAction",
+    remedy: (context) =>
+      context.action === "UpdateBucketInfo" ? noCommentRemedy(context) : noActionRemedy(context),
+  },
+  {
     codes: ["NoPermission", "AccessDenied", "Forbidden.RAM", "Forbidden"],
     ...lasting,
     reason: "permission",
@@ -86,24 +116,20 @@ export const errorCodes: readonly ErrorCode[] = [
       "and run the command again.",
   },
   {
-    codes: ["InvalidBucketName"],
+    codes: ["InvalidDataRedundancyType"],
     ...ofThisRequest,
     reason: "invalidInput",
-    remedy: () => `Fix the property bucketName: ${bucketNameRule}.`,
-  },
-  {
-    codes: ["InvalidClientIp"],
-    ...ofThisRequest,
-    reason: "invalidInput",
-    remedy: ({ inputs }) =>
-      `Fix the property clientIp (${inputs.clientIp ?? "not set"}): the public IPv4 or IPv6 address that will upload.`,
+    remedy: ({ service }) =>
+      `This package sends no such parameter, so ${service} refuses a value of its own. Try another ensRegionId or ` +
+      "logicalBucketType, and give Alibaba Cloud's support the request id.",
   },
   {
     codes: ["InvalidaliUid"],
     ...lasting,
     reason: "permission",
     remedy: ({ origin, service }) =>
-      `${service} cannot use the account of the credentials (${origin}). Check that ${service} is activated for it.`,
+      `${service} cannot use the account of the credentials (${origin}). Check that ${service} is activated for ` +
+      `it, and that ${activation}.`,
   },
   {
     codes: ["InvalidAccessKeyId.Inactive"],
@@ -157,12 +183,18 @@ export const errorCodes: readonly ErrorCode[] = [
       `(${howToSet({ maxConcurrency: 2 })}), or allow more time: ${howToSet({ maxRetryTimeout: 900 })}.`,
   },
   {
-    codes: ["Missing*", "Invalid*"],
+    codes: [
+      "InvalidBucketName",
+      "InvalidClientIp",
+      "InvalidBucketAcl",
+      "InvalidComment",
+      "InvalidEnsRegionId",
+      "Missing*",
+      "Invalid*",
+    ],
     ...ofThisRequest,
     reason: "invalidInput",
-    remedy: ({ inputs, endpointSetting }) =>
-      `Check ${[...Object.keys(inputs), "the setting"].join(", ").replace(/, the/, " and the")} ${endpointSetting}; ` +
-      "if they are right, this is a fault of pulumi-alicloud-ens.",
+    remedy: invalidRemedy,
   },
   {
     codes: ["InternalError*", "ServiceUnavailable*", "HTTP 5*"],
@@ -176,7 +208,9 @@ const unknownCode: ErrorCode = {
   codes: [],
   ...ofThisRequest,
   reason: "other",
-  remedy: () => "This package does not know the code. Give Alibaba Cloud's support the request id.",
+  remedy: () =>
+    `This package does not know the code. If the account has never used buckets of ENS, check that ${activation}. ` +
+    "Otherwise give Alibaba Cloud's support the request id.",
 };
 
 /** What an answer means by its code; by its status, where no row lists the code. */
@@ -197,5 +231,26 @@ function tokenRemedy(what: string, { origin, howToSet }: RemedyContext): string 
     `The security token (${origin}) ${what}. ` +
     "Get new temporary credentials from the place that gave these. If you set them by hand, set all three parts: " +
     `${howToSet({ ...pair, securityToken: "<token>" })}.`
+  );
+}
+
+function nodeOf({ ensRegionId }: RemedyContext["inputs"]): string {
+  return ensRegionId === undefined ? "that ENS chose, since ensRegionId is not set" : `"${ensRegionId}"`;
+}
+
+/** The vendor does not document the action that changes a comment. */
+function noCommentRemedy({ service, action, inputs, endpointSetting }: RemedyContext): string {
+  return (
+    `${service} does not know ${action}, which it does not document, and nothing else changes the comment of a bucket. ` +
+    "Put the property comment back as it was; or have the bucket replaced by one with the new comment: " +
+    '`{ replaceOnChanges: ["comment"] }`; or leave the comment to others: `{ ignoreChanges: ["comment"] }`. ' +
+    `If no action on bucket "${inputs.bucketName}" is known there, check the setting ${endpointSetting}.`
+  );
+}
+
+function noActionRemedy({ service, action, endpointSetting }: RemedyContext): string {
+  return (
+    `What answers there does not know ${action}, so it is not ${service}. Check the setting ${endpointSetting}; ` +
+    `where it is not set, Alibaba Cloud's ${service} is asked.`
   );
 }

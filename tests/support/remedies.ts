@@ -7,7 +7,6 @@ import { checkSettings } from "../../cli/doctor/checks/settings";
 import { readStackConfiguration } from "../../cli/doctor/stack-configuration";
 import { ossClientOptions, requireUploadTarget, requireUploadTargets } from "../../provider";
 import { ensService } from "../../provider/ens/action";
-import { prepareUpload } from "../../provider/ens/actions/prepare-upload";
 import { apiError } from "../../provider/ens/call-errors";
 import type { Caller } from "../../provider/ens/client";
 import { emulatorRemedy } from "../../provider/ens/endpoint-setting";
@@ -28,6 +27,7 @@ import { requireOwnProvider, warningOfParent } from "../../provider/resource/own
 import { requireResolvable } from "../../provider/resource/require-runnable";
 import { resources } from "../../provider/resources/registry";
 import { promiseOf } from "../../testing/promise-of";
+import { actionsInUse } from "./every-action";
 import { memoryHost } from "./memory-host";
 
 /** Names that have what a shell or TypeScript takes for something else. */
@@ -71,15 +71,17 @@ const stackConfiguration = new Lookup(() => undefined, {});
 const explicitProvider = new Lookup((key) => (key === providerNameKey ? odd.provider : undefined), {});
 const sources = [stackConfiguration, explicitProvider];
 
+/** Every code, as an answer to every action. */
 function ofErrorCodes(): readonly string[] {
   const codes = errorCodes.flatMap((row) => row.codes).map((code) => code.replaceAll("*", "Something"));
   return sources.flatMap(({ howToSet }) =>
-    codes.map((code) => {
-      const answer = { kind: "errorAnswer", code, statusCode: 400, message: "" } as const;
-      const attempts = { attempts: 1, durationMs: 0 };
-      const request = { bucketName: "media-assets" };
-      return apiError(answer, { action: prepareUpload, request, origin: "x", attempts, howToSet }).message;
-    }),
+    Object.values(actionsInUse).flatMap(({ action, request }) =>
+      codes.map((code) => {
+        const answer = { kind: "errorAnswer", code, statusCode: 400, message: "" } as const;
+        const attempts = { attempts: 1, durationMs: 0 };
+        return apiError(answer, { action, request, origin: "x", attempts, howToSet }).message;
+      }),
+    ),
   );
 }
 

@@ -31,9 +31,9 @@ export const putBucketLifecycle: Action<PutBucketLifecycleRequest, { readonly ru
   subject: ({ bucketName, prefix }) => `the rule for prefix "${prefix}" of bucket "${bucketName}"`,
   inputs: ({ bucketName, prefix, expirationDays, status }) => ({
     bucketName,
-    prefix,
-    expirationDays: String(expirationDays),
-    status,
+    "lifecycleRules[].prefix": prefix,
+    "lifecycleRules[].expirationDays": String(expirationDays),
+    "lifecycleRules[].status": status,
   }),
   parameters: ({ ruleId, prefix, expirationDays, status, ...bucket }) => ({
     ...bucketParameter(bucket),

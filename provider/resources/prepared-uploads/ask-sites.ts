@@ -1,4 +1,4 @@
-import type { ErrorReach } from "../../ens/error-codes";
+import type { ErrorReach } from "../../ens/error-code";
 import { errorCodeOf } from "../../ens/error-codes";
 import { AnswerError, ApiError, ConnectionError, EnsError } from "../../ens/errors";
 import type { Timing } from "../../ens/retry/timing";

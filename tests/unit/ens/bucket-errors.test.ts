@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { apiError } from "../../../provider/ens/call-errors";
+import type { ApiError } from "../../../provider/ens/errors";
+import { Lookup } from "../../../provider/lifecycle/settings/lookup";
+import { actionsInUse, namesOfActions } from "../../support/every-action";
+
+type Name = keyof typeof actionsInUse;
+
+const names = Object.keys(actionsInUse) as Name[];
+const around = {
+  origin: "access key from stack configuration alicloud:accessKey",
+  attempts: { attempts: 1, durationMs: 0 },
+  howToSet: new Lookup(() => undefined, {}).howToSet,
+};
+
+function refusal(name: Name, code: string, given: object = {}, secrets: readonly string[] = []): ApiError {
+  const { action, request } = actionsInUse[name];
+  return apiError(
+    { kind: "errorAnswer", code, statusCode: 400, message: "words of the vendor", requestId: "REQ-1" },
+    { ...around, action, request: { ...(request as object), ...given }, secrets: new Set(secrets) },
+  );
+}
+
+describe("what ENS refuses of an action on a bucket", () => {
+  it("is looked at for every action there is", () => {
+    assert.deepEqual([...names].sort(), [...namesOfActions()].sort());
+  });
+
+  const bucketNameRule = /Fix the property bucketName: 3 to 50 characters/;
+  for (const [name, code, reason, remedy] of [
+    [
+      "PutBucket",
+      "BucketAlreadyExists",
+      "bucketExists",
+      /"media-assets" is taken.*another bucketName.*adopt/,
+    ],
+    ["PutBucket", "TooManyBuckets", "quota", /20, unless .* has raised that.*sales or support/],
+    [
+      "PutBucket",
+      "NoSuchEnsRegion",
+      "ensRegion",
+      /no edge node "cn-beijing-15"\. Fix the property ensRegionId: `aliyun ens DescribeEnsRegions`/,
+    ],
+    [
+      "PutBucket",
+      "OperationDenied",
+      "ensRegion",
+      /has not bought the edge node "cn-beijing-15".*ENS console/,
+    ],
+    ["PutBucket", "UnSupportedCity", "ensRegion", /no place for buckets at the edge node "cn-beijing-15"/],
+    ["PutBucket", "InvalidEngineId", "ensRegion", /another ensRegionId: `aliyun ens DescribeEnsRegions`/],
+    ["PutBucket", "InvalidBucketName", "invalidInput", bucketNameRule],
+    ["PutBucket", "InvalidComment", "invalidInput", /property comment \(of the shop\): up to 128 characters/],
+    [
+      "PutBucket",
+      "InvalidBucketAcl",
+      "invalidInput",
+      /property bucketAcl \(private\): private or public-read/,
+    ],
+    ["PutBucket", "InvalidParameter.BucketAcl", "invalidInput", /property bucketAcl \(private\)/],
+    ["PutBucket", "InvalidLogicalBucketType", "invalidInput", /logicalBucketType \(sink\): standard or sink/],
+    ["PutBucket", "InvalidEnsRegionId", "invalidInput", /property ensRegionId \(cn-beijing-15\): the id of/],
+    ["PutBucket", "MissingDispatchScope", "invalidInput", /dispatchScope \(not set\): domestic or oversea/],
+    ["PutBucket", "InvalidDataRedundancyType", "invalidInput", /sends no such parameter.*ensRegionId/],
+    [
+      "PutBucket",
+      "InvalidRegion",
+      "invalidInput",
+      /Check bucketName, bucketAcl, .* and the setting endpoint/,
+    ],
+    ["GetBucketInfo", "InvalidBucketName", "invalidInput", bucketNameRule],
+    ["GetBucketInfo", "NoSuchBucket", "noSuchBucket", /no EOS bucket "media-assets"/],
+    ["GetBucketInfo", "UserDisable", "arrears", /unpaid bill/],
+    [
+      "DeleteBucket",
+      "BucketNotEmpty",
+      "bucketNotEmpty",
+      /not finished\. Delete them\..*forceDestroy.*pulumi up/,
+    ],
+    ["DeleteBucket", "NoSuchBucket", "noSuchBucket", /no EOS bucket "media-assets"/],
+    ["DeleteBucket", "InternalError", "server", /support the request id/],
+    ["ListBuckets", "InvalidParameter.Prefix", "invalidInput", bucketNameRule],
+    ["PutBucketAcl", "InvalidBucketAcl", "invalidInput", /property bucketAcl \(public-read\): private or/],
+    ["PutBucketAcl", "AccessDenied", "permission", /"Action":"ens:PutBucketAcl"/],
+    ["UpdateBucketInfo", "InvalidComment", "invalidInput", /property comment \(of the shop\)/],
+    [
+      "PutBucketLifecycle",
+      "InvalidPrefix",
+      "invalidInput",
+      /lifecycleRules\[\]\.prefix \(tmp\/\): up to 1023/,
+    ],
+    [
+      "PutBucketLifecycle",
+      "InvalidParameter.ExpirationDays",
+      "invalidInput",
+      /property lifecycleRules\[\]\.expirationDays \(7\): a whole number above 0/,
+    ],
+    [
+      "PutBucketLifecycle",
+      "InvalidStatus",
+      "invalidInput",
+      /lifecycleRules\[\]\.status \(Enabled\): Enabled or/,
+    ],
+    [
+      "PutBucketLifecycle",
+      "InvalidParameter.Rule",
+      "invalidInput",
+      /Check bucketName, lifecycleRules\[\]\.prefix, .* and the setting endpoint/,
+    ],
+    [
+      "PutBucketLifecycle",
+      "NoSuchLifecycle",
+      "noSuchRule",
+      /does not have this lifecycle rule.*up --refresh/,
+    ],
+    ["GetBucketLifecycle", "NoSuchBucket", "noSuchBucket", /no EOS bucket/],
+    ["DeleteBucketLifecycle", "NoSuchLifecycle", "noSuchRule", /something else deleted it/],
+    ["ListObjects", "InvalidParameter.Marker", "invalidInput", /Check bucketName and the setting endpoint/],
+    ["ListObjects", "NoSuchKey", "noSuchObject", /does not have this object/],
+    [
+      "PrepareUpload",
+      "InvalidaliUid",
+      "permission",
+      /EOS, its object storage, is activated in the ENS console/,
+    ],
+    ["PutBucket", "SomethingNew", "other", /check that EOS, .*, is activated in the ENS console/],
+  ] as const) {
+    it(`says what to do about ${code} of ${name}`, () => {
+      const error = refusal(name, code);
+      assert.equal(error.reason, reason);
+      assert.match(error.message, new RegExp(`^${name} for .*media-assets.* failed with ${code}`));
+      assert.match(error.message, remedy);
+      assert.ok(error.message.endsWith(`errors.md#${reason.toLowerCase()}`));
+    });
+  }
+
+  it("is not put down to a node that was not asked for", () => {
+    for (const code of ["NoSuchEnsRegion", "OperationDenied", "UnSupportedCity"]) {
+      assert.match(
+        refusal("PutBucket", code, { ensRegionId: undefined }).message,
+        /the edge node that|no edge node that ENS chose/,
+      );
+    }
+  });
+
+  it("is told without inputs that are secrets, whatever the remedy shows", () => {
+    const secrets = ["media-assets", "cn-beijing-15", "of the shop", "tmp/", "7"];
+    for (const name of names) {
+      for (const code of ["InvalidComment", "InvalidPrefix", "InvalidExpirationDays", "OperationDenied"]) {
+        const { message } = refusal(name, code, {}, secrets);
+        for (const secret of secrets.slice(0, -1)) assert.ok(!message.includes(secret), message);
+      }
+    }
+    const { message } = refusal("PutBucketLifecycle", "InvalidExpirationDays", {}, secrets);
+    assert.match(message, /expirationDays \(\[secret\]\)/);
+  });
+
+  it("is that a comment cannot be changed, where ENS does not know the action for it", () => {
+    const { message, reason } = refusal("UpdateBucketInfo", "InvalidAction.NotFound");
+    assert.equal(reason, "noSuchAction");
+    assert.match(
+      message,
+      /Put the property comment back.*replaceOnChanges: \["comment"\].*ignoreChanges: \["comment"\]/,
+    );
+  });
+
+  it("is that the endpoint is not one of ENS, where any other action is unknown there", () => {
+    for (const code of ["InvalidAction.NotFound", "InvalidApi.NotFound", "InvalidVersion"]) {
+      const { message, reason } = refusal("PutBucket", code);
+      assert.equal(reason, "noSuchAction");
+      assert.match(message, /does not know PutBucket, so it is not ENS\. Check the setting endpoint/);
+      assert.doesNotMatch(message, /comment/);
+    }
+  });
+});
+
+describe("the policy in an error about permission", () => {
+  const { roleArn } = actionsInUse.AssumeRole.request as { readonly roleArn: string };
+  const permissions: Readonly<Record<Name, readonly [action: string, resource: string]>> = {
+    PrepareUpload: ["ens:PrepareUpload", "*"],
+    PutBucket: ["ens:PutBucket", "*"],
+    GetBucketInfo: ["ens:GetBucketInfo", "*"],
+    ListBuckets: ["ens:ListBuckets", "*"],
+    DeleteBucket: ["ens:DeleteBucket", "*"],
+    PutBucketAcl: ["ens:PutBucketAcl", "*"],
+    UpdateBucketInfo: ["ens:UpdateBucketInfo", "*"],
+    PutBucketLifecycle: ["ens:PutBucketLifecycle", "*"],
+    GetBucketLifecycle: ["ens:GetBucketLifecycle", "*"],
+    DeleteBucketLifecycle: ["ens:DeleteBucketLifecycle", "*"],
+    ListObjects: ["ens:ListObjects", "*"],
+    AssumeRole: ["sts:AssumeRole", roleArn],
+    AssumeRoleWithOIDC: ["sts:AssumeRoleWithOIDC", roleArn],
+  };
+  for (const name of names) {
+    it(`allows ${name}, and nothing else`, () => {
+      const { message } = refusal(name, "NoPermission");
+      const policy = JSON.parse(/\{"Version".*\}/.exec(message)?.[0] ?? "");
+      const [action, resource] = permissions[name];
+      assert.deepEqual(policy, {
+        Version: "1",
+        Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
+      });
+      assert.equal(message.includes("AliyunEnsEOSFullAccess"), action.startsWith("ens:"));
+    });
+  }
+});
