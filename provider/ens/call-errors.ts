@@ -7,7 +7,7 @@ import type { Endpoint } from "./endpoint";
 import { endpointUrl } from "./endpoint";
 import { emulatorRemedy, endpointSettingOf } from "./endpoint-setting";
 import { errorCodeOf } from "./error-codes";
-import { AnswerError, ApiError, ConnectionError } from "./errors";
+import { AnswerError, ApiError, CancelledError, ConnectionError } from "./errors";
 import { Fields } from "./fields";
 import type { HowToSet } from "./how-to-set";
 import type { ErrorAnswer, NoAnswer } from "./rpc-client";
@@ -49,7 +49,7 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
     ...(service.systemPolicy !== undefined ? { systemPolicy: service.systemPolicy } : {}),
     ...(answer.skew !== undefined ? { skew: answer.skew } : {}),
   });
-  const mayBeDone = meaning.retry === "failed" && !action.repeatable;
+  const mayBeDone = meaning.retry === "failed" && !action.readOnly;
   return new ApiError(
     `${action.name} for ${action.subject(request)} failed with ${code}${ownWords(answer, clean)}` +
       `${describeAttempts(call.attempts)}, request id ${requestId || "none"}. ` +
@@ -124,19 +124,40 @@ export function connectionError<Request>(
   const toCheck =
     (refused ? emulatorRemedy(action.service, endpoint) : undefined) ??
     `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting ${endpointSettingOf(action.service, endpoint)}`;
-  const next =
-    mayHaveArrived && !action.repeatable
-      ? `${toCheck}. ${mayHaveBeenDone(action)}`
-      : `${toCheck}, then run the command again; nothing was changed.`;
+  const mayBeDone = mayHaveArrived && !action.readOnly;
+  const again = mayBeDone && !action.repeatable ? "" : ", then run the command again";
+  const outcome = mayBeDone ? `. ${mayHaveBeenDone(action)}` : "; nothing was changed.";
   return new ConnectionError(
     `${action.name} got no usable answer from ${endpointUrl(endpoint)}${throughProxy(proxy)}` +
-      `${describeAttempts(attempts)}: ${why}. ${next}`,
+      `${describeAttempts(attempts)}: ${why}. ${toCheck}${again}${outcome}`,
     { cause },
   );
 }
 
-function mayHaveBeenDone({ name }: Pick<Action<never, unknown>, "name">): string {
-  return `${name} may have been done anyway: check that before you run the command again.`;
+/** The error for a write that was under way when the deployment was cancelled. */
+export function cancelledWrite(
+  { name, service }: Pick<Action<never, unknown>, "name" | "service">,
+  cause: CancelledError,
+): CancelledError {
+  return new CancelledError(
+    `The deployment was cancelled before ${service.name} had answered. ${name} may have been done anyway; ` +
+      "run the command again to go on.",
+    { cause },
+  );
+}
+
+function mayHaveBeenDone({ name, repeatable }: Pick<Action<never, unknown>, "name" | "repeatable">): string {
+  return repeatable
+    ? `${name} may have been done anyway; doing it again is safe.`
+    : `${name} may have been done anyway: check that before you run the command again.`;
+}
+
+/** What became of a call whose answer cannot be used. */
+function outcomeOf(action: Pick<Action<never, unknown>, "name" | "repeatable" | "readOnly">): string {
+  if (action.readOnly) return "Nothing was changed.";
+  return action.repeatable
+    ? mayHaveBeenDone(action)
+    : `${action.name} was done, but its result is not in state.`;
 }
 
 /**
@@ -157,7 +178,7 @@ export function readAnswer<Request, Answer>(
   throw new AnswerError(
     `The answer to ${name} for ${action.subject(request)} (request id ${cleanRequestId(body.RequestId, clean) || "none"}) ` +
       `cannot be used: ${fields.faults.join("; ")}. ` +
-      `${action.repeatable ? "Nothing was changed." : `${name} was done, but its result is not in state.`} ` +
+      `${outcomeOf(action)} ` +
       `Run the command again; if it fails again, check the setting ${endpointSettingOf(service, endpoint)} ` +
       "and give Alibaba Cloud's support the request id.",
   );

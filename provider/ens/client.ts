@@ -1,5 +1,6 @@
 import type { Action } from "./action";
-import { apiError, connectionError, readAnswer } from "./call-errors";
+import { apiError, cancelledWrite, connectionError, readAnswer } from "./call-errors";
+import { CancelledError } from "./errors";
 import type { HowToSet } from "./how-to-set";
 import type { Outcome, RetryOptions } from "./retry/retrying-client";
 import { RetryingClient } from "./retry/retrying-client";
@@ -54,9 +55,17 @@ export class Client implements Caller {
    * @throws ConnectionError, CredentialsError, CancelledError
    */
   async ask<Request, Answer>(action: Action<Request, Answer>, request: Request): Promise<Answered> {
-    const { result, ...attempts } = await this.#client.call(action, action.parameters(request));
+    const soFar = { mayBeDone: false };
+    const { result, ...attempts } = await this.#client
+      .call(action, action.parameters(request), soFar)
+      .catch((error: unknown) => {
+        const isLost = soFar.mayBeDone && !action.readOnly && CancelledError.isInstance(error);
+        throw isLost ? cancelledWrite(action, error) : error;
+      });
     if (result.kind === "noAnswer") {
-      throw connectionError(result, this.#options.endpoint, { action, attempts });
+      // An earlier attempt may have arrived, though the last one did not.
+      const lost = { ...result, mayHaveArrived: soFar.mayBeDone };
+      throw connectionError(lost, this.#options.endpoint, { action, attempts });
     }
     return { result, ...attempts };
   }

@@ -1,7 +1,10 @@
 import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
 
-/** The deployment was cancelled, for example by Ctrl-C, before ENS had answered. */
+/**
+ * The deployment was cancelled, for example by Ctrl-C, before ENS had answered. The message names the action that was
+ * under way, where that changes something: it may have been done.
+ */
 export class CancelledError extends EnsError {
   static override readonly kind = "CancelledError";
   declare readonly kind: "CancelledError";

@@ -24,3 +24,15 @@ export function retryReason(result: AttemptResult, repeatable: boolean): RetryRe
     }
   }
 }
+
+/** Whether the service may have done what it was asked for. */
+export function mayBeDone(result: AttemptResult): boolean {
+  switch (result.kind) {
+    case "answer":
+      return true;
+    case "noAnswer":
+      return result.mayHaveArrived;
+    case "errorAnswer":
+      return errorCodeOf(result.code, result.statusCode).retry === "failed";
+  }
+}

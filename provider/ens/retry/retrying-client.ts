@@ -5,7 +5,7 @@ import { untilAborted } from "../transport/until-aborted";
 import { backoff } from "./backoff";
 import { Pacer } from "./pacer";
 import type { RetryReason } from "./retry-reason";
-import { retryReason } from "./retry-reason";
+import { mayBeDone, retryReason } from "./retry-reason";
 import type { Slots } from "./slots";
 import type { Timing } from "./timing";
 
@@ -25,6 +25,12 @@ export interface RetryOptions {
 /** The result of a call, and how many attempts and how much time it took. */
 export interface Outcome extends Attempts {
   readonly result: AttemptResult;
+}
+
+/** What is known of a call at any time, also of one that ends without an outcome. */
+export interface CallSoFar {
+  /** Whether the service may have done what it was asked for, in any of the attempts so far. */
+  mayBeDone: boolean;
 }
 
 /** A call ends after this many failures; throttling does not count. A wrong host would fail for ever. */
@@ -59,17 +65,24 @@ export class RetryingClient {
     });
   }
 
-  /** @throws CredentialsError, CancelledError */
-  async call(action: RepeatedAction, parameters: Parameters): Promise<Outcome> {
+  /**
+   * @param soFar - Kept up to date while the call lasts.
+   * @throws CredentialsError, CancelledError
+   */
+  async call(
+    action: RepeatedAction,
+    parameters: Parameters,
+    soFar: CallSoFar = { mayBeDone: false },
+  ): Promise<Outcome> {
     this.#unfinished += 1;
     try {
-      return await untilAborted(this.#options.cancelled, () => this.#tryUntilDone(action, parameters));
+      return await untilAborted(this.#options.cancelled, () => this.#tryUntilDone(action, parameters, soFar));
     } finally {
       this.#unfinished -= 1;
     }
   }
 
-  async #tryUntilDone(action: RepeatedAction, parameters: Parameters): Promise<Outcome> {
+  async #tryUntilDone(action: RepeatedAction, parameters: Parameters, soFar: CallSoFar): Promise<Outcome> {
     const { budgetMs, timing } = this.#options;
     let started = Number.POSITIVE_INFINITY;
     let failures = 0;
@@ -78,7 +91,7 @@ export class RetryingClient {
     const durationMs = () => timing.now() - started;
     const remainingMs = () => (last === undefined ? Number.POSITIVE_INFINITY : budgetMs - durationMs());
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await this.#attempt(action, parameters, remainingMs);
+      const attempt = await this.#attempt(action, parameters, soFar, remainingMs);
       if (attempt !== undefined) started = Math.min(started, attempt.started);
       // When the budget cut an attempt off, the attempt before it tells more. Timers can be early, by less than 1 ms.
       if (last !== undefined && (attempt === undefined || cutOff(attempt.result, remainingMs()))) {
@@ -109,6 +122,7 @@ export class RetryingClient {
   async #attempt(
     action: RepeatedAction,
     parameters: Parameters,
+    soFar: CallSoFar,
     remainingMs: () => number,
   ): Promise<Attempt | undefined> {
     const { slots, timing } = this.#options;
@@ -123,7 +137,10 @@ export class RetryingClient {
     try {
       if (!(await this.#pacer.turn(limit.signal))) return undefined;
       const started = timing.now();
+      const before = soFar.mayBeDone;
+      soFar.mayBeDone = true;
       const result = await this.#rpc.send(action, parameters, keys, remainingMs());
+      soFar.mayBeDone = before || mayBeDone(result);
       const reason = retryReason(result, action.repeatable);
       this.#pacer.learn({
         started,

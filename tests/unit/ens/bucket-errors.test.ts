@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { apiError } from "../../../provider/ens/call-errors";
+import { apiError, connectionError, readAnswer } from "../../../provider/ens/call-errors";
+import { endpointOf } from "../../../provider/ens/endpoint";
 import type { ApiError } from "../../../provider/ens/errors";
 import { Lookup } from "../../../provider/lifecycle/settings/lookup";
 import { actionsInUse, namesOfActions } from "../../support/every-action";
@@ -202,5 +203,76 @@ describe("the policy in an error about permission", () => {
       });
       assert.equal(message.includes("AliyunEnsEOSFullAccess"), action.startsWith("ens:"));
     });
+  }
+});
+
+describe("what an error says became of an action", () => {
+  /** Those that change something: whether doing it again is safe. */
+  const writes: Partial<Record<Name, "safe" | "to be checked">> = {
+    PutBucket: "to be checked",
+    DeleteBucket: "safe",
+    PutBucketAcl: "safe",
+    UpdateBucketInfo: "safe",
+    PutBucketLifecycle: "to be checked",
+    DeleteBucketLifecycle: "safe",
+  };
+  const lost = { kind: "noAnswer", why: "the connection was reset", transient: true } as const;
+  const endpoint = endpointOf("ens.aliyuncs.com");
+
+  for (const name of names) {
+    const { action, request } = actionsInUse[name];
+    const call = { ...around, action, request };
+    const messages = () => ({
+      lost: connectionError({ ...lost, mayHaveArrived: true }, endpoint, call).message,
+      notSent: connectionError({ ...lost, mayHaveArrived: false }, endpoint, call).message,
+      failed: refusal(name, "InternalError").message,
+      unreadable: unreadable(name),
+    });
+    const checkFirst = `${name} may have been done anyway: check that before you run the command again.`;
+    const again = `${name} may have been done anyway; doing it again is safe.`;
+    switch (writes[name]) {
+      case undefined:
+        it(`is nothing, of ${name}, which only asks`, () => {
+          const said = messages();
+          assert.match(said.lost, /, then run the command again; nothing was changed\./);
+          assert.match(said.unreadable, / Nothing was changed\. Run the command again; if it fails again,/);
+          for (const message of Object.values(said)) assert.doesNotMatch(message, /done/);
+        });
+        break;
+      case "safe":
+        it(`is that ${name} may have been done, and that doing it again is safe`, () => {
+          const said = messages();
+          assert.ok(said.lost.includes(`, then run the command again. ${again}`), said.lost);
+          assert.ok(said.failed.includes(`${again} ENS failed. Run the command again;`), said.failed);
+          assert.ok(said.unreadable.includes(`${again} Run the command again;`), said.unreadable);
+          for (const message of [said.lost, said.failed, said.unreadable]) {
+            assert.doesNotMatch(message, /nothing was changed/i);
+          }
+          assert.match(said.notSent, /nothing was changed/);
+        });
+        break;
+      default:
+        it(`is that ${name} may have been done, and that this is to be checked`, () => {
+          const said = messages();
+          assert.ok(said.lost.includes(`. ${checkFirst}`), said.lost);
+          assert.ok(said.failed.includes(checkFirst), said.failed);
+          assert.match(said.unreadable, new RegExp(`${name} was done, but its result is not in state\\.`));
+          for (const message of [said.lost, said.failed, said.unreadable]) {
+            assert.doesNotMatch(message, /nothing was changed|is safe/i);
+          }
+          assert.match(said.notSent, /nothing was changed/);
+        });
+    }
+  }
+
+  /** What is said of an answer without a request id. */
+  function unreadable(name: Name): string {
+    const { action, request } = actionsInUse[name];
+    try {
+      readAnswer({ RequestId: 7 }, { action, request });
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return assert.fail("the answer was taken");
   }
 });
