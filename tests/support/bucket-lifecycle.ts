@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { EmulatorOptions } from "../../emulator";
 import { World } from "../../emulator/world/world";
 import type { Action } from "../../provider/ens/action";
@@ -28,6 +29,7 @@ export class BucketLifecycle {
 
   constructor(options: EmulatorOptions = {}, config: Readonly<Record<string, string>> = {}) {
     this.#config = config;
+    setMaxListeners(0, this.cancel.signal);
     const clock = () => new Date(Date.UTC(2026, 0, 1) + this.time.now());
     this.world = new World({ ...options, clock }, { objectEndpoint: "eos.aliyuncs.com" });
   }

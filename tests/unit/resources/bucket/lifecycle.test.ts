@@ -228,20 +228,17 @@ describe("the lifecycle of a bucket", () => {
       assert.match(bucket.lines[0] ?? "", /waiting until ENS shows what was changed$/);
     });
 
-    it("gets back the ACL that it had a moment ago", async () => {
-      bucket = new BucketLifecycle({ lag: { changeMs: 30_000 } }, { "alicloud-ens:consistencyTimeout": "5" });
+    it("gets back the ACL that it had a moment ago, although an old answer shows it still", async () => {
+      bucket = new BucketLifecycle({ lag: { changeMs: 8000 } });
       const state = await bucket.create({ bucketName });
-      const { state: open } = await partial(bucket.update(state, { bucketName, bucketAcl: "public-read" }));
-      bucket = Object.assign(bucket, { interruption: () => undefined });
-      await partial(bucket.update({ ...open }, { bucketName })).catch(() => undefined);
-      await bucket.run((call) => call.timing.sleep(60_000, call.signal));
-      await bucket.update({ ...open }, { bucketName });
+      bucket.world.buckets.change(bucketName, { bucketAcl: "public-read" });
+      await bucket.update({ ...state, bucketAcl: "public-read" }, { bucketName });
       assert.equal(there()?.bucketAcl, "private");
     });
 
     it("has not drifted and is not gone for a refresh that reads old answers", async () => {
       bucket = new BucketLifecycle({ lag: { changeMs: 8000, createMs: 8000 } });
-      bucket.world.buckets.create({ name: bucketName, accountId: "1" });
+      bucket.world.buckets.create({ name: bucketName });
       assert.equal(await bucket.read(plain), "same");
       const state = { ...plain, bucketAcl: "public-read" };
       bucket.world.buckets.change(bucketName, { bucketAcl: "public-read" });
