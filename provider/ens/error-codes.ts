@@ -1,6 +1,7 @@
 import { clockRemedy } from "./clock-remedy";
 import type { ErrorCode, RemedyContext } from "./error-code";
 import { invalidRemedy } from "./invalid-remedy";
+import { textLiteral } from "./text/ts-literal";
 
 /** What a new account lacks. Which code says so is not known. */
 const activation = "EOS, its object storage, is activated in the ENS console under Edge Object Storage";
@@ -26,7 +27,8 @@ export const errorCodes: readonly ErrorCode[] = [
     remedy: ({ inputs, origin }) =>
       `The account of these credentials (${origin}) has no EOS bucket "${inputs.bucketName}". ` +
       "List its buckets with `aliyun ens ListBuckets` or in the ENS console under Edge Object Storage; " +
-      "bucketName is the logical name, not the physical one.",
+      "bucketName is the logical name, not the physical one. " +
+      `Or make it: \`new ens.Bucket("<name>", { bucketName: ${textLiteral(inputs.bucketName ?? "")} })\`.`,
   },
   {
     codes: ["BucketAlreadyExists"],
@@ -35,7 +37,7 @@ export const errorCodes: readonly ErrorCode[] = [
     remedy: ({ inputs }) =>
       `The name "${inputs.bucketName}" is taken. Names are global: a bucket of this account may have it, one of another, ` +
       "or one that was deleted a short while ago. Choose another bucketName. Where the bucket is this account's own " +
-      "(`aliyun ens ListBuckets` has it), the property adopt, set to true, takes it over.",
+      "(`aliyun ens ListBuckets` has it), the property `adopt: true` takes it over.",
   },
   {
     codes: ["TooManyBuckets"],
@@ -74,7 +76,7 @@ export const errorCodes: readonly ErrorCode[] = [
     reason: "bucketNotEmpty",
     remedy: ({ inputs }) =>
       `The bucket "${inputs.bucketName}" has objects, or parts of uploads that were not finished. Delete them. Or set ` +
-      "the property forceDestroy to true and run `pulumi up`; the bucket is then emptied before it is deleted.",
+      "the property `forceDestroy: true` and run `pulumi up`; the bucket is then emptied before it is deleted.",
   },
   {
     codes: ["NoSuchLifecycle"],

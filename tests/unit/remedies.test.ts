@@ -183,8 +183,7 @@ describe("what remedies tell one to type", function () {
     try {
       const files = code().map((span, n) => {
         const path = join(sources, `remedy-${n}.ts`);
-        // By itself, an object would be a block with a label.
-        writeFileSync(path, `${prelude}\n${span.startsWith("{") ? `${optionsAre} ${span};` : span}\n`);
+        writeFileSync(path, `${prelude}\n${inPlace(span)}\n`);
         return [path, span] as const;
       });
       const { config } = ts.readConfigFile(join(checkout, "tsconfig.json"), ts.sys.readFile);
@@ -244,8 +243,14 @@ declare const official: pulumi.ProviderResource;
 declare const stackReference: pulumi.StackReference;
 `;
 
-/** Begins the options of a resource. */
-const optionsAre = "export const options: pulumi.ComponentResourceOptions & pulumi.CustomResourceOptions =";
+/** Code where it belongs. By itself, an object would be a block with a label, and a property a label. */
+function inPlace(code: string): string {
+  if (code.startsWith("{")) {
+    return `export const options: pulumi.ComponentResourceOptions & pulumi.CustomResourceOptions = ${code};`;
+  }
+  if (!/^\w+: /.test(code)) return code;
+  return `export const args: ConstructorParameters<typeof ens.Bucket>[1] = { ${code} };`;
+}
 
 /** What the texts of a file have in backticks, each as a pattern in which anything stands for what is put in. */
 function templatesOf(path: string): readonly (readonly [file: string, pattern: string])[] {
