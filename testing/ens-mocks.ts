@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EmulatorBucket } from "../emulator";
 import type { Timing } from "../provider/ens/retry/timing";
+import type { ObjectStorage } from "../provider/eos/object-storage";
 import type { DynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import { dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import type { RegisteredResource } from "../provider/lifecycle/registered-resource";
@@ -33,6 +34,11 @@ export interface EnsMocksOptions {
 const registered: ReadonlyMap<string, RegisteredResource> = new Map(
   Object.values(resources).map((resource) => [resourceType(resource), resource]),
 );
+
+/** Mocks never delete anything, which is all that the object storage is asked for. */
+const noObjects: ObjectStorage = {
+  call: ({ name }) => Promise.reject(new Error(`Mocks have no object storage that could answer ${name}.`)),
+};
 
 const neverAborted = new AbortController().signal;
 
@@ -90,10 +96,8 @@ export function ensMocks(options: EnsMocksOptions = {}): pulumi.runtime.Mocks {
     // A reference to a provider ends with its id, which is its name here.
     const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "");
     const config = (key: string) => settings?.get(key);
-    const session = new Session(
-      { config, env: {}, tell: () => {}, signal: neverAborted, timing: atOnce },
-      ({ howToSet }) => ens(howToSet),
-    );
+    const options = { config, env: {}, tell: () => {}, signal: neverAborted, timing: atOnce };
+    const session = new Session(options, ({ howToSet }) => ({ ens: ens(howToSet), objects: noObjects }));
     // The provider's own code, so that mocks cannot say anything else.
     return answer(dynamicProvider(resource, { session, configure: async () => {} }), args);
   }

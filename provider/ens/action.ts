@@ -36,8 +36,8 @@ export interface Action<Request, Answer> {
   readonly unsigned?: true;
   /** The parameters that are secrets: they travel in the body, and the service's words are shown without them. */
   readonly secretParameters?: readonly string[];
-  /** What RAM calls it, for the policy that allows it: `ens:PrepareUpload`. */
-  readonly ramAction: string;
+  /** What RAM calls it, for the policy that allows it: `ens:PrepareUpload`. Left out where that is not documented. */
+  readonly ramAction?: string;
   /** The resource of that policy. */
   ramResource(request: Request): string;
   /** What a request is about, as errors say it: `bucket "media-assets"`. */

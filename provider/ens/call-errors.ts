@@ -1,5 +1,6 @@
 import type { Action } from "./action";
 import { policyFor } from "./action";
+import type { ErrorAnswer, NoAnswer } from "./attempt-result";
 import { codeOf } from "./code-of";
 import type { Attempts } from "./describe-attempts";
 import { describeAttempts } from "./describe-attempts";
@@ -10,7 +11,6 @@ import { errorCodeOf } from "./error-codes";
 import { AnswerError, ApiError, CancelledError, ConnectionError } from "./errors";
 import { Fields } from "./fields";
 import type { HowToSet } from "./how-to-set";
-import type { ErrorAnswer, NoAnswer } from "./rpc-client";
 import { shownValue, wordsWithout } from "./text/concealed";
 import { printable } from "./text/printable";
 import { throughProxy } from "./transport/proxies";

@@ -1,8 +1,9 @@
 import type { Action } from "./action";
-import { apiError, cancelledWrite, connectionError, readAnswer } from "./call-errors";
-import { CancelledError } from "./errors";
+import type { Answered } from "./ask-with";
+import { askWith } from "./ask-with";
+import { apiError, readAnswer } from "./call-errors";
 import type { HowToSet } from "./how-to-set";
-import type { Outcome, RetryOptions } from "./retry/retrying-client";
+import type { RetryOptions } from "./retry/retrying-client";
 import { RetryingClient } from "./retry/retrying-client";
 import type { RpcClientOptions } from "./rpc-client";
 import { RpcClient } from "./rpc-client";
@@ -55,23 +56,6 @@ export class Client implements Caller {
    * @throws ConnectionError, CredentialsError, CancelledError
    */
   async ask<Request, Answer>(action: Action<Request, Answer>, request: Request): Promise<Answered> {
-    const soFar = { mayBeDone: false };
-    const { result, ...attempts } = await this.#client
-      .call(action, action.parameters(request), soFar)
-      .catch((error: unknown) => {
-        const isLost = soFar.mayBeDone && !action.readOnly && CancelledError.isInstance(error);
-        throw isLost ? cancelledWrite(action, error) : error;
-      });
-    if (result.kind === "noAnswer") {
-      // An earlier attempt may have arrived, though the last one did not.
-      const lost = { ...result, mayHaveArrived: soFar.mayBeDone };
-      throw connectionError(lost, this.#options.endpoint, { action, attempts });
-    }
-    return { result, ...attempts };
+    return askWith(this.#client, action, action.parameters(request), this.#options.endpoint);
   }
-}
-
-/** The outcome of a call that was answered, if only with an error. */
-interface Answered extends Omit<Outcome, "result"> {
-  readonly result: Exclude<Outcome["result"], { kind: "noAnswer" }>;
 }

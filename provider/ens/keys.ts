@@ -17,6 +17,13 @@ export interface KeySource {
   discard?(refused: Keys): void;
 }
 
+/** Asks a source again for keys that were refused; true when it gave other keys. */
+export async function renewKeys(source: KeySource, refused: Keys): Promise<boolean> {
+  if (source.discard === undefined) return false;
+  source.discard(refused);
+  return !sameKeys(await source.getKeys(), refused);
+}
+
 /** What of keys must not be shown; a service may repeat it. */
 export function keyParts({ accessKeyId, accessKeySecret, securityToken }: Keys): readonly string[] {
   return [accessKeyId, accessKeySecret, ...(securityToken !== undefined ? [securityToken] : [])];

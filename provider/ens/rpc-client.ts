@@ -1,52 +1,18 @@
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
 import type { Action, Service } from "./action";
+import type { AttemptResult, Body, ErrorAnswer } from "./attempt-result";
+import { errorAnswer, noAnswer, withRenewal } from "./attempt-result";
 import type { Endpoint } from "./endpoint";
-import { errorCodeOf } from "./error-codes";
 import { EnsError } from "./errors";
 import { isRecord } from "./is-record";
 import type { KeySource, Keys } from "./keys";
-import { keyParts, sameKeys } from "./keys";
+import { keyParts } from "./keys";
 import { packageVersion } from "./package-version";
-import { wordsWithout } from "./text/concealed";
-import { printable } from "./text/printable";
 import type { Transport } from "./transport/exchange";
 import { Exchange } from "./transport/exchange";
 import type { Failure } from "./transport/failure";
 import { readFailure } from "./transport/failure";
-import type { HttpProxy } from "./transport/proxies";
-import { readRetryAfter } from "./transport/retry-after";
-
-type Body = Readonly<Record<string, unknown>>;
-
-/** An answer that is an error. Its texts come from the network: print them only through `printable`. */
-export interface ErrorAnswer {
-  readonly kind: "errorAnswer";
-  readonly code: string;
-  readonly statusCode: number;
-  readonly message: string;
-  readonly requestId?: string;
-  /** How far this machine's clock is ahead of the service's, in seconds, where the answer had a date. */
-  readonly skew?: number;
-  /** How long the service asks to wait, in milliseconds. */
-  readonly retryAfter?: number;
-  /**
-   * Asks the source of the keys again; true when it gave other keys. Present when the refused keys may have been
-   * replaced: a session can expire or be revoked early, and a key pair can be rotated.
-   */
-  readonly renewKeys?: () => Promise<boolean>;
-}
-
-/** No answer, or one that cannot be used. */
-export interface NoAnswer extends Failure {
-  readonly kind: "noAnswer";
-  /** The proxy on the way. */
-  readonly proxy?: HttpProxy;
-  readonly cause?: unknown;
-}
-
-/** The result of one attempt. */
-export type AttemptResult = { readonly kind: "answer"; readonly body: Body } | ErrorAnswer | NoAnswer;
 
 /** How to reach one service's API. */
 export interface RpcClientOptions {
@@ -124,15 +90,9 @@ export class RpcClient {
   #errorAnswer(body: Body, statusCode: number, exchange: Exchange, used: Used): ErrorAnswer {
     const answer = readErrorAnswer(body, statusCode, exchange, used);
     const { keys } = used;
-    if (keys === undefined || !errorCodeOf(answer.code, statusCode).renewKeys) return answer;
-    return { ...answer, renewKeys: () => this.#renewKeys(keys) };
-  }
-
-  async #renewKeys(refused: Keys): Promise<boolean> {
-    const { keys } = this.#options;
-    if (keys?.discard === undefined) return false;
-    keys.discard(refused);
-    return !sameKeys(await keys.getKeys(), refused);
+    const { keys: source } = this.#options;
+    if (keys === undefined || source === undefined) return answer;
+    return withRenewal(answer, source, keys);
   }
 
   /** A new one for each attempt, so that we know which keys were refused. */
@@ -189,32 +149,13 @@ function readErrorBody(error: unknown): (Body & { readonly statusCode: number })
     : undefined;
 }
 
-/** More than an error shows: what is left out in between must not hide a secret's end. */
-const longestMessage = 30_000;
-
-function readErrorAnswer(
-  body: Body,
-  statusCode: number,
-  { headers }: Exchange,
-  { secrets }: Used,
-): ErrorAnswer {
-  const code = body.Code ?? body.code;
-  const requestId = body.RequestId ?? body.requestId;
-  const serverTime = Date.parse(headers.date ?? "");
-  const retryAfter = readRetryAfter(headers);
-  return {
-    kind: "errorAnswer",
-    code: typeof code === "string" ? code : "",
-    statusCode,
-    message: wordsWithout(printable(body.Message ?? body.message, longestMessage), secrets),
-    ...(typeof requestId === "string" ? { requestId } : {}),
-    ...(Number.isNaN(serverTime) ? {} : { skew: Math.round((Date.now() - serverTime) / 1000) }),
-    ...(retryAfter !== undefined ? { retryAfter } : {}),
+function readErrorAnswer(body: Body, statusCode: number, exchange: Exchange, { secrets }: Used): ErrorAnswer {
+  const told = {
+    code: body.Code ?? body.code,
+    message: body.Message ?? body.message,
+    requestId: body.RequestId ?? body.requestId,
   };
-}
-
-function noAnswer(failure: Failure, { proxy }: Exchange, cause?: unknown): NoAnswer {
-  return { kind: "noAnswer", ...failure, cause, ...(proxy !== undefined ? { proxy } : {}) };
+  return errorAnswer(told, statusCode, exchange.headers, secrets);
 }
 
 /** Why there was no answer. */

@@ -5,12 +5,14 @@ import { Slots } from "../ens/retry/slots";
 import { systemTiming } from "../ens/retry/timing";
 import { Agents } from "../ens/transport/agents";
 import type { Transport } from "../ens/transport/exchange";
+import { StorageClient } from "../eos/storage-client";
 import { keySource } from "./credentials";
 import type { Settings } from "./settings/settings";
 
-/** A client, and what it works with. */
+/** The clients, and what they work with. */
 export interface Connection {
   readonly ens: Client;
+  readonly objects: StorageClient;
   readonly keys: KeySource;
   readonly transport: Transport;
 }
@@ -36,5 +38,6 @@ export function connect(settings: Settings, { tell, signal }: ConnectOptions): C
   };
   const keys = keySource(settings, transport, retry);
   const ens = new Client({ service: ensService, endpoint, timeoutMs, transport, keys, retry, howToSet });
-  return { ens, keys, transport };
+  const objects = new StorageClient({ timeoutMs, transport, keys, retry, howToSet });
+  return { ens, objects, keys, transport };
 }

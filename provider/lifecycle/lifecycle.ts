@@ -1,6 +1,7 @@
 import type { Caller } from "../ens/client";
 import type { Fields } from "../ens/fields";
 import type { Timing } from "../ens/retry/timing";
+import type { ObjectStorage } from "../eos/object-storage";
 import type { Settings } from "./settings/settings";
 
 /** Properties of a resource. They can have any shape until they have been read. */
@@ -37,6 +38,8 @@ export interface Call {
   /** @throws SettingsError */
   readonly settings: Settings;
   readonly ens: Caller;
+  /** The object storage behind ENS. */
+  readonly objects: ObjectStorage;
   /** The inputs that are secrets. They come in clear, and must not get into an id or a line. */
   readonly secrets: ReadonlySet<string>;
   /** A value of the inputs as a line may show it: `[secret]`, where it is one. */

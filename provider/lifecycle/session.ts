@@ -1,8 +1,8 @@
 import type { Caller } from "../ens/client";
-import { codeOf } from "../ens/code-of";
-import { InstallationError } from "../ens/errors";
+import { loadVendor } from "../ens/load-vendor";
 import type { Timing } from "../ens/retry/timing";
 import { systemTiming } from "../ens/retry/timing";
+import type { ObjectStorage } from "../eos/object-storage";
 import type { ConnectOptions } from "./connect";
 import type { ConfigReader } from "./settings/lookup";
 import type { Settings } from "./settings/settings";
@@ -19,21 +19,27 @@ export interface SessionOptions extends ConnectOptions {
   readonly timing?: Timing;
 }
 
+/** Whom a front asks. */
+export interface Connected {
+  readonly ens: Caller;
+  readonly objects: ObjectStorage;
+}
+
 /** The settings and connections of a front. Each is made when it is first needed, and kept. */
 export class Session {
   readonly options: SessionOptions;
   readonly timing: Timing;
   /** The buckets that were deleted in this session. */
   readonly deletedBuckets = new Set<string>();
-  readonly #connect: (settings: Settings, options: SessionOptions) => Caller;
+  readonly #connect: (settings: Settings, options: SessionOptions) => Connected;
   #settings: Settings | undefined;
-  #ens: Caller | undefined;
+  #connected: Connected | undefined;
 
   /** @param connect - Default: through the vendor's SDK, which the first call loads. */
   constructor(
     options: SessionOptions,
-    connect = (settings: Settings, options: SessionOptions): Caller =>
-      loadVendorSdk().connect(settings, options).ens,
+    connect = (settings: Settings, options: SessionOptions): Connected =>
+      loadVendor<typeof import("./connect")>(() => require("./connect")).connect(settings, options),
   ) {
     this.options = options;
     this.timing = options.timing ?? systemTiming;
@@ -47,27 +53,15 @@ export class Session {
   }
 
   get ens(): Caller {
-    this.#ens ??= this.#connect(this.settings, this.options);
-    return this.#ens;
+    return this.#connections.ens;
   }
-}
 
-function loadVendorSdk(): typeof import("./connect") {
-  try {
-    return require("./connect");
-  } catch (cause) {
-    if (!isModuleNotFound(cause)) throw cause;
-    // The vendor's packages require packages that they do not declare, such as `debug`.
-    throw new InstallationError(
-      `The vendor's SDK cannot find a package that it requires: ${cause.message.split("\n")[0]}. ` +
-        "If your package manager hides packages that are not declared, let it show them, and install again: " +
-        "pnpm without `hoist: false`, Yarn with `nodeLinker: node-modules`.",
-      { cause },
-    );
+  get objects(): ObjectStorage {
+    return this.#connections.objects;
   }
-}
 
-/** Whether `require` failed because a module is not there. */
-export function isModuleNotFound(error: unknown): error is Error {
-  return codeOf(error) === "MODULE_NOT_FOUND";
+  get #connections(): Connected {
+    this.#connected ??= this.#connect(this.settings, this.options);
+    return this.#connected;
+  }
 }

@@ -241,7 +241,10 @@ async function ofFront(): Promise<readonly string[]> {
     },
   };
   const config = (key: string) => ({ "alicloud-ens:accessKey": "a", "alicloud-ens:secretKey": "b" })[key];
-  const session = new Session({ config, env: {}, tell: () => {}, signal }, () => refused);
+  const session = new Session({ config, env: {}, tell: () => {}, signal }, () => ({
+    ens: refused,
+    objects: { call: () => Promise.reject(new Error("Nothing asks the object storage here.")) },
+  }));
   const withKeys = dynamicProvider(resources.PreparedUpload, { session, configure: async () => {} });
   const single = dynamicProvider(resources.PreparedUpload, memoryHost());
   const many = dynamicProvider(resources.PreparedUploads, memoryHost());

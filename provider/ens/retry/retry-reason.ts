@@ -1,5 +1,5 @@
+import type { AttemptResult } from "../attempt-result";
 import { errorCodeOf } from "../error-codes";
-import type { AttemptResult } from "../rpc-client";
 
 /**
  * - `throttled`: the service asks for less; waiting always helps, however long it takes.

@@ -1,6 +1,8 @@
 import type { Action, Service } from "../action";
+import type { AttemptResult } from "../attempt-result";
 import type { Attempts } from "../describe-attempts";
-import type { AttemptResult, CalledAction, RpcClient } from "../rpc-client";
+import type { Keys } from "../keys";
+import type { CalledAction } from "../rpc-client";
 import { untilAborted } from "../transport/until-aborted";
 import { backoff } from "./backoff";
 import { Pacer } from "./pacer";
@@ -45,19 +47,25 @@ interface Attempt {
   readonly reason: RetryReason | undefined;
 }
 
-type RepeatedAction = CalledAction & Pick<Action<never, unknown>, "repeatable">;
-type Sender = Pick<RpcClient, "getKeys" | "send">;
-type Parameters = Readonly<Record<string, string>>;
+/** Makes the attempts of a call, each by itself. */
+export interface Sender<Called, Sent> {
+  /** The keys for the next attempt. */
+  getKeys(): Promise<Keys | undefined>;
+  /** @param remainingMs - Ends the attempt, where that is earlier than its own timeout. */
+  send(action: Called, request: Sent, keys: Keys | undefined, remainingMs: number): Promise<AttemptResult>;
+}
+
+type Repeated = Pick<Action<never, unknown>, "repeatable">;
 
 /** Tries a call again where that may help, within a budget. All calls to the service share one pace. */
-export class RetryingClient {
-  readonly #rpc: Sender;
+export class RetryingClient<Called = CalledAction, Sent = Readonly<Record<string, string>>> {
+  readonly #sender: Sender<Called, Sent>;
   readonly #options: RetryOptions;
   readonly #pacer: Pacer;
   #unfinished = 0;
 
-  constructor({ name }: Pick<Service, "name">, rpc: Sender, options: RetryOptions) {
-    this.#rpc = rpc;
+  constructor({ name }: Pick<Service, "name">, sender: Sender<Called, Sent>, options: RetryOptions) {
+    this.#sender = sender;
     this.#options = options;
     this.#pacer = new Pacer(options.timing, (milliseconds) => {
       const calls = this.#unfinished === 1 ? "1 call waits" : `${this.#unfinished} calls wait`;
@@ -70,19 +78,19 @@ export class RetryingClient {
    * @throws CredentialsError, CancelledError
    */
   async call(
-    action: RepeatedAction,
-    parameters: Parameters,
+    action: Called & Repeated,
+    request: Sent,
     soFar: CallSoFar = { mayBeDone: false },
   ): Promise<Outcome> {
     this.#unfinished += 1;
     try {
-      return await untilAborted(this.#options.cancelled, () => this.#tryUntilDone(action, parameters, soFar));
+      return await untilAborted(this.#options.cancelled, () => this.#tryUntilDone(action, request, soFar));
     } finally {
       this.#unfinished -= 1;
     }
   }
 
-  async #tryUntilDone(action: RepeatedAction, parameters: Parameters, soFar: CallSoFar): Promise<Outcome> {
+  async #tryUntilDone(action: Called & Repeated, request: Sent, soFar: CallSoFar): Promise<Outcome> {
     const { budgetMs, timing } = this.#options;
     let started = Number.POSITIVE_INFINITY;
     let failures = 0;
@@ -91,7 +99,7 @@ export class RetryingClient {
     const durationMs = () => timing.now() - started;
     const remainingMs = () => (last === undefined ? Number.POSITIVE_INFINITY : budgetMs - durationMs());
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await this.#attempt(action, parameters, soFar, remainingMs);
+      const attempt = await this.#attempt(action, request, soFar, remainingMs);
       if (attempt !== undefined) started = Math.min(started, attempt.started);
       // When the budget cut an attempt off, the attempt before it tells more. Timers can be early, by less than 1 ms.
       if (last !== undefined && (attempt === undefined || cutOff(attempt.result, remainingMs()))) {
@@ -120,14 +128,14 @@ export class RetryingClient {
 
   /** Makes one attempt, when there is a slot and it is its turn; `undefined` when time ran out before that. */
   async #attempt(
-    action: RepeatedAction,
-    parameters: Parameters,
+    action: Called & Repeated,
+    request: Sent,
     soFar: CallSoFar,
     remainingMs: () => number,
   ): Promise<Attempt | undefined> {
     const { slots, timing } = this.#options;
     // Before a slot is taken: getting a role's keys is also a call, which needs a slot.
-    const keys = await this.#rpc.getKeys();
+    const keys = await this.#sender.getKeys();
     const limit = new AbortController();
     const done = new AbortController();
     if (Number.isFinite(remainingMs())) {
@@ -139,7 +147,7 @@ export class RetryingClient {
       const started = timing.now();
       const before = soFar.mayBeDone;
       soFar.mayBeDone = true;
-      const result = await this.#rpc.send(action, parameters, keys, remainingMs());
+      const result = await this.#sender.send(action, request, keys, remainingMs());
       soFar.mayBeDone = before || mayBeDone(result);
       const reason = retryReason(result, action.repeatable);
       this.#pacer.learn({

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
 import { CancelledError } from "../../ens/errors";
-import { isModuleNotFound } from "../../lifecycle/session";
+import { isModuleNotFound } from "../../ens/load-vendor";
 
 /** The part of `@grpc/grpc-js` that finds the handler of a request. */
 interface Dispatcher {

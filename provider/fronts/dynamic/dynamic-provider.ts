@@ -4,6 +4,7 @@ import { EnsError, ProgramError, SettingsError } from "../../ens/errors";
 import { shownValue } from "../../ens/text/concealed";
 import { joinedNames } from "../../ens/text/joined-names";
 import { quoted } from "../../ens/text/quoted";
+import type { BucketPlace, StorageAction } from "../../eos/storage-action";
 import type { Call, Properties } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import type { RegisteredResource } from "../../lifecycle/registered-resource";
@@ -223,6 +224,13 @@ function callFor({ session }: Host, { properties, secrets, hidden }: WirePropert
     get ens() {
       const { ens } = session;
       return { call: <R, A>(action: Action<R, A>, request: R) => ens.call(action, request, texts) };
+    },
+    get objects() {
+      const { objects } = session;
+      return {
+        call: <R extends BucketPlace, A>(action: StorageAction<R, A>, request: R) =>
+          objects.call(action, request, texts),
+      };
     },
     secrets,
     shown: (value) => shownValue(value, texts),

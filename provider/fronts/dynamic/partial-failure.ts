@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { isModuleNotFound } from "../../ens/load-vendor";
 import type { Properties } from "../../lifecycle/lifecycle";
-import { isModuleNotFound } from "../../lifecycle/session";
 
 /**
  * A partial failure in the form that Pulumi's provider process recognises, by its `id`, when `create` or `update`

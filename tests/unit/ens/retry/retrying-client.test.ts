@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setMaxListeners } from "node:events";
+import type { AttemptResult, ErrorAnswer } from "../../../../provider/ens/attempt-result";
 import { RetryingClient, type RetryOptions } from "../../../../provider/ens/retry/retrying-client";
 import { Slots } from "../../../../provider/ens/retry/slots";
-import type { AttemptResult, ErrorAnswer } from "../../../../provider/ens/rpc-client";
 import { VirtualTime } from "../../../support/virtual-time";
 
 const never = new AbortController().signal;

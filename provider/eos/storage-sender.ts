@@ -1,0 +1,153 @@
+import type { AttemptResult, Body } from "../ens/attempt-result";
+import { errorAnswer, noAnswer, withRenewal } from "../ens/attempt-result";
+import type { Endpoint } from "../ens/endpoint";
+import { endpointUrl, isLoopback } from "../ens/endpoint";
+import { EnsError } from "../ens/errors";
+import { isRecord } from "../ens/is-record";
+import type { KeySource, Keys } from "../ens/keys";
+import { keyParts } from "../ens/keys";
+import { loadVendor } from "../ens/load-vendor";
+import type { Sender } from "../ens/retry/retrying-client";
+import { quoted } from "../ens/text/quoted";
+import type { Transport } from "../ens/transport/exchange";
+import { Exchange } from "../ens/transport/exchange";
+import type { Failure } from "../ens/transport/failure";
+import { readFailure } from "../ens/transport/failure";
+import type { HttpAnswer } from "./own-http";
+import { OwnHttp } from "./own-http";
+import { readXml } from "./read-xml";
+
+/** A request to the object storage, before it is signed. */
+export interface StorageRequest {
+  readonly method: string;
+  readonly endpoint: Endpoint;
+  /** The physical bucket. */
+  readonly bucket: string;
+  /** Left out for a request about the bucket. */
+  readonly key?: string;
+  /** The part of the query that is signed. */
+  readonly subresource: Readonly<Record<string, string>>;
+  /** The rest of it. */
+  readonly query: Readonly<Record<string, string>>;
+  /** XML */
+  readonly content?: string;
+  readonly answer: {
+    /** The element that the answer is. */
+    readonly element: string | undefined;
+    /** The code that says that there is nothing left to do. */
+    readonly doneBefore: string | undefined;
+    readonly mayBeEmpty: boolean;
+  };
+}
+
+/** How the object storage is reached. Where it is differs by bucket. */
+export interface StorageSenderOptions {
+  readonly keys: KeySource;
+  /** How long one attempt may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly transport: Transport;
+}
+
+/** What `ali-oss` 6.23.0 has and its types do not: it signs a request, and gives it to its HTTP client. */
+interface Oss {
+  request(params: {
+    readonly method: string;
+    readonly bucket: string;
+    readonly object?: string;
+    readonly subres: Readonly<Record<string, string>>;
+    readonly query: Readonly<Record<string, string>>;
+    readonly content?: string;
+    readonly mime?: string;
+  }): Promise<HttpAnswer>;
+}
+
+type OssConstructor = new (options: object) => Oss;
+
+/** Sends requests that `ali-oss` signs, by OSS V1, through connections of ours. Each is one attempt. */
+export class StorageSender implements Sender<object, StorageRequest> {
+  readonly #options: StorageSenderOptions;
+
+  constructor(options: StorageSenderOptions) {
+    this.#options = options;
+  }
+
+  getKeys(): Promise<Keys> {
+    return this.#options.keys.getKeys();
+  }
+
+  /** @throws CancelledError, InstallationError */
+  async send(_: object, request: StorageRequest, keys: Keys, remainingMs: number): Promise<AttemptResult> {
+    const { timeoutMs, transport } = this.#options;
+    const exchange = new Exchange(transport);
+    const http = new OwnHttp(exchange);
+    const oss = openOss(request.endpoint, keys, http);
+    try {
+      const call = () => oss.request(signable(request));
+      const answer = await exchange.run(Math.min(timeoutMs, remainingMs), call);
+      return this.#read(answer, request, keys, exchange);
+    } catch (error) {
+      if (EnsError.isInstance(error)) throw error;
+      const cause = http.failure ?? error;
+      return noAnswer(readFailure(cause) ?? connectionFailed, exchange, cause);
+    }
+  }
+
+  #read(
+    { status, headers, data }: HttpAnswer,
+    { answer: { element, doneBefore, mayBeEmpty } }: StorageRequest,
+    keys: Keys,
+    exchange: Exchange,
+  ): AttemptResult {
+    const requestId = headers["x-oss-request-id"];
+    const added = { RequestId: requestId, Date: headers.date ?? new Date().toUTCString() };
+    const ok = status === 200 || status === 204;
+    if (ok && mayBeEmpty && data.length === 0) return { kind: "answer", body: added };
+    const { name, content = {} } = readXml(data.toString()) ?? {};
+    const refusal = name === "Error" ? content : refusedKey(content);
+    if (refusal !== undefined) {
+      if (refusal.Code === doneBefore) return { kind: "answer", body: added };
+      const told = { code: refusal.Code, message: refusal.Message, requestId };
+      const answered = errorAnswer(told, status, headers, keyParts(keys));
+      return withRenewal(answered, this.#options.keys, keys);
+    }
+    if (ok && name === element) return { kind: "answer", body: { ...content, ...added } };
+    const why = `what came (status ${status}) is not an answer of the object storage`;
+    return noAnswer({ why, transient: true, mayHaveArrived: true }, exchange);
+  }
+}
+
+const connectionFailed: Failure = { why: "the connection failed", transient: true, mayHaveArrived: true };
+
+function openOss(endpoint: Endpoint, keys: Keys, http: OwnHttp): Oss {
+  const { accessKeyId, accessKeySecret, securityToken } = keys;
+  const Client = loadVendor<OssConstructor>(() => require("ali-oss"));
+  return new Client({
+    accessKeyId,
+    accessKeySecret,
+    // Without an interval, ali-oss warns that it cannot renew the token; we give it new ones.
+    ...(securityToken !== undefined ? { stsToken: securityToken, refreshSTSTokenInterval: 1 } : {}),
+    endpoint: endpointUrl(endpoint),
+    // On this machine, host names have no subdomains for buckets.
+    sldEnable: isLoopback(endpoint.host),
+    urllib: http,
+  });
+}
+
+function signable({ method, bucket, key, subresource, query, content }: StorageRequest) {
+  return {
+    method,
+    bucket,
+    subres: subresource,
+    query,
+    ...(key !== undefined ? { object: key } : {}),
+    ...(content !== undefined ? { content, mime: "xml" } : {}),
+  };
+}
+
+/** The first object that an answer says could not be deleted. */
+function refusedKey(content: Body): Body | undefined {
+  const [refused] = Array.isArray(content.Error) ? content.Error : [];
+  return isRecord(refused)
+    ? { ...refused, Message: `${quoted(refused.Key)}: ${refused.Message}` }
+    : undefined;
+}
