@@ -1,12 +1,11 @@
 import type { Fields, TextRule } from "../ens/fields";
-import { anyText } from "../ens/fields";
 
 /** A page of a listing. */
 export interface Page<Item, Marker> {
   readonly items: readonly Item[];
   /** Where the next page begins, if there is one. */
   readonly next?: Marker;
-  /** When it was listed, by the storage's clock, in milliseconds since 1970. */
+  /** The end of the second in which it was listed, by the storage's clock, in milliseconds since 1970. */
   readonly listedAt: number;
 }
 
@@ -33,11 +32,12 @@ export function readPage<Item, Marker>(
   items: readonly Item[],
   next: () => Marker,
 ): Page<Item, Marker> {
-  const page = { items, listedAt: readTime(fields, "Date") };
+  const page = { items, listedAt: readTime(fields, "Date") + 999 };
   return fields.text("IsTruncated", flagText) === "true" ? { ...page, next: next() } : page;
 }
 
-/** The marker that an answer names, or else its last key. */
-export function markerText(fields: Fields, name: string, last: string | undefined): string {
-  return fields.optionalText(name, anyText) || (last ?? "");
+/** The marker that an answer names, or else the last of its entries: the storage may leave it out where it is that. */
+export function readMarker(fields: Fields, name: string, last: string | undefined): string {
+  if (last === undefined) return fields.text(name, keyText);
+  return fields.optionalText(name, keyText) ?? last;
 }

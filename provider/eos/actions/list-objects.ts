@@ -1,5 +1,5 @@
 import type { Page } from "../listing";
-import { asInUrl, keyText, markerText, pageSize, readPage, readTime } from "../listing";
+import { asInUrl, keyText, pageSize, readMarker, readPage, readTime } from "../listing";
 import type { BucketPlace, StorageAction } from "../storage-action";
 import { inStorage } from "../storage-action";
 
@@ -37,6 +37,6 @@ export const listObjects: StorageAction<ListObjectsRequest, Page<ListedObject, s
     const objects = fields
       .objects("Contents")
       .map((object) => ({ key: object.text("Key", keyText), since: readTime(object, "LastModified") }));
-    return readPage(fields, objects, () => markerText(fields, "NextMarker", objects.at(-1)?.key));
+    return readPage(fields, objects, () => readMarker(fields, "NextMarker", objects.at(-1)?.key));
   },
 };

@@ -1,5 +1,5 @@
 import type { Page } from "../listing";
-import { asInUrl, keyText, markerText, pageSize, readPage, readTime } from "../listing";
+import { asInUrl, keyText, pageSize, readMarker, readPage, readTime } from "../listing";
 import type { BucketPlace, StorageAction } from "../storage-action";
 import { inStorage } from "../storage-action";
 
@@ -47,8 +47,8 @@ export const listUploads: StorageAction<ListUploadsRequest, Page<ListedUpload, U
     }));
     const last = uploads.at(-1);
     return readPage(fields, uploads, () => ({
-      key: markerText(fields, "NextKeyMarker", last?.key),
-      uploadId: markerText(fields, "NextUploadIdMarker", last?.uploadId),
+      key: readMarker(fields, "NextKeyMarker", last?.key),
+      uploadId: readMarker(fields, "NextUploadIdMarker", last?.uploadId),
     }));
   },
 };
