@@ -53,5 +53,7 @@ export async function untilTwoAgree<T>(
       before = { value };
     }
   };
-  return reportProgress(readOn(), () => `${subject}: waiting until ENS ${goal}`, { timing, tell });
+  const seconds = () => Math.round((timing.now() - started) / 1000);
+  const line = () => `${subject}: waiting until ENS ${goal} (${seconds()} s so far)`;
+  return reportProgress(readOn(), line, { timing, tell });
 }

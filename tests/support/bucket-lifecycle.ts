@@ -79,6 +79,7 @@ export class BucketLifecycle {
     return {
       settings,
       ens: { call },
+      objects: { call: ({ name }) => Promise.reject(new Error(`${name} needs a storage that listens.`)) },
       secrets: new Set(),
       shown: (value) => value,
       tell: (line) => this.lines.push(line),

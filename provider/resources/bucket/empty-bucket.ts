@@ -1,7 +1,6 @@
 import { prepareUpload } from "../../ens/actions/prepare-upload";
 import { EnsError } from "../../ens/errors";
 import type { Timing } from "../../ens/retry/timing";
-import { systemTiming } from "../../ens/retry/timing";
 import { abortUpload } from "../../eos/actions/abort-upload";
 import { listObjects } from "../../eos/actions/list-objects";
 import type { UploadId } from "../../eos/actions/list-uploads";
@@ -29,7 +28,7 @@ const pause = 1000;
 export async function emptyBucket(
   bucketName: string,
   call: Call,
-  timing: Timing = systemTiming,
+  timing: Timing = call.timing,
 ): Promise<void> {
   const { physicalBucketName, endpoint } = await call.ens.call(prepareUpload, { bucketName });
   const place = { bucketName, physicalBucketName, endpoint };

@@ -2,31 +2,39 @@ import { deleteBucket } from "../../ens/actions/delete-bucket";
 import { ApiError, EnsError, hasReason, withSentence } from "../../ens/errors";
 import type { Call } from "../../lifecycle/lifecycle";
 import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
+import { countInWords, countObjects } from "./count-objects";
+import { emptyBucket } from "./empty-bucket";
 import { look } from "./look";
 import type { BucketInputs } from "./properties";
+
+/** How often a bucket is emptied that is not empty when it is deleted right after. */
+const mostTimesEmptied = 3;
 
 /**
  * Deletes a bucket, and waits until ENS says twice that there is none: after a deletion it answers with nothing, with an
  * error, and with the bucket in turn. A bucket that is gone already is success.
+ *
+ * @throws EnsError when it is not empty, and the program did not say that its objects go with it
  */
 export async function remove(inputs: BucketInputs, call: Call): Promise<void> {
   const { bucketName } = inputs;
   const { settings, shown, timing, deletedBuckets } = call;
-  const end = timing.now() + settings.consistencyTimeout * 1000;
   const reading = {
     read: () => look(bucketName, call),
     subject: `bucket "${shown(bucketName)}"`,
     goal: "shows that it is deleted",
   };
+  await deleteWhenEmpty(inputs, call);
+  const end = timing.now() + settings.consistencyTimeout * 1000;
   try {
-    do {
-      await deleteOnce(inputs, call);
+    while (timing.now() < end) {
       if ((await untilTwoAgree(reading, call)) === undefined) {
         deletedBuckets.add(bucketName);
         return;
       }
-      // A replica that did not know the bucket yet may have said that there is none to delete.
-    } while (timing.now() < end);
+      // A replica that did not know a new bucket yet may have said that there is none to delete.
+      await deleteWhenEmpty(inputs, call);
+    }
   } catch (error) {
     if (!NotSettled.isInstance(error)) throw error;
   }
@@ -37,11 +45,27 @@ export async function remove(inputs: BucketInputs, call: Call): Promise<void> {
   );
 }
 
-async function deleteOnce({ bucketName, forceDestroy }: BucketInputs, call: Call): Promise<void> {
+async function deleteWhenEmpty({ bucketName, forceDestroy }: BucketInputs, call: Call): Promise<void> {
+  for (let emptied = 0; ; emptied += 1) {
+    try {
+      return await call.ens.call(deleteBucket, { bucketName });
+    } catch (error) {
+      if (hasReason(error, "noSuchBucket")) return;
+      if (!hasReason(error, "bucketNotEmpty")) throw error;
+      if (forceDestroy !== true || emptied >= mostTimesEmptied)
+        throw await withCount(error, bucketName, call);
+      await emptyBucket(bucketName, call);
+    }
+  }
+}
+
+/** The error with what keeps the bucket from being deleted, as far as that can be asked. */
+async function withCount(error: ApiError, bucketName: string, call: Call): Promise<ApiError> {
   try {
-    await call.ens.call(deleteBucket, { bucketName });
-  } catch (error) {
-    if (hasReason(error, "noSuchBucket")) return;
-    throw error;
+    const found = countInWords(await countObjects(bucketName, call));
+    return found === "" ? error : new ApiError(withSentence(error.message, `It has ${found}.`), error);
+  } catch (cause) {
+    if (!ApiError.isInstance(cause)) throw cause;
+    return error;
   }
 }

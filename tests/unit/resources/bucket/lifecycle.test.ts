@@ -204,7 +204,10 @@ describe("the lifecycle of a bucket", () => {
         ...plain,
         lifecycleRules: enabled,
       });
-      assert.match(bucket.lines[0] ?? "", /^bucket "media-assets": waiting until ENS shows the new bucket$/);
+      assert.match(
+        bucket.lines[0] ?? "",
+        /^bucket "media-assets": waiting until ENS shows the new bucket \(3 s so far\)$/,
+      );
       assert.ok(bucket.time.now() >= 10_000);
     });
 
@@ -225,7 +228,7 @@ describe("the lifecycle of a bucket", () => {
       const state = await bucket.create({ bucketName });
       const news = { bucketName, bucketAcl: "public-read", comment: "new" };
       assert.deepEqual(await bucket.update(state, news), { ...plain, ...news });
-      assert.match(bucket.lines[0] ?? "", /waiting until ENS shows what was changed$/);
+      assert.match(bucket.lines[0] ?? "", /waiting until ENS shows what was changed \(3 s so far\)$/);
     });
 
     it("gets back the ACL that it had a moment ago, although an old answer shows it still", async () => {
@@ -259,7 +262,7 @@ describe("the lifecycle of a bucket", () => {
       const state = await bucket.create({ bucketName });
       await bucket.delete(state);
       assert.ok(bucket.time.now() >= 10_000);
-      assert.match(bucket.lines[0] ?? "", /waiting until ENS shows that it is deleted$/);
+      assert.match(bucket.lines[0] ?? "", /waiting until ENS shows that it is deleted \(3 s so far\)$/);
     });
 
     it("stays in state when ENS shows the deleted bucket beyond the limit", async () => {
