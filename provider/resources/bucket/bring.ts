@@ -4,7 +4,7 @@ import { CancelledError, EnsError } from "../../ens/errors";
 import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
-import { look, nodeOf } from "./look";
+import { listed, look } from "./look";
 import type { BucketState } from "./properties";
 import { putRules } from "./rules";
 
@@ -49,9 +49,8 @@ export async function bring({ id, there, isNew, wanted }: Bringing, call: Call):
       reasons.push(...failures);
     },
     async () => {
-      if (reached.ensRegionId !== undefined) return;
-      const ensRegionId = await nodeOf(wanted.bucketName, call);
-      if (ensRegionId !== undefined) reached = { ...reached, ensRegionId };
+      if (isNew && reached.ensRegionId === undefined)
+        reached = { ...reached, ...(await nodeOf(wanted, call)) };
     },
   ];
   for (const step of steps) {
@@ -69,6 +68,22 @@ export async function bring({ id, there, isNew, wanted }: Bringing, call: Call):
 
 function withComment({ comment: _, ...others }: BucketState, comment: string | undefined): BucketState {
   return comment === undefined ? others : { ...others, comment };
+}
+
+/** The node that ENS chose for a new bucket; nothing where the list does not have the bucket in time. */
+async function nodeOf({ bucketName }: BucketState, call: Call): Promise<Awaited<ReturnType<typeof listed>>> {
+  const value = await listed(bucketName, call);
+  if (value !== undefined) return value;
+  const reading = {
+    read: () => listed(bucketName, call),
+    isExpected: (node: typeof value) => node !== undefined,
+    subject: `bucket "${call.shown(bucketName)}"`,
+    goal: "lists the new bucket",
+  };
+  return untilTwoAgree(reading, call, { value }).catch((error) => {
+    if (!NotSettled.isInstance(error)) throw error;
+    return undefined;
+  });
 }
 
 async function untilShown(reached: BucketState, isNew: boolean, call: Call): Promise<void> {

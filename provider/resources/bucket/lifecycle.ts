@@ -50,9 +50,9 @@ export const bucket: Lifecycle<BucketInputs, BucketState> = {
   async create(inputs, call) {
     const wanted = { ...defaults, ...inputs };
     const id = call.secrets.has("bucketName") ? randomUUID() : inputs.bucketName;
-    const { info, isNew } = await obtain(wanted, call);
+    const { seen, isNew } = await obtain(wanted, call);
     const { lifecycleRules: _, ...withoutRules } = wanted;
-    return { id, state: await bring({ id, there: stateOf({ info }, withoutRules), isNew, wanted }, call) };
+    return { id, state: await bring({ id, there: stateOf(seen, withoutRules), isNew, wanted }, call) };
   },
 
   async update(id, olds, news, call) {

@@ -6,10 +6,12 @@ import type { Call } from "../../lifecycle/lifecycle";
 import type { LifecycleRule } from "./properties";
 import { rulesOf } from "./rules";
 
+/** The edge node of a bucket, where ENS tells one. */
+type Node = Pick<BucketInfo, "ensRegionId">;
+
 /** What ENS says of a bucket in one reading. */
-export interface Seen {
+export interface Seen extends Node {
   readonly info: Pick<BucketInfo, "bucketAcl" | "logicalBucketType" | "comment">;
-  readonly ensRegionId?: string;
   /** Left out where they were not asked for. */
   readonly rules?: readonly LifecycleRule[];
 }
@@ -27,12 +29,12 @@ export async function look(bucketName: string, { ens }: Call): Promise<Seen["inf
   }
 }
 
-/** The edge node of a bucket; `undefined` where the list does not have it. */
-export async function nodeOf(bucketName: string, { ens }: Call): Promise<string | undefined> {
+/** A bucket's edge node as the list of buckets has it; `undefined` where the list does not have the bucket. */
+export async function listed(bucketName: string, { ens }: Call): Promise<Node | undefined> {
   for (let pageNumber = 1; ; pageNumber += 1) {
     const { buckets, totalCount } = await ens.call(listBuckets, { prefix: bucketName, pageNumber });
     const found = buckets.find((bucket) => bucket.bucketName === bucketName);
-    if (found !== undefined) return found.ensRegionId;
+    if (found !== undefined) return found.ensRegionId !== undefined ? { ensRegionId: found.ensRegionId } : {};
     if (buckets.length === 0 || pageNumber * bucketsPerPage >= totalCount) return undefined;
   }
 }
@@ -45,8 +47,7 @@ export async function lookAtAll(
 ): Promise<Seen | undefined> {
   const info = await look(bucketName, call);
   if (info === undefined) return undefined;
-  const ensRegionId = await nodeOf(bucketName, call);
-  const node = ensRegionId !== undefined ? { ensRegionId } : {};
+  const node = await listed(bucketName, call);
   if (!withRules) return { info, ...node };
   try {
     const stored = await rulesOf(bucketName, call);

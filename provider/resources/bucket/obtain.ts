@@ -4,7 +4,7 @@ import type { Call } from "../../lifecycle/lifecycle";
 import { reportProgress } from "../../lifecycle/report-progress";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import type { Seen } from "./look";
-import { look, nodeOf } from "./look";
+import { listed, look } from "./look";
 import { mayHaveBeenDone } from "./may-have-been-done";
 import type { BucketState } from "./properties";
 
@@ -12,7 +12,7 @@ type Info = Seen["info"];
 
 /** A bucket that is there now. */
 export interface Obtained {
-  readonly info: Info;
+  readonly seen: Seen;
   readonly isNew: boolean;
 }
 
@@ -32,7 +32,7 @@ export async function obtain(wanted: BucketState, call: Call): Promise<Obtained>
   const { bucketName, logicalBucketType, bucketAcl, ensRegionId, dispatchScope, comment } = wanted;
   const isDeleted = call.deletedBuckets.has(bucketName);
   const there = isDeleted ? undefined : await askForOwn(bucketName, call);
-  if (there !== undefined) return { info: await takeOver(there, wanted, call), isNew: false };
+  if (there !== undefined) return takeOver(there, wanted, call);
   const request = {
     bucketName,
     bucketAcl,
@@ -42,7 +42,7 @@ export async function obtain(wanted: BucketState, call: Call): Promise<Obtained>
     ...(comment !== undefined ? { comment } : {}),
   };
   const put = () => call.ens.call(putBucket, request);
-  const made = { info: { bucketAcl, logicalBucketType, comment: comment ?? "" }, isNew: true };
+  const made = { seen: { info: { bucketAcl, logicalBucketType, comment: comment ?? "" } }, isNew: true };
   for (let attempt = 1; ; attempt += 1) {
     try {
       await (isDeleted ? onceTheNameIsFree(put, bucketName, call) : put());
@@ -54,7 +54,7 @@ export async function obtain(wanted: BucketState, call: Call): Promise<Obtained>
       const own = await findOwn(bucketName, call, error);
       // An answer was lost before, so this is the bucket that was made then.
       if (own !== undefined && (isLost || attempt > 1)) return made;
-      if (own !== undefined) return { info: await takeOver(own, wanted, call), isNew: false };
+      if (own !== undefined) return takeOver(own, wanted, call);
       if (isTaken)
         throw withReason(error, "The account of these credentials has no such bucket: the name is taken.");
     }
@@ -116,7 +116,7 @@ async function onceTheNameIsFree(put: () => Promise<void>, bucketName: string, c
 }
 
 /** Takes a bucket over as it is, where the program asks for that and it can be the one that is wanted. */
-async function takeOver(there: Info, wanted: BucketState, call: Call): Promise<Info> {
+async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Obtained> {
   const { bucketName, logicalBucketType, ensRegionId } = wanted;
   const subject = `The account of these credentials already has a bucket "${call.shown(bucketName)}"`;
   if (!wanted.adopt) {
@@ -128,12 +128,14 @@ async function takeOver(there: Info, wanted: BucketState, call: Call): Promise<I
       ),
     );
   }
-  const node = ensRegionId === undefined ? undefined : await nodeOf(bucketName, call);
+  const node = await listed(bucketName, call);
   const differences = [
-    ...(there.logicalBucketType === logicalBucketType
+    ...(info.logicalBucketType === logicalBucketType
       ? []
-      : [`logicalBucketType is ${there.logicalBucketType}, not ${logicalBucketType}`]),
-    ...(node === ensRegionId ? [] : [`ensRegionId is ${node ?? "not known"}, not ${ensRegionId}`]),
+      : [`logicalBucketType is ${info.logicalBucketType}, not ${logicalBucketType}`]),
+    ...(ensRegionId === undefined || node?.ensRegionId === ensRegionId
+      ? []
+      : [`ensRegionId is ${node?.ensRegionId ?? "not known"}, not ${call.shown(ensRegionId)}`]),
   ];
   if (differences.length > 0) {
     throw new ProgramError(
@@ -145,5 +147,5 @@ async function takeOver(there: Info, wanted: BucketState, call: Call): Promise<I
     );
   }
   call.tell(`bucket "${call.shown(bucketName)}": it was there already, and is taken over`);
-  return there;
+  return { seen: { info, ...node }, isNew: false };
 }

@@ -1,5 +1,5 @@
 import { deleteBucket } from "../../ens/actions/delete-bucket";
-import { ApiError, EnsError, hasReason, withSentence } from "../../ens/errors";
+import { ApiError, CancelledError, EnsError, hasReason } from "../../ens/errors";
 import type { Call } from "../../lifecycle/lifecycle";
 import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { countInWords, countObjects } from "./count-objects";
@@ -61,11 +61,14 @@ async function deleteWhenEmpty({ bucketName, forceDestroy }: BucketInputs, call:
 
 /** The error with what keeps the bucket from being deleted, as far as that can be asked. */
 async function withCount(error: ApiError, bucketName: string, call: Call): Promise<ApiError> {
-  try {
-    const found = countInWords(await countObjects(bucketName, call));
-    return found === "" ? error : new ApiError(withSentence(error.message, `It has ${found}.`), error);
-  } catch (cause) {
-    if (!ApiError.isInstance(cause)) throw cause;
-    return error;
-  }
+  const found = await countObjects(bucketName, call).then(countInWords, (cause) => {
+    if (!EnsError.isInstance(cause) || CancelledError.isInstance(cause)) throw cause;
+    return "";
+  });
+  if (found === "") return error;
+  const message =
+    `Bucket "${call.shown(bucketName)}" was not deleted, since it is not empty: it has ${found}. Delete them, or set ` +
+    "`forceDestroy: true`, run `pulumi up`, and delete the bucket again: it is then emptied first " +
+    `(${error.code}, request id ${error.requestId ?? "none"}).`;
+  return new ApiError(message, error);
 }
