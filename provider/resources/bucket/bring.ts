@@ -58,8 +58,9 @@ export async function bring({ id, there, isNew, wanted }: Bringing, call: Call):
       await step();
     } catch (error) {
       if (!EnsError.isInstance(error)) throw error;
-      reasons.push(error.message);
-      if (CancelledError.isInstance(error)) break;
+      const isCancelled = CancelledError.isInstance(error);
+      reasons.push(isCancelled ? cancelled(isNew, wanted, call) : error.message);
+      if (isCancelled) break;
     }
   }
   if (reasons.length > 0) throw new PartialFailure(id, reached, reasons);
@@ -84,6 +85,13 @@ async function nodeOf({ bucketName }: BucketState, call: Call): Promise<Awaited<
     if (!NotSettled.isInstance(error)) throw error;
     return undefined;
   });
+}
+
+function cancelled(isNew: boolean, { bucketName }: BucketState, { shown }: Call): string {
+  return (
+    `The deployment was cancelled. Bucket "${shown(bucketName)}" was ${isNew ? "made" : "changed"} as far as state says; ` +
+    "run the command again to go on."
+  );
 }
 
 async function untilShown(reached: BucketState, isNew: boolean, call: Call): Promise<void> {

@@ -17,6 +17,18 @@ const mostTimesEmptied = 3;
  * @throws EnsError when it is not empty, and the program did not say that its objects go with it
  */
 export async function remove(inputs: BucketInputs, call: Call): Promise<void> {
+  try {
+    await removeAndWait(inputs, call);
+  } catch (error) {
+    if (!CancelledError.isInstance(error)) throw error;
+    throw new CancelledError(
+      `The deployment was cancelled while bucket "${call.shown(inputs.bucketName)}" was being deleted. What is deleted ` +
+        "stays deleted; run the command again to go on.",
+    );
+  }
+}
+
+async function removeAndWait(inputs: BucketInputs, call: Call): Promise<void> {
   const { bucketName } = inputs;
   const { settings, shown, timing, deletedBuckets } = call;
   const reading = {

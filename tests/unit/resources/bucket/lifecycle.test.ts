@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ApiError, ConnectionError, EnsError } from "../../../../provider/ens/errors";
+import { ApiError, CancelledError, ConnectionError } from "../../../../provider/ens/errors";
 import { PartialFailure } from "../../../../provider/lifecycle/partial-failure";
 import { BucketLifecycle, type Interruption } from "../../../support/bucket-lifecycle";
 
@@ -189,11 +189,13 @@ describe("the lifecycle of a bucket", () => {
       bucket = new BucketLifecycle({ lag: { createMs: 60_000 } });
       bucket.interruption = (action) => {
         if (action === "GetBucketInfo" && there() !== undefined)
-          bucket.cancel.abort(new EnsError("Cancelled."));
+          bucket.cancel.abort(new CancelledError("Nothing was changed."));
         return undefined;
       };
       const error = await partial(bucket.create({ bucketName, lifecycleRules: rules }));
       assert.deepEqual(error.state, plain);
+      assert.match(error.message, /cancelled\. Bucket "media-assets" was made as far as state says/);
+      assert.doesNotMatch(error.message, /Nothing was changed/);
     });
   });
 
