@@ -40,16 +40,14 @@ export async function untilTwoAgree<T>(
     `ENS gave different answers about ${subject} in turn for ${limit} s. State was left as it is: run the command again, ` +
     `or allow more time: ${howToSet({ consistencyTimeout: 600 })}.`;
   const readOn = async (): Promise<T> => {
-    let before = first;
+    let before = first ?? { value: await read() };
     for (let count = 0; ; count += 1) {
-      if (before !== undefined) {
-        const pause = (pauses[count] ?? longestPause) * 1000;
-        if (timing.now() + pause - started > limit * 1000) throw new NotSettled(message);
-        await timing.sleep(pause, signal);
-        signal.throwIfAborted();
-      }
+      const pause = (pauses[count] ?? longestPause) * 1000;
+      if (timing.now() + pause - started > limit * 1000) throw new NotSettled(message);
+      await timing.sleep(pause, signal);
+      signal.throwIfAborted();
       const value = await read();
-      if (before !== undefined && isExpected(value) && isDeepStrictEqual(value, before.value)) return value;
+      if (isExpected(value) && isDeepStrictEqual(value, before.value)) return value;
       before = { value };
     }
   };

@@ -82,7 +82,7 @@ async function nodeOf({ bucketName }: BucketState, call: Call): Promise<Awaited<
     goal: "lists the new bucket",
   };
   return untilTwoAgree(reading, call, { value }).catch((error) => {
-    if (!NotSettled.isInstance(error)) throw error;
+    if (!(error instanceof NotSettled)) throw error;
     return undefined;
   });
 }
@@ -108,7 +108,7 @@ async function untilShown(reached: BucketState, isNew: boolean, call: Call): Pro
   try {
     await untilTwoAgree(reading, call);
   } catch (error) {
-    if (!NotSettled.isInstance(error)) throw error;
+    if (!(error instanceof NotSettled)) throw error;
     throw new EnsError(
       `Bucket "${shown(bucketName)}" was ${isNew ? "made" : "changed"}, but after ${settings.consistencyTimeout} s ENS does ` +
         `not show ${what} in two answers in a row. It is in state: run \`pulumi up\` again to go on, ` +

@@ -48,7 +48,7 @@ async function removeAndWait(inputs: BucketInputs, call: Call): Promise<void> {
       await deleteWhenEmpty(inputs, call);
     }
   } catch (error) {
-    if (!NotSettled.isInstance(error)) throw error;
+    if (!(error instanceof NotSettled)) throw error;
   }
   throw new EnsError(
     `Bucket "${shown(bucketName)}" was deleted, but after ${settings.consistencyTimeout} s ENS still shows it at times. ` +
