@@ -87,6 +87,18 @@ export function failure(
   value: unknown,
   sentences: (came: string) => readonly string[],
 ): CheckFailure {
+  return failureSaying(property, quoted(value), sentences);
+}
+
+/**
+ * The same, where `said` tells what came in other words: how long it is, or what was probably meant. These too say
+ * something of a secret, so the concealed form does not have them.
+ */
+export function failureSaying(
+  property: string,
+  said: string,
+  sentences: (came: string) => readonly string[],
+): CheckFailure {
   const reason = (came: string) => sentences(came).join(" ");
-  return { property, reason: reason(quoted(value)), concealed: reason(concealed) };
+  return { property, reason: reason(said), concealed: reason(concealed) };
 }

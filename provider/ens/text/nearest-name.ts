@@ -7,7 +7,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
     .map((candidate) => ({ candidate, far: distance(given, candidate.toLowerCase()) }))
     .sort((one, other) => one.far - other.far);
   if (nearest !== undefined && nearest.far <= Math.max(2, given.length / 3)) return nearest.candidate;
-  return known.find((candidate) => candidate.toLowerCase().includes(given));
+  return given === "" ? undefined : known.find((candidate) => candidate.toLowerCase().includes(given));
 }
 
 /** `; did you mean clientIp?`, or nothing where no known name is near. */

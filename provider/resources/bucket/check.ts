@@ -2,7 +2,9 @@ import { bucketAcls, dispatchScopes, logicalBucketTypes, ruleStatuses } from "..
 import { isRecord } from "../../ens/is-record";
 import { didYouMean } from "../../ens/text/nearest-name";
 import { pathTo } from "../../ens/text/path-to";
-import { checkBucketName, failure } from "../../lifecycle/checks";
+import { printable } from "../../ens/text/printable";
+import { quoted } from "../../ens/text/quoted";
+import { checkBucketName, failure, failureSaying } from "../../lifecycle/checks";
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
 import { defaults, defined } from "./properties";
@@ -23,7 +25,9 @@ export function check(given: Properties, { olds, autoName }: CheckCall): Checked
     ensRegionId: ensRegionId ?? undefined,
     dispatchScope: dispatchScope ?? undefined,
     comment: comment || undefined,
-    lifecycleRules: Array.isArray(lifecycleRules) ? lifecycleRules.map(withDefaults) : undefined,
+    lifecycleRules: Array.isArray(lifecycleRules)
+      ? lifecycleRules.map(withDefaults)
+      : (lifecycleRules ?? undefined),
     forceDestroy: given.forceDestroy ?? defaults.forceDestroy,
     adopt: given.adopt ?? defaults.adopt,
   };
@@ -52,12 +56,21 @@ function withDefaults(rule: unknown): unknown {
 
 function checkWord(property: string, value: unknown, words: readonly string[]): CheckFailure[] {
   if (value === unknownValue || words.some((word) => word === value)) return [];
-  const near = typeof value === "string" ? didYouMean(value, words) : "";
-  return [failure(property, value, (came) => [`expected ${inWords(words)}, got ${came}${near || "."}`])];
+  const meant = typeof value === "string" ? didYouMean(value, words) : "";
+  return [
+    failureSaying(property, `${quoted(value)}${meant}`, (came) => [
+      ended(`expected ${inWords(words)}, got ${came}`),
+    ]),
+  ];
 }
 
-function inWords(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+/** A sentence with its full stop; one that asks what was meant has its own mark. */
+function ended(sentence: string): string {
+  return sentence.endsWith("?") ? sentence : `${sentence}.`;
+}
+
+function inWords(words: readonly string[], conjunction = "or"): string {
+  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
 }
 
 function checkNode({ ensRegionId, logicalBucketType }: Properties): CheckFailure[] {
@@ -86,7 +99,9 @@ function checkComment(comment: unknown): CheckFailure[] {
   const rule = `expected a text of at most ${longestComment} characters`;
   if (typeof comment !== "string") return [failure("comment", comment, (came) => [`${rule}, got ${came}.`])];
   const count = [...comment].length;
-  return count <= longestComment ? [] : [failure("comment", comment, () => [`${rule}, got ${count}.`])];
+  return count <= longestComment
+    ? []
+    : [failureSaying("comment", String(count), (came) => [`${rule}, got ${came}.`])];
 }
 
 function checkFlag(property: string, value: unknown): CheckFailure[] {
@@ -107,8 +122,8 @@ function checkRules(rules: unknown): CheckFailure[] {
     rules.length <= mostRules
       ? []
       : [
-          failure("lifecycleRules", rules, () => [
-            `expected at most ${mostRules} rules, got ${rules.length}.`,
+          failureSaying("lifecycleRules", String(rules.length), (came) => [
+            `expected at most ${mostRules} rules, got ${came}.`,
           ]),
         ];
   const first = new Map<unknown, number>();
@@ -126,7 +141,7 @@ function checkRules(rules: unknown): CheckFailure[] {
       }
       const prefix = rule.prefix ?? "";
       const same = first.get(prefix);
-      if (same === undefined && prefix !== unknownValue) first.set(prefix, index);
+      if (same === undefined && typeof prefix === "string") first.set(prefix, index);
       return [...checkRule(property, rule, prefix), ...checkTwice(`${property}.prefix`, prefix, same)];
     }),
   ];
@@ -141,9 +156,11 @@ function checkRule(property: string, rule: Properties, prefix: unknown): CheckFa
     typeof expirationDays === "number" && Number.isSafeInteger(expirationDays) && expirationDays > 0;
   return [
     ...unknownMembers.map((name) =>
-      failure(`${property}${pathTo(name)}`, rule[name], () => [
-        `a rule has only ${inWords(ruleMembers).replace(" or ", " and ")}${didYouMean(name, ruleMembers) || "."}`,
-      ]),
+      failureSaying(
+        `${property}${pathTo(name)}`,
+        `${printable(name, 100)}${didYouMean(name, ruleMembers)}`,
+        (came) => [ended(`a rule has only ${inWords(ruleMembers, "and")}, got ${came}`)],
+      ),
     ),
     ...checkPrefix(`${property}.prefix`, prefix),
     ...(isDays || expirationDays === unknownValue
@@ -162,14 +179,16 @@ function checkPrefix(property: string, prefix: unknown): CheckFailure[] {
   const rule = `expected the beginning of names, of at most ${longestPrefix} bytes`;
   if (typeof prefix !== "string") return [failure(property, prefix, (came) => [`${rule}, got ${came}.`])];
   const bytes = Buffer.byteLength(prefix);
-  return bytes <= longestPrefix ? [] : [failure(property, prefix, () => [`${rule}, got ${bytes} bytes.`])];
+  return bytes <= longestPrefix
+    ? []
+    : [failureSaying(property, `${bytes} bytes`, (came) => [`${rule}, got ${came}.`])];
 }
 
 function checkTwice(property: string, prefix: unknown, same: number | undefined): CheckFailure[] {
   if (same === undefined) return [];
   return [
-    failure(property, prefix, (came) => [
-      `expected a prefix that no other rule has, got ${came}, which is that of lifecycleRules[${same}].`,
+    failureSaying(property, `${quoted(prefix)}, which is that of lifecycleRules[${same}]`, (came) => [
+      `expected a prefix that no other rule has, got ${came}.`,
     ]),
   ];
 }
