@@ -23,7 +23,7 @@ const digits = 7;
  * share one. A program can be run again and again, and has the same name each time.
  */
 export function autoName({ name, parent }: NamedResource, { longest, otherwise }: NameRule): string {
-  const parts = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack(), ...typesOf(parent), name];
+  const parts = [organization(), pulumi.getProject(), pulumi.getStack(), ...typesOf(parent), name];
   const hash = createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, digits);
   const readable = name
     .toLowerCase()
@@ -32,6 +32,15 @@ export function autoName({ name, parent }: NamedResource, { longest, otherwise }
     .slice(0, longest - digits - 1)
     .replace(/-$/, "");
   return `${readable || otherwise}-${hash}`;
+}
+
+/** Pulumi throws where there is none, as with most mocks; where state is in a folder or a bucket, it says this word. */
+function organization(): string {
+  try {
+    return pulumi.getOrganization();
+  } catch {
+    return "organization";
+  }
 }
 
 /** The types of a resource's parents, which are a part of its URN. */

@@ -14,6 +14,8 @@ const buckets: readonly EmulatorBucket[] = [
       { clientIps: "2001:db8::/32", endpoint: "eos-six.example.com:8443" },
     ],
   },
+  // The emulator of the provider process keeps what adopting it changes.
+  { name: "older-assets" },
 ];
 
 interface Question {
@@ -62,7 +64,7 @@ const questions: Readonly<Record<keyof typeof resources, Questions>> = {
     "bad secrets": { inputs: { bucketName: "Media", comment: 7, secretInputs: ["bucketName", "comment"] } },
     "a bucket that is there already": { inputs: { bucketName } },
     "a bucket that is there already, to adopt": {
-      inputs: { bucketName, bucketAcl: "public-read", adopt: true },
+      inputs: { bucketName: "older-assets", bucketAcl: "public-read", adopt: true },
     },
     "a bucket that is there already, and cannot be adopted": {
       inputs: { bucketName, logicalBucketType: "sink", ensRegionId: "cn-beijing-15", adopt: true },
