@@ -42,10 +42,10 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
     action: action.name,
     code: printableCode(answer),
     inputs,
-    policy: policyFor(action, request),
     endpointSetting: endpointSettingOf(service, endpoint),
     origin,
     howToSet,
+    ...(action.ramAction !== undefined ? { policy: policyFor(action, request) } : {}),
     ...(service.systemPolicy !== undefined ? { systemPolicy: service.systemPolicy } : {}),
     ...(answer.skew !== undefined ? { skew: answer.skew } : {}),
   });

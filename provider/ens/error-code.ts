@@ -11,8 +11,11 @@ export interface RemedyContext {
   readonly code: string;
   /** The inputs of the request, by name. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** The RAM policy that allows the action, and a system policy of Alibaba Cloud that does too. */
-  readonly policy: string;
+  /**
+   * The RAM policy that allows the action, where it is known which does, and a system policy of Alibaba Cloud that does
+   * too.
+   */
+  readonly policy?: string;
   readonly systemPolicy?: string;
   /** The setting that says where the service listens. */
   readonly endpointSetting: string;

@@ -24,11 +24,7 @@ export const errorCodes: readonly ErrorCode[] = [
     codes: ["NoSuchBucket"],
     ...lasting,
     reason: "noSuchBucket",
-    remedy: ({ inputs, origin }) =>
-      `The account of these credentials (${origin}) has no EOS bucket "${inputs.bucketName}". ` +
-      "List its buckets with `aliyun ens ListBuckets` or in the ENS console under Edge Object Storage; " +
-      "bucketName is the logical name, not the physical one. " +
-      `Or make it: \`new ens.Bucket("<name>", { bucketName: ${textLiteral(inputs.bucketName ?? "")} })\`.`,
+    remedy: (context) => (context.service === "EOS" ? notYetInStorage(context) : noBucketRemedy(context)),
   },
   {
     codes: ["BucketAlreadyExists"],
@@ -94,7 +90,7 @@ export const errorCodes: readonly ErrorCode[] = [
       `The bucket "${inputs.bucketName}" does not have this object, so something else deleted it. Run the command again.`,
   },
   {
-    codes: ["InvalidAction*", "InvalidApi*", "InvalidVersion*"],
+    codes: ["InvalidAction*", "InvalidApi*", "InvalidVersion*", "NotImplemented", "MethodNotAllowed"],
     ...lasting,
     reason: "noSuchAction",
     remedy: (context) =>
@@ -104,9 +100,7 @@ export const errorCodes: readonly ErrorCode[] = [
     codes: ["NoPermission", "AccessDenied", "Forbidden.RAM", "Forbidden"],
     ...lasting,
     reason: "permission",
-    remedy: ({ origin, policy, systemPolicy }) =>
-      `Attach this policy to the RAM user or role of the credentials (${origin}): ${policy}` +
-      (systemPolicy === undefined ? "" : ` The system policy ${systemPolicy} holds it too.`),
+    remedy: permissionRemedy,
   },
   {
     codes: ["UserDisable"],
@@ -159,13 +153,13 @@ export const errorCodes: readonly ErrorCode[] = [
     remedy: () => "The request arrived twice, which a network can cause. Run the command again.",
   },
   {
-    codes: ["InvalidTimeStamp*"],
+    codes: ["InvalidTimeStamp*", "RequestTimeTooSkewed"],
     ...lasting,
     reason: "clock",
     remedy: ({ skew, service }) => clockRemedy(skew, service),
   },
   {
-    codes: ["InvalidSecurityToken.Expired"],
+    codes: ["InvalidSecurityToken.Expired", "SecurityTokenExpired"],
     ...keysRefused,
     remedy: (context) => tokenRemedy("has expired", context),
   },
@@ -175,7 +169,7 @@ export const errorCodes: readonly ErrorCode[] = [
     remedy: (context) => tokenRemedy("does not belong to the access key", context),
   },
   {
-    codes: ["*Throttling*", "FlowControl*", "HTTP 429"],
+    codes: ["*Throttling*", "FlowControl*", "*QpsLimitExceeded", "HTTP 429"],
     reason: "throttling",
     retry: "throttled",
     renewKeys: false,
@@ -199,7 +193,7 @@ export const errorCodes: readonly ErrorCode[] = [
     remedy: invalidRemedy,
   },
   {
-    codes: ["InternalError*", "ServiceUnavailable*", "HTTP 5*"],
+    codes: ["InternalError*", "ServiceUnavailable*", "RequestTimeout", "HTTP 5*"],
     ...serviceFailed,
     remedy: ({ service }) =>
       `${service} failed. Run the command again; if it fails again, give Alibaba Cloud's support the request id.`,
@@ -226,6 +220,35 @@ function fits(code: string, pattern: string): boolean {
   const text = pattern.replaceAll("*", "");
   if (pattern.startsWith("*")) return pattern.endsWith("*") ? code.includes(text) : code.endsWith(text);
   return pattern.endsWith("*") ? code.startsWith(text) : code === text;
+}
+
+function noBucketRemedy({ inputs, origin }: RemedyContext): string {
+  return (
+    `The account of these credentials (${origin}) has no EOS bucket "${inputs.bucketName}". ` +
+    "List its buckets with `aliyun ens ListBuckets` or in the ENS console under Edge Object Storage; " +
+    "bucketName is the logical name, not the physical one. " +
+    `Or make it: \`new ens.Bucket("<name>", { bucketName: ${textLiteral(inputs.bucketName ?? "")} })\`.`
+  );
+}
+
+/** ENS had said where the bucket is. */
+function notYetInStorage({ service, inputs }: RemedyContext): string {
+  return (
+    `ENS knows the bucket "${inputs.bucketName}" and ${service}, which holds its objects, does not. That can last five ` +
+    "minutes after the bucket was made. Run the command again later."
+  );
+}
+
+function permissionRemedy({ origin, service, policy, systemPolicy }: RemedyContext): string {
+  const identity = `the RAM user or role of the credentials (${origin})`;
+  if (policy === undefined) {
+    return (
+      `Attach the system policy ${systemPolicy} to ${identity}. ` +
+      `The single permissions that ${service} asks for are not documented.`
+    );
+  }
+  const system = systemPolicy === undefined ? "" : ` The system policy ${systemPolicy} holds it too.`;
+  return `Attach this policy to ${identity}: ${policy}${system}`;
 }
 
 function tokenRemedy(what: string, { origin, howToSet }: RemedyContext): string {

@@ -12,7 +12,7 @@ import { quoted } from "../ens/text/quoted";
 import type { Transport } from "../ens/transport/exchange";
 import { Exchange } from "../ens/transport/exchange";
 import type { Failure } from "../ens/transport/failure";
-import { readFailure } from "../ens/transport/failure";
+import { OutOfTime, readFailure } from "../ens/transport/failure";
 import type { HttpAnswer } from "./own-http";
 import { OwnHttp } from "./own-http";
 import { readXml } from "./read-xml";
@@ -87,7 +87,7 @@ export class StorageSender implements Sender<object, StorageRequest> {
       return this.#read(answer, request, keys, exchange);
     } catch (error) {
       if (EnsError.isInstance(error)) throw error;
-      const cause = http.failure ?? error;
+      const cause = error instanceof OutOfTime ? error : (http.failure ?? error);
       return noAnswer(readFailure(cause) ?? connectionFailed, exchange, cause);
     }
   }

@@ -1,5 +1,5 @@
 import { prepareUpload } from "../../ens/actions/prepare-upload";
-import { EnsError } from "../../ens/errors";
+import { ApiError, EnsError } from "../../ens/errors";
 import type { Timing } from "../../ens/retry/timing";
 import { abortUpload } from "../../eos/actions/abort-upload";
 import { listObjects } from "../../eos/actions/list-objects";
@@ -20,8 +20,8 @@ const mostRounds = 5;
 const pause = 1000;
 
 /**
- * Deletes all that a bucket has: objects, and uploads that are not finished. It ends when a listing shows nothing. What
- * is deleted stays deleted, however it ends.
+ * Deletes all that a bucket has: objects, and uploads that are not finished. It ends when a listing shows nothing, also
+ * because the storage does not know the bucket. What is deleted stays deleted, however it ends.
  *
  * @throws EnsError when others write to the bucket all the time
  */
@@ -34,7 +34,11 @@ export async function emptyBucket(
   const place = { bucketName, physicalBucketName, endpoint };
   const deleted = { objects: 0, uploads: 0 };
   const line = () => `${call.shown(bucketName)}: ${contentInWords(deleted)} deleted`;
-  await reportProgress(emptyInRounds(place, deleted, call, timing), line, { timing, tell: call.tell });
+  const work = emptyInRounds(place, deleted, call, timing).catch((error: unknown) => {
+    // The storage does not know a bucket that was just made, or deleted meanwhile. ENS knows which.
+    if (!ApiError.isInstance(error) || error.reason !== "noSuchBucket") throw error;
+  });
+  await reportProgress(work, line, { timing, tell: call.tell });
 }
 
 type Counts = { -readonly [Name in keyof BucketContent]: BucketContent[Name] };

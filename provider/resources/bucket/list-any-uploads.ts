@@ -5,9 +5,6 @@ import type { Page } from "../../eos/listing";
 import type { BucketPlace } from "../../eos/storage-action";
 import type { Call } from "../../lifecycle/lifecycle";
 
-/** What a storage answers that has no such action. */
-const unknownAction = ["NotImplemented", "MethodNotAllowed"];
-
 /** A page of a bucket's unfinished uploads. Whether EOS can list them is not documented; if not, there are none to see. */
 export async function listAnyUploads(
   place: BucketPlace,
@@ -17,7 +14,7 @@ export async function listAnyUploads(
   try {
     return await objects.call(listUploads, { ...place, ...(marker !== undefined ? { marker } : {}) });
   } catch (error) {
-    if (!ApiError.isInstance(error) || !unknownAction.includes(error.code)) throw error;
+    if (!ApiError.isInstance(error) || error.reason !== "noSuchAction") throw error;
     return { items: [], listedAt: 0 };
   }
 }

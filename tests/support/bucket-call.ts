@@ -1,0 +1,42 @@
+import type { Emulator } from "../../emulator";
+import { CancelledError } from "../../provider/ens/errors";
+import { connect } from "../../provider/lifecycle/connect";
+import type { Call } from "../../provider/lifecycle/lifecycle";
+import { readSettings } from "../../provider/lifecycle/settings/settings";
+
+/** What a lifecycle gets from a front, and what a test does with it. */
+export interface BucketCall extends Call {
+  /** What was told. */
+  readonly lines: readonly string[];
+  /** As Ctrl-C does. */
+  cancel(): void;
+}
+
+/** Asks as the provider does, and quickly gives up: three seconds an attempt, and as many for all of a call. */
+export function bucketCall(
+  { environment }: Pick<Emulator, "environment">,
+  settings: Readonly<Record<string, string>> = {},
+): BucketCall {
+  const values: Readonly<Record<string, string>> = {
+    clientReadTimeout: "3000",
+    maxRetryTimeout: "3",
+    ...settings,
+  };
+  const lines: string[] = [];
+  const cancellation = new AbortController();
+  const { signal } = cancellation;
+  const tell = (line: string) => lines.push(line);
+  const read = readSettings((key) => values[key.replace("alicloud-ens:", "")], environment);
+  const { ens, objects } = connect(read, { tell, signal });
+  return {
+    settings: read,
+    ens,
+    objects,
+    secrets: new Set(),
+    shown: (value) => value,
+    tell,
+    signal,
+    lines,
+    cancel: () => cancellation.abort(new CancelledError("Cancelled by the test.")),
+  };
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import type { Emulator } from "../../emulator";
+import { defaultAccount } from "../../emulator";
+import { sendObjectRequest } from "./object-request";
+
+/** Puts into the emulator's object storage, and looks at what is there, by code that shares nothing with the provider. */
+export class StorageContent {
+  readonly #port: number;
+  readonly #bucket: string;
+
+  constructor({ port }: Pick<Emulator, "port">, physicalBucketName: string) {
+    this.#port = port;
+    this.#bucket = physicalBucketName;
+  }
+
+  async put(keys: readonly string[]): Promise<void> {
+    const waiting = [...keys];
+    const putInTurn = async () => {
+      for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) await this.#send("PUT", key);
+    };
+    await Promise.all(Array.from({ length: 20 }, putInTurn));
+  }
+
+  /** Begins an upload in parts for each key, and finishes none. */
+  async beginUploads(keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#send("POST", key, "?uploads");
+  }
+
+  /** The keys of the objects, a thousand at most. */
+  async keys(): Promise<readonly string[]> {
+    return keysIn(await this.#send("GET", "", "", "?max-keys=1000&encoding-type=url"));
+  }
+
+  /** The keys of the unfinished uploads, a thousand at most. */
+  async uploads(): Promise<readonly string[]> {
+    return keysIn(await this.#send("GET", "", "?uploads", "&max-uploads=1000&encoding-type=url"));
+  }
+
+  async #send(method: string, key: string, subresource = "", query = ""): Promise<string> {
+    const { status, body } = await sendObjectRequest({
+      method,
+      port: this.#port,
+      path: `/${this.#bucket}/${encodeURIComponent(key)}${subresource}${query}`,
+      resource: `/${this.#bucket}/${key}${subresource}`,
+      account: defaultAccount,
+    });
+    assert.equal(status, 200, body);
+    return body;
+  }
+}
+
+function keysIn(xml: string): readonly string[] {
+  // Of what XML has to escape, a URL leaves the apostrophe as it is.
+  const inUrl = (key: string) => key.replaceAll("&apos;", "'");
+  return [...xml.matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = ""]) => decodeURIComponent(inUrl(key)));
+}
+
+/** `object-0000` and on. */
+export function numberedKeys(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, n) => `object-${String(n).padStart(4, "0")}`);
+}
