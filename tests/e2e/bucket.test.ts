@@ -65,7 +65,10 @@ describe("the lifecycle of Bucket, by the real CLI", function () {
   const bucket = async () => (await project.uploads()).find(({ type }) => type.endsWith(":Bucket"));
 
   /** Changes the bucket, as somebody else does. */
-  async function others(action: string, parameters: Readonly<Record<string, string | number>>): Promise<void> {
+  async function others(
+    action: string,
+    parameters: Readonly<Record<string, string | number>>,
+  ): Promise<void> {
     const { accessKeyId, accessKeySecret } = defaultAccount;
     const answer = await callByPopCore({
       endpoint: new URL(emulator().url).host,
@@ -215,12 +218,7 @@ describe("the lifecycle of Bucket, by the real CLI", function () {
     assert.deepEqual(counts(await project.refresh("--expect-no-changes")), { unchanged: 3 });
     const after = await bucket();
     assert.deepEqual([after?.inputs, after?.outputs], [before?.inputs, before?.outputs]);
-    assert.deepEqual(asked().sort(), [
-      "GetBucketInfo",
-      "GetBucketLifecycle",
-      "ListBuckets",
-      "PrepareUpload",
-    ]);
+    assert.deepEqual(asked().sort(), ["GetBucketInfo", "GetBucketLifecycle", "ListBuckets", "PrepareUpload"]);
   });
 
   it("read: what others changed is drift that refresh shows and takes, and the next up repairs", async () => {

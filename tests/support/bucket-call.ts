@@ -1,5 +1,6 @@
 import type { Emulator } from "../../emulator";
 import { CancelledError } from "../../provider/ens/errors";
+import { systemTiming } from "../../provider/ens/retry/timing";
 import { connect } from "../../provider/lifecycle/connect";
 import type { Call } from "../../provider/lifecycle/lifecycle";
 import { readSettings } from "../../provider/lifecycle/settings/settings";
@@ -36,6 +37,8 @@ export function bucketCall(
     shown: (value) => value,
     tell,
     signal,
+    timing: systemTiming,
+    deletedBuckets: new Set(),
     lines,
     cancel: () => cancellation.abort(new CancelledError("Cancelled by the test.")),
   };

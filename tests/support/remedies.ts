@@ -27,6 +27,7 @@ import { requireOwnProvider, warningOfParent } from "../../provider/resource/own
 import { requireResolvable } from "../../provider/resource/require-runnable";
 import { resources } from "../../provider/resources/registry";
 import { promiseOf } from "../../testing/promise-of";
+import { BucketLifecycle } from "./bucket-lifecycle";
 import { actionsInUse } from "./every-action";
 import { memoryHost } from "./memory-host";
 
@@ -62,6 +63,7 @@ export async function allRemedies({ folder }: Place): Promise<readonly string[]>
     ...(await ofUploadTargets()),
     ...ofProgram(),
     ...(await ofFront()),
+    ...(await ofBuckets()),
     readFailure(Object.assign(new Error(), { code: "SELF_SIGNED_CERT_IN_CHAIN" }))?.why ?? "",
     ...(await ofDoctor(folder)),
   ];
@@ -253,6 +255,26 @@ async function ofFront(): Promise<readonly string[]> {
     rejection(single.read("media", { ...state, endpoint: 1 })),
     rejection(many.read("media", { bucketName: "media" })),
   ]);
+}
+
+async function ofBuckets(): Promise<readonly string[]> {
+  const bucketName = "media-assets";
+  const bucket = new BucketLifecycle({
+    buckets: [bucketName],
+    lag: { createMs: 600_000, deleteMs: 600_000 },
+  });
+  const another = { bucketName: "other-assets" };
+  return [
+    messageOf(() => bucket.check({ bucketName, logicalBucketType: "sink" })),
+    await rejection(bucket.create({ bucketName })),
+    await rejection(
+      bucket.create({ bucketName, adopt: true, logicalBucketType: "sink", ensRegionId: "cn-wuxi-1" }),
+    ),
+    await rejection(bucket.create(another)),
+    await rejection(bucket.read({ ...bucket.check(another), comment: "moved" })),
+    await rejection(bucket.delete({ bucketName })),
+    await rejection(new BucketLifecycle().update(bucket.check(another), another)),
+  ];
 }
 
 /** What the doctor finds by itself; the pulumi on PATH fails. */
