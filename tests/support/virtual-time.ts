@@ -16,13 +16,15 @@ export class VirtualTime implements Timing {
   /** A sleep that can end early is a limit to something, and not counted as slept. */
   sleep(milliseconds: number, until?: AbortSignal): Promise<void> {
     if (until === undefined) this.slept.push(milliseconds);
-    return new Promise((wake) => {
+    return new Promise((resolve) => {
+      const wake = () => {
+        until?.removeEventListener("abort", wake);
+        this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+        resolve();
+      };
       const sleeper = { until: this.#now + milliseconds, wake };
       this.#sleepers.push(sleeper);
-      until?.addEventListener("abort", () => {
-        this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
-        wake();
-      });
+      until?.addEventListener("abort", wake);
     });
   }
 
