@@ -17,7 +17,7 @@ export interface AnyLifecycle {
   readonly derivedOutputs: Readonly<Record<string, readonly string[] | undefined>>;
   /** The outputs that properties lack. */
   missingOutputs(properties: Properties): readonly string[];
-  check(inputs: Properties, call: CheckCall): Checked;
+  check(inputs: Properties, call: CheckCall): Promise<Checked>;
   diff(olds: Properties, news: Properties, call: DiffCall): Difference;
   create(inputs: Properties, call: Call): Promise<{ readonly id: string; readonly state: object }>;
   /** @param olds - Left out where state says nothing of this resource's place. */
@@ -47,7 +47,7 @@ export function anyLifecycle<Inputs extends object, State extends Inputs>(
     outputs,
     derivedOutputs: lifecycle.derivedOutputs as AnyLifecycle["derivedOutputs"],
     missingOutputs,
-    check: lifecycle.check,
+    check: async (inputs, call) => lifecycle.check(inputs, call),
     diff: lifecycle.diff,
     create: async (inputs, call) => lifecycle.create(inputsOf(inputs), call),
     update: async (id, olds, news, call) => lifecycle.update(id, olds && stateOf(olds), inputsOf(news), call),

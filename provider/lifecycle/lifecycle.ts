@@ -2,6 +2,7 @@ import type { Caller } from "../ens/client";
 import type { Fields } from "../ens/fields";
 import type { Timing } from "../ens/retry/timing";
 import type { ObjectStorage } from "../eos/object-storage";
+import type { BucketPlace } from "../eos/storage-action";
 import type { Settings } from "./settings/settings";
 
 /** Properties of a resource. They can have any shape until they have been read. */
@@ -52,6 +53,8 @@ export interface Call {
   readonly timing: Timing;
   /** The buckets that this deployment has deleted. ENS frees their names later. */
   readonly deletedBuckets: Set<string>;
+  /** Where buckets are, as far as this deployment has asked. */
+  readonly places: Map<string, Promise<BucketPlace>>;
 }
 
 /** What a check gets from its front. */
@@ -102,8 +105,8 @@ export interface Lifecycle<Inputs extends object, State extends Inputs> {
   readInputs(fields: Fields): Inputs;
   /** Reads what state holds. */
   readState(fields: Fields): State;
-  /** Makes no call. Values that are not known yet pass. */
-  check(inputs: Properties, call: CheckCall): Checked;
+  /** Makes no call; it may read local files. Values that are not known yet pass. */
+  check(inputs: Properties, call: CheckCall): Checked | Promise<Checked>;
   /** Compares only what the program decides. Values that are not known yet differ from every other. */
   diff(olds: Properties, news: Properties, call: DiffCall): Difference;
   /** @throws PartialFailure that holds the state reached */

@@ -3,6 +3,7 @@ import { loadVendor } from "../ens/load-vendor";
 import type { Timing } from "../ens/retry/timing";
 import { systemTiming } from "../ens/retry/timing";
 import type { ObjectStorage } from "../eos/object-storage";
+import type { BucketPlace } from "../eos/storage-action";
 import type { ConnectOptions } from "./connect";
 import type { ConfigReader } from "./settings/lookup";
 import type { Settings } from "./settings/settings";
@@ -31,6 +32,8 @@ export class Session {
   readonly timing: Timing;
   /** The buckets that were deleted in this session. */
   readonly deletedBuckets = new Set<string>();
+  /** Where buckets are, as far as this session has asked. */
+  readonly places = new Map<string, Promise<BucketPlace>>();
   readonly #connect: (settings: Settings, options: SessionOptions) => Connected;
   #settings: Settings | undefined;
   #connected: Connected | undefined;

@@ -39,6 +39,7 @@ export function bucketCall(
     signal,
     timing: systemTiming,
     deletedBuckets: new Set(),
+    places: new Map(),
     lines,
     cancel: () => cancellation.abort(new CancelledError("Cancelled by the test.")),
   };

@@ -6,6 +6,7 @@ import type { Caller } from "../../provider/ens/client";
 import { anyLifecycle } from "../../provider/lifecycle/any-lifecycle";
 import type { Call, Properties } from "../../provider/lifecycle/lifecycle";
 import { readSettings } from "../../provider/lifecycle/settings/settings";
+import { check } from "../../provider/resources/bucket/check";
 import { bucket } from "../../provider/resources/bucket/lifecycle";
 import { callerIn } from "../../testing/emulated-ens";
 import { VirtualTime } from "./virtual-time";
@@ -36,7 +37,7 @@ export class BucketLifecycle {
 
   /** The inputs as check leaves them; what it refuses, as a list of `property: reason`. */
   check(inputs: Properties, olds: Properties = {}): Properties {
-    const checked = this.lifecycle.check(inputs, { secrets: new Set(), olds, autoName: "auto-1234567" });
+    const checked = check(inputs, { secrets: new Set(), olds, autoName: "auto-1234567" });
     if (checked.failures.length > 0) {
       throw new Error(checked.failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
     }
@@ -86,6 +87,7 @@ export class BucketLifecycle {
       signal: this.cancel.signal,
       timing: this.time,
       deletedBuckets: this.#deletedBuckets,
+      places: new Map(),
     };
   }
 }

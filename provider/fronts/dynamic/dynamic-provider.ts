@@ -40,9 +40,12 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     ...markSecrets(state, secrets, lifecycle),
     ...fromProgram,
   });
-  const failuresOf = ({ properties, secrets, hidden, autoName }: WireProperties, olds: Properties = {}) => {
+  const failuresOf = async (
+    { properties, secrets, hidden, autoName }: WireProperties,
+    olds: Properties = {},
+  ) => {
     const call = { secrets, olds, ...(autoName !== undefined ? { autoName } : {}) };
-    const { inputs, failures } = lifecycle.check(properties, call);
+    const { inputs, failures } = await lifecycle.check(properties, call);
     return {
       inputs,
       failures: [...concealFailures(failures, hidden), ...settingsFailures(host)],
@@ -65,7 +68,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       );
     }
     const wanted = { ...wire, properties: lifecycle.find.inputs(id, wire.properties) };
-    const { inputs, failures } = failuresOf(wanted);
+    const { inputs, failures } = await failuresOf(wanted);
     if (failures.length > 0) {
       const reasons = failures.map(({ property, reason }) =>
         property === "" ? reason : `${property}: ${reason}`,
@@ -81,7 +84,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     check: (olds, news) => {
       const wire = readWire(news);
       return presenting(wire, async () => {
-        const { inputs, failures } = failuresOf(wire, readWire(olds).properties);
+        const { inputs, failures } = await failuresOf(wire, readWire(olds).properties);
         return failures.length > 0
           ? { failures }
           : { inputs: { ...withUnknownTexts(inputs), ...wire.added } };
@@ -238,5 +241,6 @@ function callFor({ session }: Host, { properties, secrets, hidden }: WirePropert
     signal,
     timing: session.timing,
     deletedBuckets: session.deletedBuckets,
+    places: session.places,
   };
 }

@@ -1,8 +1,8 @@
 import { listObjects } from "../../ens/actions/list-objects";
-import { prepareUpload } from "../../ens/actions/prepare-upload";
 import { CancelledError, EnsError } from "../../ens/errors";
 import { quoted } from "../../ens/text/quoted";
 import type { Call } from "../../lifecycle/lifecycle";
+import { placeOf } from "../../lifecycle/place-of";
 import { counted } from "./bucket-content";
 import { listAnyUploads } from "./list-any-uploads";
 
@@ -53,8 +53,7 @@ export function countInWords({ objects, isMore, names, uploads = 0 }: CountedObj
 /** `undefined` where the storage cannot be asked. */
 async function countUploads(bucketName: string, call: Call): Promise<number | undefined> {
   try {
-    const { physicalBucketName, endpoint } = await call.ens.call(prepareUpload, { bucketName });
-    const place = { bucketName, physicalBucketName, endpoint };
+    const place = await placeOf(bucketName, call);
     let page = await listAnyUploads(place, call);
     let uploads = page.items.length;
     while (page.next !== undefined && uploads < most) {

@@ -1,4 +1,3 @@
-import { prepareUpload } from "../../ens/actions/prepare-upload";
 import { ApiError, EnsError } from "../../ens/errors";
 import type { Timing } from "../../ens/retry/timing";
 import { abortUpload } from "../../eos/actions/abort-upload";
@@ -8,6 +7,7 @@ import { deleteKeys } from "../../eos/delete-keys";
 import type { Page } from "../../eos/listing";
 import type { BucketPlace } from "../../eos/storage-action";
 import type { Call } from "../../lifecycle/lifecycle";
+import { placeOf } from "../../lifecycle/place-of";
 import { reportProgress } from "../../lifecycle/report-progress";
 import type { BucketContent } from "./bucket-content";
 import { contentInWords } from "./bucket-content";
@@ -30,8 +30,7 @@ export async function emptyBucket(
   call: Call,
   timing: Timing = call.timing,
 ): Promise<void> {
-  const { physicalBucketName, endpoint } = await call.ens.call(prepareUpload, { bucketName });
-  const place = { bucketName, physicalBucketName, endpoint };
+  const place = await placeOf(bucketName, call);
   const deleted = { objects: 0, uploads: 0 };
   const line = () => `${call.shown(bucketName)}: ${contentInWords(deleted)} deleted`;
   const work = emptyInRounds(place, deleted, call, timing).catch((error: unknown) => {

@@ -30,7 +30,7 @@ export async function remove(inputs: BucketInputs, call: Call): Promise<void> {
 
 async function removeAndWait(inputs: BucketInputs, call: Call): Promise<void> {
   const { bucketName } = inputs;
-  const { settings, shown, timing, deletedBuckets } = call;
+  const { settings, shown, timing, deletedBuckets, places } = call;
   const reading = {
     read: () => look(bucketName, call),
     subject: `bucket "${shown(bucketName)}"`,
@@ -42,6 +42,7 @@ async function removeAndWait(inputs: BucketInputs, call: Call): Promise<void> {
     while (timing.now() < end) {
       if ((await untilTwoAgree(reading, call)) === undefined) {
         deletedBuckets.add(bucketName);
+        places.delete(bucketName);
         return;
       }
       // A replica that did not know a new bucket yet may have said that there is none to delete.
