@@ -2,7 +2,7 @@ import type { Caller } from "../ens/client";
 import type { Fields } from "../ens/fields";
 import type { Timing } from "../ens/retry/timing";
 import type { ObjectStorage } from "../eos/object-storage";
-import type { BucketPlace } from "../eos/storage-action";
+import type { Deployment } from "./deployment";
 import type { Settings } from "./settings/settings";
 
 /** Properties of a resource. They can have any shape until they have been read. */
@@ -51,10 +51,7 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Mocks do not wait. */
   readonly timing: Timing;
-  /** The buckets that this deployment has deleted. ENS frees their names later. */
-  readonly deletedBuckets: Set<string>;
-  /** Where buckets are, as far as this deployment has asked. */
-  readonly places: Map<string, Promise<BucketPlace>>;
+  readonly deployment: Deployment;
 }
 
 /** What a check gets from its front. */

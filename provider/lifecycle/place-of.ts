@@ -3,7 +3,7 @@ import type { BucketPlace } from "../eos/storage-action";
 import type { Call } from "./lifecycle";
 
 /** Where a bucket physically is. ENS is asked once in a deployment, and again after it failed. */
-export function placeOf(bucketName: string, { ens, places }: Call): Promise<BucketPlace> {
+export function placeOf(bucketName: string, { ens, deployment: { places } }: Call): Promise<BucketPlace> {
   const known = places.get(bucketName);
   if (known !== undefined) return known;
   const place = ens

@@ -3,8 +3,8 @@ import { loadVendor } from "../ens/load-vendor";
 import type { Timing } from "../ens/retry/timing";
 import { systemTiming } from "../ens/retry/timing";
 import type { ObjectStorage } from "../eos/object-storage";
-import type { BucketPlace } from "../eos/storage-action";
 import type { ConnectOptions } from "./connect";
+import { Deployment } from "./deployment";
 import type { ConfigReader } from "./settings/lookup";
 import type { Settings } from "./settings/settings";
 import { readSettings } from "./settings/settings";
@@ -30,10 +30,8 @@ export interface Connected {
 export class Session {
   readonly options: SessionOptions;
   readonly timing: Timing;
-  /** The buckets that were deleted in this session. */
-  readonly deletedBuckets = new Set<string>();
-  /** Where buckets are, as far as this session has asked. */
-  readonly places = new Map<string, Promise<BucketPlace>>();
+  /** A session lasts as long as a deployment. */
+  readonly deployment = new Deployment();
   readonly #connect: (settings: Settings, options: SessionOptions) => Connected;
   #settings: Settings | undefined;
   #connected: Connected | undefined;

@@ -13,6 +13,8 @@ export interface Reading<T> {
   read(): Promise<T>;
   /** Whether it is what was written; by default any is. */
   isExpected?(value: T): boolean;
+  /** Whether one reading of it is enough; by default none is. */
+  isSure?(value: T): boolean;
   /** What is read, as lines and errors say it: `bucket "media-assets"`. */
   readonly subject: string;
   /** What is waited for. Default: that the answers agree. */
@@ -30,7 +32,7 @@ export class NotSettled extends EnsError {}
  * @throws NotSettled when the setting `consistencyTimeout` is over
  */
 export async function untilTwoAgree<T>(
-  { read, isExpected = () => true, subject, goal = "says the same twice" }: Reading<T>,
+  { read, isExpected = () => true, isSure = () => false, subject, goal = "says the same twice" }: Reading<T>,
   { timing, settings, signal, tell }: Call,
   first?: { readonly value: T },
 ): Promise<T> {
@@ -41,7 +43,7 @@ export async function untilTwoAgree<T>(
     `or allow more time: ${howToSet({ consistencyTimeout: 600 })}.`;
   const readOn = async (): Promise<T> => {
     let before = first ?? { value: await read() };
-    for (let count = 0; ; count += 1) {
+    for (let count = 0; !isSure(before.value); count += 1) {
       const pause = (pauses[count] ?? longestPause) * 1000;
       if (timing.now() + pause - started > limit * 1000) throw new NotSettled(message);
       await timing.sleep(pause, signal);
@@ -50,6 +52,7 @@ export async function untilTwoAgree<T>(
       if (isExpected(value) && isDeepStrictEqual(value, before.value)) return value;
       before = { value };
     }
+    return before.value;
   };
   const seconds = () => Math.round((timing.now() - started) / 1000);
   const line = () => `${subject}: waiting until ENS ${goal} (${seconds()} s so far)`;

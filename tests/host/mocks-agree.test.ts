@@ -118,7 +118,12 @@ const questions: Readonly<Record<keyof typeof resources, Questions>> = {
 type Outcome = { readonly outputs: unknown } | { readonly refused: string };
 
 describe("mocks and the provider process answer alike", () => {
-  const emulator = useEmulator({ buckets });
+  const emulator = useEmulator();
+  // Each question of the mocks meets the buckets as they were at first.
+  beforeEach(() => {
+    for (const name of emulator().buckets.keys()) emulator().removeBucket(name);
+    for (const bucket of buckets) emulator().addBucket(bucket);
+  });
 
   async function byProvider(provider: ProviderProcess, { inputs, id }: Question): Promise<Outcome> {
     try {

@@ -2,6 +2,7 @@ import type { Emulator } from "../../emulator";
 import { CancelledError } from "../../provider/ens/errors";
 import { systemTiming } from "../../provider/ens/retry/timing";
 import { connect } from "../../provider/lifecycle/connect";
+import { Deployment } from "../../provider/lifecycle/deployment";
 import type { Call } from "../../provider/lifecycle/lifecycle";
 import { readSettings } from "../../provider/lifecycle/settings/settings";
 
@@ -38,8 +39,7 @@ export function bucketCall(
     tell,
     signal,
     timing: systemTiming,
-    deletedBuckets: new Set(),
-    places: new Map(),
+    deployment: new Deployment(),
     lines,
     cancel: () => cancellation.abort(new CancelledError("Cancelled by the test.")),
   };

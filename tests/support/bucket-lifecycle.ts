@@ -4,6 +4,7 @@ import { World } from "../../emulator/world/world";
 import type { Action } from "../../provider/ens/action";
 import type { Caller } from "../../provider/ens/client";
 import { anyLifecycle } from "../../provider/lifecycle/any-lifecycle";
+import { Deployment } from "../../provider/lifecycle/deployment";
 import type { Call, Properties } from "../../provider/lifecycle/lifecycle";
 import { readSettings } from "../../provider/lifecycle/settings/settings";
 import { check } from "../../provider/resources/bucket/check";
@@ -26,7 +27,7 @@ export class BucketLifecycle {
   interruption: Interruption = () => undefined;
   readonly lifecycle = anyLifecycle(bucket);
   readonly #config: Readonly<Record<string, string>>;
-  readonly #deletedBuckets = new Set<string>();
+  readonly #deployment = new Deployment();
 
   constructor(options: EmulatorOptions = {}, config: Readonly<Record<string, string>> = {}) {
     this.#config = config;
@@ -86,8 +87,7 @@ export class BucketLifecycle {
       tell: (line) => this.lines.push(line),
       signal: this.cancel.signal,
       timing: this.time,
-      deletedBuckets: this.#deletedBuckets,
-      places: new Map(),
+      deployment: this.#deployment,
     };
   }
 }

@@ -109,7 +109,11 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
           const { bucketName } = after.properties;
           const subject = typeof bucketName === "string" ? shown(bucketName) : className;
           tell(`${subject}: ${reason}, so ENS is asked again`);
-          return { changes: true, replaces: [...replaces], deleteBeforeReplace };
+          return {
+            changes: true,
+            replaces: [...replaces],
+            ...(deleteBeforeReplace ? { deleteBeforeReplace } : {}),
+          };
         }
         // Taken in any case, so that drift is reported only once.
         const hasDrifted = drift.take(before.properties);
@@ -117,7 +121,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
         return {
           changes,
           replaces: [...new Set([...replaces, ...inputsToReplaceFor(changed, before, after)])],
-          deleteBeforeReplace,
+          ...(deleteBeforeReplace ? { deleteBeforeReplace } : {}),
         };
       });
     },
@@ -240,7 +244,6 @@ function callFor({ session }: Host, { properties, secrets, hidden }: WirePropert
     tell,
     signal,
     timing: session.timing,
-    deletedBuckets: session.deletedBuckets,
-    places: session.places,
+    deployment: session.deployment,
   };
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { getBucketInfo } from "../../ens/actions/get-bucket-info";
 import { EnsError, withDocsLink } from "../../ens/errors";
 import { isRecord } from "../../ens/is-record";
-import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
+import { changedInputs } from "../../lifecycle/changed-inputs";
 import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { bring } from "./bring";
@@ -25,9 +25,9 @@ export const bucket: Lifecycle<BucketInputs, BucketState> = {
   readState,
   check,
 
-  diff(olds, news, call) {
+  diff(olds, news) {
     const replaces = [
-      ...(isOfAnotherBucket(olds, news, call) ? ["bucketName"] : []),
+      ...changedName(olds, news),
       // State of another resource does not have them.
       ...(olds.logicalBucketType === undefined
         ? []
@@ -43,7 +43,8 @@ export const bucket: Lifecycle<BucketInputs, BucketState> = {
     return {
       changed,
       replaces,
-      deleteBeforeReplace: replaces.length > 0 && olds.bucketName === news.bucketName,
+      // Also where an option is why it is replaced, of which nothing is known here.
+      deleteBeforeReplace: olds.bucketName === news.bucketName,
     };
   },
 
@@ -85,6 +86,14 @@ export const bucket: Lifecycle<BucketInputs, BucketState> = {
   delete: remove,
 };
 
+/**
+ * A name that becomes a secret, or is not secret any more, leaves the bucket as it is, and its id too: a mark in the program
+ * is no reason to delete what is in a bucket. State of another resource may name no bucket.
+ */
+function changedName(olds: Properties, news: Properties): readonly string[] {
+  return (olds.bucketName ?? undefined) === undefined ? [] : changedInputs(olds, news, ["bucketName"]);
+}
+
 /** A node that the program does not ask for is ENS's choice. */
 function changedNode(olds: Properties, news: Properties): readonly string[] {
   return (news.ensRegionId ?? undefined) === undefined ? [] : changedInputs(olds, news, ["ensRegionId"]);
@@ -124,10 +133,13 @@ async function readUntilSure(
   { withRules }: { readonly withRules: boolean },
   call: Call,
 ): Promise<Seen | undefined> {
-  const read = () => lookAtAll(state.bucketName, { withRules }, call);
-  const first = await read();
-  if (first !== undefined && movedFrom(state, stateOf(first, state)).length === 0) return first;
-  return untilTwoAgree({ read, subject: subjectOf(state, call) }, call, { value: first });
+  const reading = {
+    read: () => lookAtAll(state.bucketName, { withRules }, call),
+    isSure: (seen: Seen | undefined) =>
+      seen !== undefined && movedFrom(state, stateOf(seen, state)).length === 0,
+    subject: subjectOf(state, call),
+  };
+  return untilTwoAgree(reading, call);
 }
 
 /** @throws EnsError when there is no such bucket */

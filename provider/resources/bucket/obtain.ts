@@ -1,5 +1,5 @@
 import { putBucket } from "../../ens/actions/put-bucket";
-import { ApiError, hasReason, ProgramError, withDocsLink, withSentence } from "../../ens/errors";
+import { ApiError, EnsError, hasReason, withDocsLink, withSentence } from "../../ens/errors";
 import type { Call } from "../../lifecycle/lifecycle";
 import { reportProgress } from "../../lifecycle/report-progress";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
@@ -30,7 +30,7 @@ const nameInterval = 3000;
  */
 export async function obtain(wanted: BucketState, call: Call): Promise<Obtained> {
   const { bucketName, logicalBucketType, bucketAcl, ensRegionId, dispatchScope, comment } = wanted;
-  const isDeleted = call.deletedBuckets.has(bucketName);
+  const isDeleted = call.deployment.deletedBuckets.has(bucketName);
   const there = isDeleted ? undefined : await askForOwn(bucketName, call);
   if (there !== undefined) return takeOver(there, wanted, call);
   const request = {
@@ -96,7 +96,7 @@ function withReason(error: ApiError, sentence: string): ApiError {
 
 /** ENS frees the name of a deleted bucket some time later. */
 async function onceTheNameIsFree(put: () => Promise<void>, bucketName: string, call: Call): Promise<void> {
-  const { timing, settings, signal, tell, shown, deletedBuckets } = call;
+  const { timing, settings, signal, tell, shown, deployment } = call;
   const end = timing.now() + settings.consistencyTimeout * 1000;
   const tryUntilFree = async () => {
     for (;;) {
@@ -112,7 +112,7 @@ async function onceTheNameIsFree(put: () => Promise<void>, bucketName: string, c
   const line = () =>
     `bucket "${shown(bucketName)}": waiting until ENS frees the name of the bucket that was deleted`;
   await reportProgress(tryUntilFree(), line, { timing, tell });
-  deletedBuckets.delete(bucketName);
+  deployment.deletedBuckets.delete(bucketName);
 }
 
 /** Takes a bucket over as it is, where the program asks for that and it can be the one that is wanted. */
@@ -120,10 +120,11 @@ async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Ob
   const { bucketName, logicalBucketType, ensRegionId } = wanted;
   const subject = `The account of these credentials already has a bucket "${call.shown(bucketName)}"`;
   if (!wanted.adopt) {
-    throw new ProgramError(
+    throw new EnsError(
       withDocsLink(
         `${subject}. Set \`adopt: true\` to take it over, or choose another bucketName. ` +
-          "A deployment that was ended while it made this bucket leaves it so.",
+          "A deployment that was ended while it made this bucket leaves it so. " +
+          "Where an option replaces a bucket by one of the same name, set `deleteBeforeReplace: true` too.",
         "bucketExists",
       ),
     );
@@ -138,7 +139,7 @@ async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Ob
       : [`ensRegionId is ${node?.ensRegionId ?? "not known"}, not ${call.shown(ensRegionId)}`]),
   ];
   if (differences.length > 0) {
-    throw new ProgramError(
+    throw new EnsError(
       withDocsLink(
         `${subject}, which cannot be taken over: ${differences.join("; ")}. ` +
           "These cannot be changed: give the program those of the bucket, or choose another bucketName.",
@@ -146,6 +147,7 @@ async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Ob
       ),
     );
   }
+  call.deployment.adoptedBuckets.add(bucketName);
   call.tell(`bucket "${call.shown(bucketName)}": it was there already, and is taken over`);
   return { seen: { info, ...node }, isNew: false };
 }

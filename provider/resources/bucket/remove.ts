@@ -30,7 +30,11 @@ export async function remove(inputs: BucketInputs, call: Call): Promise<void> {
 
 async function removeAndWait(inputs: BucketInputs, call: Call): Promise<void> {
   const { bucketName } = inputs;
-  const { settings, shown, timing, deletedBuckets, places } = call;
+  const { settings, shown, timing, deployment, tell } = call;
+  if (deployment.adoptedBuckets.has(bucketName)) {
+    tell(`bucket "${shown(bucketName)}": another resource has just taken it over, so it is not deleted`);
+    return;
+  }
   const reading = {
     read: () => look(bucketName, call),
     subject: `bucket "${shown(bucketName)}"`,
@@ -41,8 +45,8 @@ async function removeAndWait(inputs: BucketInputs, call: Call): Promise<void> {
   try {
     while (timing.now() < end) {
       if ((await untilTwoAgree(reading, call)) === undefined) {
-        deletedBuckets.add(bucketName);
-        places.delete(bucketName);
+        deployment.deletedBuckets.add(bucketName);
+        deployment.places.delete(bucketName);
         return;
       }
       // A replica that did not know a new bucket yet may have said that there is none to delete.

@@ -250,6 +250,13 @@ describe("the lifecycle of a bucket", () => {
       assert.equal(await bucket.read(state), "same");
     });
 
+    it("is as it was for a refresh as soon as one answer says so", async () => {
+      bucket = new BucketLifecycle({ lag: { createMs: 600_000 } });
+      bucket.world.buckets.create({ name: bucketName });
+      assert.equal(await bucket.read(plain), "same");
+      assert.equal(bucket.time.now(), 1000);
+    });
+
     it("is an error for a refresh when ENS does not settle, not drift", async () => {
       bucket = new BucketLifecycle({ lag: { changeMs: 600_000 } });
       const state = await bucket.create({ bucketName });
@@ -390,6 +397,14 @@ describe("the lifecycle of a bucket", () => {
       await bucket.delete(state);
       assert.equal(there(), undefined);
       await bucket.delete(state);
+    });
+
+    it("is not deleted where another resource has just taken it over", async () => {
+      const state = await bucket.create({ bucketName });
+      await bucket.create({ bucketName, adopt: true });
+      await bucket.delete(state);
+      assert.ok(there() !== undefined);
+      assert.match(bucket.lines.join("\n"), /another resource has just taken it over/);
     });
 
     it("is deleted again where a replica did not know it yet", async () => {
