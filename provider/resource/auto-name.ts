@@ -45,7 +45,7 @@ function organization(): string {
 
 /** The types of a resource's parents, which are a part of its URN. */
 function typesOf(parent: pulumi.Resource | undefined): string[] {
-  if (parent === undefined || parent === null) return [];
+  if (!pulumi.Resource.isInstance(parent)) return [];
   const type: unknown = Reflect.get(parent, "__pulumiType");
   return [...typesOf(Reflect.get(parent, "__parentResource")), String(type)];
 }

@@ -201,7 +201,7 @@ Bucket satisfies DeclaresOutputs<BucketState>;
 
 function warnOfIdleScope(resource: pulumi.Resource, { dispatchScope, logicalBucketType }: BucketArgs): void {
   pulumi.all([dispatchScope, logicalBucketType]).apply(([scope, kind]) => {
-    if (scope === undefined || kind !== "sink") return;
+    if ((scope ?? undefined) === undefined || kind !== "sink") return;
     void pulumi.log.warn(
       "dispatchScope has no effect on a sink bucket, which lies on its node. Leave it out.",
       resource,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { PreparedUpload, PreparedUploads, Provider } from "../../../provider";
+import { Bucket, PreparedUpload, PreparedUploads, Provider } from "../../../provider";
 import { nearestName } from "../../../provider/ens/text/nearest-name";
 import { useProgramMocks } from "../../support/program-mocks";
 
@@ -30,6 +30,27 @@ describe("arguments that a class does not have", () => {
       'PreparedUpload.get("media") has no argument triggers. Its only argument is clientIp.',
     ],
     [
+      () => new Bucket("media", anything({ acl: "private" })),
+      'Bucket "media" has no argument acl; did you mean bucketAcl? Its arguments are bucketName, bucketAcl, ' +
+        "logicalBucketType, ensRegionId, dispatchScope, comment, lifecycleRules, forceDestroy, adopt.",
+    ],
+    [
+      () => new Bucket("media", anything({ lifecycleRule: [] })),
+      'Bucket "media" has no argument lifecycleRule; did you mean lifecycleRules?',
+    ],
+    [
+      () => new Bucket("media", anything("media-assets")),
+      'The arguments of Bucket "media" are not an object. Its arguments are bucketName,',
+    ],
+    [
+      () => Bucket.get("media", anything(undefined)),
+      'Bucket.get("media") has no bucketName: give the logical bucket to look up.',
+    ],
+    [
+      () => Bucket.get("media", anything(null)),
+      'Bucket.get("media") has no bucketName: give the logical bucket to look up.',
+    ],
+    [
       () => new Provider("partner", anything({ accesskey: "id" })),
       'Provider "partner" has no argument accesskey; did you mean accessKey? Its arguments are accessKey, secretKey,',
     ],
@@ -55,6 +76,9 @@ describe("arguments that a class does not have", () => {
     new PreparedUpload("media", anything({ bucketName: "media-assets", other: undefined }));
     new PreparedUpload("media", anything(undefined));
     new PreparedUploads("sites", anything(null));
+    new Bucket("media", anything({ acl: undefined }));
+    new Bucket("media", anything(null));
+    new Bucket("media");
     new Provider("partner", anything(null));
   });
 
