@@ -55,7 +55,7 @@ export function errorAnswer(
   const retryAfter = readRetryAfter(headers);
   return {
     kind: "errorAnswer",
-    code: typeof code === "string" ? wordsWithout(code, secrets) : "",
+    code: typeof code === "string" ? code : "",
     statusCode,
     message: wordsWithout(printable(message, longestMessage), secrets),
     ...(typeof requestId === "string" ? { requestId } : {}),

@@ -77,13 +77,15 @@ const oddKeys = [
 describe("our client of the object storage, answered by the emulator", () => {
   const emulator = useEmulator();
   let physicalBucketName: string;
+  let tests = 0;
   const silent = useSilentServer();
   const content = () => new StorageContent(emulator(), physicalBucketName);
   const place = () => ({ bucketName, physicalBucketName, endpoint: emulator().objectEndpoint });
 
   beforeEach(() => {
     // Nothing of the test before is in it.
-    physicalBucketName = `media-assets-${Date.now()}`;
+    tests += 1;
+    physicalBucketName = `media-assets-${tests}`;
     emulator().addBucket({ name: bucketName, physicalBucketName });
     emulator().clearRequests();
   });
@@ -196,7 +198,7 @@ describe("our client of the object storage, answered by the emulator", () => {
 
   it("does not take a bucket that is too new for one that is not there", async () => {
     const error = await failing(
-      clientWith().call(listObjects, { ...place(), physicalBucketName: "media-assets-2" }),
+      clientWith().call(listObjects, { ...place(), physicalBucketName: "media-assets-none" }),
     );
     assert.match(
       error.message,
@@ -372,7 +374,6 @@ describe("our client of the object storage, answered by the emulator", () => {
       accessKeySecret,
       { kind: "error", code: "AccessDenied", status: 403, message: echo },
     ],
-    ["a code that is one", accessKeySecret, { kind: "error", code: accessKeySecret }],
     ["a reset", accessKeySecret, { kind: "reset" }],
     ["an answer that is no XML", accessKeySecret, { kind: "body", body: echo }],
     ["no answer", accessKeySecret, { kind: "hang" }],
