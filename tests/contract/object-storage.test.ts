@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import type { EmulatorAccount, EmulatorFault } from "../../emulator";
 import { defaultAccount } from "../../emulator";
-import { ApiError, CancelledError, ConnectionError } from "../../provider/ens/errors";
+import { AnswerError, ApiError, CancelledError, ConnectionError } from "../../provider/ens/errors";
 import type { KeySource, Keys } from "../../provider/ens/keys";
 import { Slots } from "../../provider/ens/retry/slots";
 import { systemTiming } from "../../provider/ens/retry/timing";
@@ -204,6 +204,31 @@ describe("our client of the object storage, answered by the emulator", () => {
       error.message,
       /failed with NoSuchBucket .*ENS knows the bucket "media-assets".*five minutes/,
     );
+  });
+
+  for (const [what, body] of [
+    ["nothing that says whether there is more", "<ListBucketResult/>"],
+    ["more, and not where", "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>"],
+    [
+      "an object without a key",
+      "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Size>1</Size></Contents></ListBucketResult>",
+    ],
+  ] as const) {
+    it(`does not take an answer for a listing that has ${what}`, async () => {
+      fail({ kind: "body", body, contentType: "application/xml" });
+      const error = await failing(clientWith().call(listObjects, place()));
+      assert.ok(AnswerError.isInstance(error), error.message);
+      assert.match(error.message, /^The answer to ListObjects for bucket "media-assets" at localhost:\d+ /);
+    });
+  }
+
+  it("reads keys as they are, where the storage does not write them as in a URL", async () => {
+    const object = (key: string) =>
+      `<Contents><Key>${key}</Key><LastModified>2026-11-25T00:00:00.000Z</LastModified></Contents>`;
+    const body = `<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${object(" a%20b &#39;&amp;#39;")}</ListBucketResult>`;
+    fail({ kind: "body", body, contentType: "application/xml" });
+    const { items } = await clientWith().call(listObjects, place());
+    assert.deepEqual(items, [{ key: " a%20b '&#39;", since: Date.UTC(2026, 10, 25) }]);
   });
 
   const faults: readonly (readonly [string, OfStorage<EmulatorFault>])[] = [
