@@ -11,7 +11,8 @@ import { printTable } from "./table";
 import { upload } from "./upload";
 
 const checkout = join(__dirname, "..", "..");
-const bucketName = "my-bucket";
+/** Not the one that the command of the emulator has by itself, which it would put in the place of this one. */
+const bucketName = "my-media";
 const log = (line: string) => console.log(line);
 
 /**
@@ -21,7 +22,7 @@ const log = (line: string) => console.log(line);
 export async function runDemo(signal: AbortSignal): Promise<void> {
   const cli = await ensurePulumi({ log, signal });
   const folder = claimFolder(join(checkout, ".demo"));
-  const emulator = await startDemoEmulator(folder.path, bucketName);
+  const emulator = await startDemoEmulator(folder.path);
   try {
     const env = {
       ...isolatedEnvironment(cli, folder.path),
@@ -35,7 +36,7 @@ export async function runDemo(signal: AbortSignal): Promise<void> {
       folder: join(checkout, "examples", "cross-stack", "consumer"),
     });
 
-    log(`\nThe producer: a stack that resolves ${bucketName}`);
+    log(`\nThe producer: a stack that makes ${bucketName}, and resolves it`);
     await producer.deploy({ bucketName });
     log("\nThe consumer: a stack that takes its outputs");
     await consumer.deploy({ producerStack: "organization/media-storage/demo" });

@@ -6,9 +6,9 @@ import { type Emulator, startEmulator } from "../../emulator";
  * The emulator of the demo, on the port of the last run where that is free: endpoints are part of state, and a
  * second run should change nothing.
  */
-export async function startDemoEmulator(folder: string, bucket: string): Promise<Emulator> {
+export async function startDemoEmulator(folder: string): Promise<Emulator> {
   const file = join(folder, "port");
-  const options = { buckets: [bucket], dataDir: join(folder, "objects") };
+  const options = { dataDir: join(folder, "objects") };
   const last = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
   const emulator = await startEmulator({ ...options, port: last }).catch((error: unknown) => {
     if (last === 0) throw error;

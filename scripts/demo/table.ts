@@ -28,13 +28,10 @@ export function printTable({
     ["Object URL", url],
     ["State", env.PULUMI_BACKEND_URL ?? ""],
     ["Next", "npm start                   again: unchanged"],
-    [
-      "",
-      `npx pulumi-alicloud-ens emulator --port ${emulator.port} --bucket ${target.bucketName} --data-dir ${here}/objects`,
-    ],
+    ["", `npx pulumi-alicloud-ens emulator --port ${emulator.port} --data-dir ${here}/objects`],
     ["", `(. ${here}/env.sh; pulumi refresh --stack demo)    in another shell, while the emulator runs`],
     ["", "npm run clean               removes all of it"],
-    ["For real", "pulumi config set bucketName <your bucket> && pulumi up"],
+    ["For real", "pulumi config set bucketName <name of a new bucket> && pulumi up"],
   ];
   console.log(`\n${rows.map(([name = "", value]) => `${name.padEnd(17)}${value}`).join("\n")}`);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import OSS from "ali-oss";
@@ -46,6 +46,7 @@ describe("the examples, as written, by the real CLI", function () {
   for (const example of [
     "quickstart",
     "two-accounts",
+    "bucket",
     "cross-stack/producer",
     "cross-stack/consumer",
     "browser-upload",
@@ -66,6 +67,30 @@ describe("the examples, as written, by the real CLI", function () {
     await project.destroy();
   });
 
+  it("bucket makes one with rules, changes a rule in place, and deletes it", async () => {
+    const project = await create({ from: join(examples, "bucket") });
+    await upWithTypes(project);
+    const { bucketName, uploads } = await project.outputs<{
+      bucketName: string;
+      uploads: { physicalBucketName: string };
+    }>();
+    assert.match(bucketName, /^media-[0-9a-f]{7}$/);
+    const there = () => emulator().buckets.get(bucketName);
+    assert.equal(uploads.physicalBucketName, there()?.physicalBucketName);
+    assert.deepEqual(counts(await project.up()), { unchanged: 3 });
+    await project.setConfig("daysOfTmp", "14");
+    assert.deepEqual(counts(await project.up()), { updated: 1, unchanged: 2 });
+    assert.deepEqual(
+      there()?.lifecycleRules.map(({ prefix, expirationDays }) => [prefix, expirationDays]),
+      [
+        ["tmp/", 14],
+        ["logs/", 30],
+      ],
+    );
+    await project.destroy();
+    assert.equal(there(), undefined);
+  });
+
   describe("cross-stack", () => {
     let producer: PulumiProject;
     let consumer: PulumiProject;
@@ -75,7 +100,7 @@ describe("the examples, as written, by the real CLI", function () {
     before(async () => {
       producer = await create({
         from: join(examples, "cross-stack", "producer"),
-        config: { bucketName: "media-assets" },
+        config: { bucketName: "media-uploads" },
       });
       consumer = await create({
         from: join(examples, "cross-stack", "consumer"),
@@ -132,7 +157,7 @@ describe("the examples, as written, by the real CLI", function () {
     });
 
     it("takes a move over with producer up --refresh, then consumer up", async () => {
-      const moved = emulator().move("media-assets").physicalBucketName;
+      const moved = emulator().move("media-uploads").physicalBucketName;
       await producer.up("--refresh");
       await consumer.up();
       const { ossOptions } = await consumer.outputs<{ ossOptions: { bucket: string } }>();
@@ -140,9 +165,11 @@ describe("the examples, as written, by the real CLI", function () {
     });
 
     it("says which output of which stack is no target, and why", async () => {
+      const program = readFileSync(join(producer.folder, "index.ts"), "utf8");
+      assert.match(program, / = media\.target;/);
       producer.write(
         "index.ts",
-        "export const uploads = { bucketName: 'media-assets', physicalBucketName: 'X' };",
+        program.replace("media.target", '{ bucketName: "media-uploads", physicalBucketName: "X" }'),
       );
       await producer.up();
       const { exitCode, stdout } = await consumer.attempt(["preview"]);
@@ -158,7 +185,7 @@ describe("the examples, as written, by the real CLI", function () {
 describe("the root project, by the real CLI", function () {
   this.timeout(120_000);
   useCli();
-  const emulator = useEmulator({ buckets: ["my-bucket"] });
+  const emulator = useEmulator();
 
   it("deploys with `pulumi config set bucketName my-bucket && pulumi up`", async () => {
     // In the checkout itself, but with settings, state and home elsewhere.
@@ -173,6 +200,7 @@ describe("the root project, by the real CLI", function () {
       const { uploads } = await project.outputs<{ uploads: { bucketName: string } }>();
       assert.equal(uploads.bucketName, "my-bucket");
       await project.destroy();
+      assert.deepEqual([...emulator().buckets.keys()], []);
       await project.run(["stack", "rm", "--yes", "test"]);
     } finally {
       project.remove();

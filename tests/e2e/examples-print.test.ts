@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { defaultAccount } from "../../emulator";
+import { defaultAccount, type Emulator } from "../../emulator";
 import { useEmulator } from "../support/emulator";
 import { codeBlocks, lacking } from "../support/pages";
 import { checkout } from "../support/paths";
@@ -24,19 +24,24 @@ describe("the examples print what their pages say, by the real CLI", function ()
       { name: "partner-assets", physicalBucketName: "partner-assets-7d02e4", endpoint },
     ],
   });
+  /** Where no bucket is, until an example makes one. */
+  const ofNewBuckets = useEmulator();
   const projects: PulumiProject[] = [];
   after(() => {
     for (const project of projects) project.remove();
   });
 
   /** Deploys an example with the configuration of its page, and compares. */
-  async function deploy(example: string, sharing?: PulumiProject): Promise<PulumiProject> {
+  async function deploy(
+    example: string,
+    { sharing, from = emulator() }: { readonly sharing?: PulumiProject; readonly from?: Emulator } = {},
+  ): Promise<PulumiProject> {
     const page = join("examples", example, "README.md");
     const [commands, printed] = codeBlocks(page);
     assert.equal(printed?.language, "", `${page} has what its first commands print`);
     const project = await PulumiProject.create({
       from: join(checkout, "examples", example),
-      env: emulator().environment,
+      env: from.environment,
       ...(sharing !== undefined ? { sharing } : {}),
     });
     projects.push(project);
@@ -59,8 +64,19 @@ describe("the examples print what their pages say, by the real CLI", function ()
 
   it("edge-sites", () => deploy("edge-sites"));
 
-  it("cross-stack, the producer and then the consumer", async () => {
-    const producer = await deploy(join("cross-stack", "producer"));
-    await deploy(join("cross-stack", "consumer"), producer);
+  describe("of a bucket that they make", () => {
+    beforeEach(() => {
+      const body = { RequestId: "F80C2DBE", BucketName: "media-assets-3f9a1c", Endpoint: endpoint };
+      ofNewBuckets().fail({ action: "PrepareUpload", kind: "body", body: JSON.stringify(body) });
+    });
+    afterEach(() => ofNewBuckets().removeBucket("media-assets"));
+
+    it("bucket", () => deploy("bucket", { from: ofNewBuckets() }));
+
+    it("cross-stack, the producer and then the consumer", async () => {
+      const from = ofNewBuckets();
+      const producer = await deploy(join("cross-stack", "producer"), { from });
+      await deploy(join("cross-stack", "consumer"), { from, sharing: producer });
+    });
   });
 });

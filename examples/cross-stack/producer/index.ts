@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ens from "pulumi-alicloud-ens";
 
-const bucketName = new pulumi.Config().require("bucketName");
+const config = new pulumi.Config();
 
-const media = new ens.PreparedUpload("media", { bucketName });
+// Without a bucketName, the bucket gets a name made from this stack's.
+const bucket = new ens.Bucket("media", { bucketName: config.get("bucketName") });
+
+const media = new ens.PreparedUpload("media", { bucketName: bucket.bucketName });
 
 export const uploads = media.target;
