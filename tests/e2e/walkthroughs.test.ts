@@ -103,8 +103,29 @@ describe("the walkthroughs of docs/, word for word, by the real CLI", function (
       "pulumi stack init dev && pulumi up",
       `curl --silent --request POST http://127.0.0.1:${port}/_emulator/buckets/media-assets/move`,
     ];
-    const setUp = { page: "", line: 0, language: "sh", code: commands.join("\n") };
-    await follow("docs/drift.md", [...start, setUp, ...blocksOf("docs/drift.md")]);
+    await follow("docs/drift.md", [...start, commandsOfTest(...commands), ...blocksOf("docs/drift.md")]);
+  });
+
+  it("docs/bucket.md, with what others do to the bucket", async () => {
+    await startEmulator(`npx ${name} emulator --bucket media-assets --port ${port}`);
+    const page = "docs/bucket.md";
+    const start = codeBlocks("docs/getting-started.md").filter(
+      ({ file }) => file?.startsWith("P") || file?.endsWith("json"),
+    );
+    const opened = `http://127.0.0.1:${port}/_emulator/buckets/media-690b421`;
+    const others: Readonly<Record<string, string>> = {
+      refresh: `curl --silent --request PUT ${opened} --data '{"bucketAcl":"public-read"}'`,
+      destroy: `node -e '${uploading}' media-690b421-951521 a.txt tmp/b.txt`,
+    };
+    const done = new Set<string>();
+    const blocks = blocksOf(page).flatMap((block) => {
+      const [, verb = ""] = /^pulumi (\w+)/.exec(block.code) ?? [];
+      const before = done.has(verb) ? undefined : others[verb];
+      done.add(verb);
+      return before === undefined ? [block] : [commandsOfTest(before), block];
+    });
+    await follow(page, [...start, commandsOfTest("pulumi stack init dev"), ...blocks]);
+    for (const verb of Object.keys(others)) assert.ok(done.has(verb), verb);
   });
 });
 
@@ -147,6 +168,21 @@ describe("the commands of Pulumi on all pages", () => {
     }
   });
 });
+
+/** What a page tells in words. */
+function commandsOfTest(...commands: readonly string[]): CodeBlock {
+  return { page: "", line: 0, language: "sh", code: commands.join("\n") };
+}
+
+/** A program that uploads objects: the physical bucket, and their names. */
+const uploading = `
+  const OSS = require("ali-oss");
+  const [bucket, ...keys] = process.argv.slice(1);
+  const { ALICLOUD_ACCESS_KEY: accessKeyId, ALICLOUD_SECRET_KEY: accessKeySecret } = process.env;
+  const endpoint = process.env.ALIBABA_CLOUD_ENDPOINT_ENS.replace("127.0.0.1", "localhost");
+  const client = new OSS({ accessKeyId, accessKeySecret, bucket, endpoint, sldEnable: true });
+  for (const key of keys) client.put(key, Buffer.from("hello"));
+`;
 
 /** What a user answers to the questions of the CLI. */
 const answering = `pulumi() {
