@@ -34,9 +34,9 @@ export type {
 export { Provider } from "./resource/provider";
 export type { UploadTarget } from "./resource/upload-target";
 export { requireUploadTarget, requireUploadTargets } from "./resource/upload-target";
+export type { BucketLifecycleRule } from "./resources/bucket/properties";
 export type {
   BucketArgs,
-  BucketLifecycleRule,
   BucketLifecycleRuleArgs,
 } from "./resources/bucket/resource";
 export { Bucket } from "./resources/bucket/resource";

@@ -1,14 +1,15 @@
 /** Who may read and write a bucket without credentials of its account. */
-export const bucketAcls = ["private", "public-read", "public-read-write"] as const;
-export type BucketAcl = (typeof bucketAcls)[number];
+export type BucketAcl = "private" | "public-read" | "public-read-write";
+export const bucketAcls: readonly BucketAcl[] = ["private", "public-read", "public-read-write"];
 
 /** `standard` lies where ENS schedules it, `sink` on the one edge node that was asked for. */
-export const logicalBucketTypes = ["standard", "sink"] as const;
-export type LogicalBucketType = (typeof logicalBucketTypes)[number];
+export type LogicalBucketType = "standard" | "sink";
+export const logicalBucketTypes: readonly LogicalBucketType[] = ["standard", "sink"];
 
 /** Where ENS schedules a standard bucket. `oversea` is the API's spelling. */
-export const dispatchScopes = ["domestic", "oversea"] as const;
-export type DispatchScope = (typeof dispatchScopes)[number];
+export type DispatchScope = "domestic" | "oversea";
+export const dispatchScopes: readonly DispatchScope[] = ["domestic", "oversea"];
 
-export const ruleStatuses = ["Enabled", "Disabled"] as const;
-export type RuleStatus = (typeof ruleStatuses)[number];
+/** Whether a lifecycle rule counts. */
+export type RuleStatus = "Enabled" | "Disabled";
+export const ruleStatuses: readonly RuleStatus[] = ["Enabled", "Disabled"];

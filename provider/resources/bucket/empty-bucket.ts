@@ -1,5 +1,4 @@
-import { ApiError, EnsError } from "../../ens/errors";
-import type { Timing } from "../../ens/retry/timing";
+import { EnsError, hasReason } from "../../ens/errors";
 import { abortUpload } from "../../eos/actions/abort-upload";
 import { listObjects } from "../../eos/actions/list-objects";
 import type { UploadId } from "../../eos/actions/list-uploads";
@@ -25,26 +24,22 @@ const pause = 1000;
  *
  * @throws EnsError when others write to the bucket all the time
  */
-export async function emptyBucket(
-  bucketName: string,
-  call: Call,
-  timing: Timing = call.timing,
-): Promise<void> {
+export async function emptyBucket(bucketName: string, call: Call): Promise<void> {
   const place = await placeOf(bucketName, call);
   const deleted = { objects: 0, uploads: 0 };
   const line = () => `${call.shown(bucketName)}: ${contentInWords(deleted)} deleted`;
-  const work = emptyInRounds(place, deleted, call, timing).catch((error: unknown) => {
+  const work = emptyInRounds(place, deleted, call).catch((error: unknown) => {
     // The storage does not know a bucket that was just made, or deleted meanwhile. ENS knows which.
-    if (!ApiError.isInstance(error) || error.reason !== "noSuchBucket") throw error;
+    if (!hasReason(error, "noSuchBucket")) throw error;
   });
-  await reportProgress(work, line, { timing, tell: call.tell });
+  await reportProgress(work, line, call);
 }
 
 type Counts = { -readonly [Name in keyof BucketContent]: BucketContent[Name] };
 
-async function emptyInRounds(place: BucketPlace, deleted: Counts, call: Call, timing: Timing): Promise<void> {
+async function emptyInRounds(place: BucketPlace, deleted: Counts, call: Call): Promise<void> {
   for (let round = 1; round <= mostRounds; round += 1) {
-    if (round > 2) await timing.sleep(pause, call.signal);
+    if (round > 2) await call.timing.sleep(pause, call.signal);
     call.signal.throwIfAborted();
     const before = deleted.objects + deleted.uploads;
     await deleteAll(place, deleted, call);

@@ -3,7 +3,7 @@ import { getBucketInfo } from "../../ens/actions/get-bucket-info";
 import { bucketsPerPage, listBuckets } from "../../ens/actions/list-buckets";
 import { hasReason } from "../../ens/errors";
 import type { Call } from "../../lifecycle/lifecycle";
-import type { LifecycleRule } from "./properties";
+import type { BucketLifecycleRule } from "./properties";
 import { rulesOf } from "./rules";
 
 /** The edge node of a bucket, where ENS tells one. */
@@ -13,7 +13,7 @@ type Node = Pick<BucketInfo, "ensRegionId">;
 export interface Seen extends Node {
   readonly info: Pick<BucketInfo, "bucketAcl" | "logicalBucketType" | "comment">;
   /** Left out where they were not asked for. */
-  readonly rules?: readonly LifecycleRule[];
+  readonly rules?: readonly BucketLifecycleRule[];
 }
 
 /** What GetBucketInfo says; `undefined` where there is no bucket. */

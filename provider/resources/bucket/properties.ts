@@ -3,8 +3,8 @@ import { bucketAcls, dispatchScopes, logicalBucketTypes, ruleStatuses } from "..
 import type { Fields } from "../../ens/fields";
 import { anyText } from "../../ens/fields";
 
-/** When objects are deleted by themselves, as the program says it and state keeps it. */
-export interface LifecycleRule {
+/** A lifecycle rule as a bucket has it. */
+export interface BucketLifecycleRule {
   /** Empty for all objects. */
   readonly prefix: string;
   /** Left out for a rule that somebody else made, with a date. */
@@ -22,7 +22,7 @@ export interface BucketInputs {
   readonly dispatchScope?: DispatchScope;
   readonly comment?: string;
   /** Left out: not managed. */
-  readonly lifecycleRules?: readonly LifecycleRule[];
+  readonly lifecycleRules?: readonly BucketLifecycleRule[];
   readonly forceDestroy?: boolean;
   readonly adopt?: boolean;
 }
@@ -64,7 +64,7 @@ export function readState(fields: Fields): BucketState {
   return { ...defaults, ...readInputs(fields) };
 }
 
-function readRule(fields: Fields): LifecycleRule {
+function readRule(fields: Fields): BucketLifecycleRule {
   return defined({
     prefix: fields.optionalText("prefix", anyText) ?? "",
     expirationDays: fields.optionalCount("expirationDays"),

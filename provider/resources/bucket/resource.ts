@@ -9,7 +9,7 @@ import type { ResourceClass } from "../../resource/registration";
 import { resourceType } from "../../resource/resource-type";
 import { holdsSecret } from "../../resource/secret-inputs";
 import { resources } from "../registry";
-import type { BucketInputs, BucketState, LifecycleRule } from "./properties";
+import type { BucketInputs, BucketLifecycleRule, BucketState } from "./properties";
 
 /** When objects of a bucket are deleted by themselves. */
 export interface BucketLifecycleRuleArgs {
@@ -20,9 +20,6 @@ export interface BucketLifecycleRuleArgs {
   /** `Enabled` or `Disabled`. Default: `Enabled`. */
   readonly status?: pulumi.Input<RuleStatus | undefined>;
 }
-
-/** A lifecycle rule as a bucket has it. */
-export type BucketLifecycleRule = LifecycleRule;
 
 /** What a {@link Bucket} is made from. */
 export interface BucketArgs {

@@ -7,7 +7,7 @@ import { errorCodeOf } from "../../ens/error-codes";
 import { ApiError, EnsError, hasReason } from "../../ens/errors";
 import type { Call } from "../../lifecycle/lifecycle";
 import { mayHaveBeenDone } from "./may-have-been-done";
-import type { LifecycleRule } from "./properties";
+import type { BucketLifecycleRule } from "./properties";
 
 /** The rules of a bucket as ENS has them. */
 export async function rulesOf(bucketName: string, { ens }: Call): Promise<readonly StoredRule[]> {
@@ -22,7 +22,7 @@ export async function rulesOf(bucketName: string, { ens }: Call): Promise<readon
 /** What became of the rules. */
 export interface RulesReached {
   /** Those that are there now, in the order of the program. */
-  readonly rules: readonly LifecycleRule[];
+  readonly rules: readonly BucketLifecycleRule[];
   /** Why some are not as wanted, a line each. */
   readonly failures: readonly string[];
 }
@@ -39,7 +39,7 @@ const mostAttempts = 3;
  */
 export async function putRules(
   bucketName: string,
-  wanted: readonly LifecycleRule[],
+  wanted: readonly BucketLifecycleRule[],
   call: Call,
 ): Promise<RulesReached> {
   const there = new Map((await rulesOf(bucketName, call)).map((rule) => [rule.prefix, rule]));
@@ -69,8 +69,11 @@ export async function putRules(
 }
 
 /** Rules in the order of others with the same prefixes; the rest follow. */
-export function inOrder(rules: readonly LifecycleRule[], others: readonly LifecycleRule[]): LifecycleRule[] {
-  const place = (rule: LifecycleRule) => {
+export function inOrder(
+  rules: readonly BucketLifecycleRule[],
+  others: readonly BucketLifecycleRule[],
+): BucketLifecycleRule[] {
+  const place = (rule: BucketLifecycleRule) => {
     const index = others.findIndex(({ prefix }) => prefix === rule.prefix);
     return index < 0 ? others.length : index;
   };
@@ -79,7 +82,12 @@ export function inOrder(rules: readonly LifecycleRule[], others: readonly Lifecy
 
 type There = Map<string, StoredRule>;
 
-async function putRule(bucketName: string, wanted: LifecycleRule, there: There, call: Call): Promise<void> {
+async function putRule(
+  bucketName: string,
+  wanted: BucketLifecycleRule,
+  there: There,
+  call: Call,
+): Promise<void> {
   const { prefix, expirationDays, status } = wanted;
   for (let attempt = 1; ; attempt += 1) {
     const before = there.get(prefix);
@@ -121,7 +129,7 @@ async function readAgain(bucketName: string, there: There, call: Call, error: un
   for (const rule of rules) there.set(rule.prefix, rule);
 }
 
-function withoutId({ id: _, ...rule }: StoredRule): LifecycleRule {
+function withoutId({ id: _, ...rule }: StoredRule): BucketLifecycleRule {
   return rule;
 }
 

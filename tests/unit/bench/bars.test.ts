@@ -63,8 +63,10 @@ describe("the benchmark's bars", () => {
     assert.equal(found(samples, /of these failed/).figure.median, 0);
   });
 
-  it("are of every resource: each has a contestant whose program makes it", () => {
-    for (const { className } of Object.values(resources)) {
+  it("are of every resource that stacks have many of: each has a contestant whose program makes it", () => {
+    // An account has 20 buckets, unless it has asked for more.
+    const { Bucket: _, ...others } = resources;
+    for (const { className } of Object.values(others)) {
       const made = contestants.some((name) =>
         (programFiles(name)["index.js"] ?? "").includes(`new ens.${className}(`),
       );

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { EnsError } from "../../../provider/ens/errors";
 import type { ListObjectsRequest } from "../../../provider/eos/actions/list-objects";
 import { pageSize } from "../../../provider/eos/listing";
+import { Deployment } from "../../../provider/lifecycle/deployment";
 import type { Call } from "../../../provider/lifecycle/lifecycle";
 import { emptyBucket } from "../../../provider/resources/bucket/empty-bucket";
 import { failing } from "../../support/failing";
@@ -46,8 +47,10 @@ class FakeStorage {
       shown,
       tell: (line: string) => this.lines.push(line),
       signal: new AbortController().signal,
+      timing: this.time,
+      deployment: new Deployment(),
     } as unknown as Call;
-    await this.time.run(emptyBucket("media", call, this.time));
+    await this.time.run(emptyBucket("media", call));
   }
 
   async #answer(name: string, request: object): Promise<unknown> {
