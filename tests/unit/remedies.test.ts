@@ -43,6 +43,7 @@ const words = [
   "nodeLinker: node-modules",
   "pulumi",
   "target",
+  "deleteBeforeReplace",
 ];
 
 /** What a user puts in the place of `<id>`. */
