@@ -3,8 +3,8 @@ import type { Metadata } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 
-/** What the engine would keep of a call that failed in part. */
-export async function keptBy(call: Promise<unknown>) {
+/** What the engine would keep of a call, about a resource of this module, that failed in part. */
+export async function keptBy(call: Promise<unknown>, module = "prepared-uploads") {
   const error: unknown = await call.then(
     () => assert.fail("it should fail"),
     (reason: unknown) => reason,
@@ -15,6 +15,6 @@ export async function keptBy(call: Promise<unknown>) {
   const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();
   const failed = ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
   const { __provider, ...state } = failed.getProperties()?.toJavaScript() ?? {};
-  assert.equal(__provider, "exports.handler=()=>require('pulumi-alicloud-ens/prepared-uploads')");
+  assert.equal(__provider, `exports.handler=()=>require('pulumi-alicloud-ens/${module}')`);
   return { id: failed.getId(), state, reasons: failed.getReasonsList() };
 }
