@@ -121,6 +121,19 @@ describe("our client of the object storage, answered by the emulator", () => {
     assert.deepEqual(await content().keys(), keys.slice(1000));
   });
 
+  it("lists a thousand keys of the longest that there are", async () => {
+    const keys = numberedKeys(1000).map((key) => `${key}${"編".repeat(337)}`);
+    assert.equal(Buffer.byteLength(keys[0] ?? ""), 1022);
+    await content().put(keys);
+    const { items } = await clientWith().call(listObjects, place());
+    await deleteKeys(
+      clientWith(),
+      place(),
+      items.map(({ key }) => key),
+    );
+    assert.deepEqual(await content().keys(), []);
+  });
+
   it("lists unfinished uploads a page at a time, and aborts one", async () => {
     const keys = numberedKeys(1002);
     await content().beginUploads(keys);

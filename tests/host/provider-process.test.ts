@@ -148,6 +148,8 @@ describe("the provider process", () => {
     assert.doesNotMatch(provider.stderr, /loads @alicloud/);
     await provider.create(inputs);
     assert.match(provider.stderr, /loads @alicloud\/openapi-client/);
+    // Only what asks the object storage needs it.
+    assert.doesNotMatch(provider.stderr, /loads ali-oss/);
   });
 
   it("shows a failure once, without a stack trace", async () => {

@@ -3,6 +3,6 @@ const Module = require("node:module");
 
 const load = Module._load;
 Module._load = function (request, ...rest) {
-  if (request.startsWith("@alicloud/")) process.stderr.write(`loads ${request}\n`);
+  if (request.startsWith("@alicloud/") || request === "ali-oss") process.stderr.write(`loads ${request}\n`);
   return load.call(this, request, ...rest);
 };

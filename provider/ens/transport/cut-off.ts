@@ -3,8 +3,11 @@ import type { IncomingMessage } from "node:http";
 /** The code of the error for an answer that is too long. */
 export const tooLong = "ERR_ANSWER_TOO_LONG";
 
-/** In bytes. The answer of PrepareUpload has about 150; no answer of an API that we call comes near this limit. */
-const longestAnswer = 1024 * 1024;
+/**
+ * In bytes. The longest answer that we ask for is a page of a thousand objects: with keys as long as they may be, each byte
+ * of them written as `%XX`, 3.4 MB.
+ */
+const longestAnswer = 8 * 1024 * 1024;
 
 /**
  * Cuts an answer off when it gets too long, since the vendor's client reads any length into memory. It counts the bytes

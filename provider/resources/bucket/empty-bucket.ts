@@ -1,4 +1,4 @@
-import { EnsError, hasReason } from "../../ens/errors";
+import { EnsError, hasReason, withDocsLink } from "../../ens/errors";
 import { abortUpload } from "../../eos/actions/abort-upload";
 import { listObjects } from "../../eos/actions/list-objects";
 import type { UploadId } from "../../eos/actions/list-uploads";
@@ -50,11 +50,11 @@ async function emptyInRounds(place: BucketPlace, deleted: Counts, call: Call): P
   const left = { objects: objects.items.length, uploads: uploads.items.length };
   if (left.objects + left.uploads === 0) return;
   const atLeast = objects.next === undefined && uploads.next === undefined ? "" : "at least ";
-  throw new EnsError(
+  const message =
     `${call.shown(place.bucketName)} is not empty, since others still write to it: ${contentInWords(deleted)} were ` +
-      `deleted in ${mostRounds} rounds, and the last listing still showed ${atLeast}${contentInWords(left)}. ` +
-      "Stop what writes to the bucket, then run the command again.",
-  );
+    `deleted in ${mostRounds} rounds, and the last listing still showed ${atLeast}${contentInWords(left)}. ` +
+    "Stop what writes to the bucket, then run the command again.";
+  throw new EnsError(withDocsLink(message, "bucketNotEmpty"));
 }
 
 /** One round: deletes what a listing shows, from its first page to its last. */
