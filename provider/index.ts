@@ -1,5 +1,6 @@
 /**
- * Resolve PrepareUpload of Alibaba Cloud's Edge Node Service while `pulumi up` runs.
+ * Buckets of Alibaba Cloud's edge object storage (EOS), and where they physically are, by PrepareUpload of its Edge Node
+ * Service while `pulumi up` runs.
  *
  * @module pulumi-alicloud-ens
  */
