@@ -27,6 +27,8 @@ export interface ResourceClass<Args> {
   lookUpId?(inputs: Args, name: string): pulumi.Input<string> | undefined;
   /** A name for what the resource makes, where the program gives none. Left out where it makes nothing. */
   readonly autoName?: (resource: NamedResource) => string;
+  /** What to do in place of the option `import`. Left out where there is nothing to import. */
+  readonly insteadOfImport?: string;
   /** Warns of inputs that are probably wrong. */
   warn(resource: pulumi.Resource, inputs: Args): void;
 }
@@ -90,12 +92,12 @@ function inputsOf(
 }
 
 function optionsOf(
-  { resource, madeOf }: ResourceClass<object>,
+  { resource, madeOf, insteadOfImport }: ResourceClass<object>,
   options: pulumi.CustomResourceOptions,
   subject: string,
   lookUpId: () => pulumi.Input<string> | undefined,
 ): pulumi.CustomResourceOptions {
-  requireRunnable(`pulumi-alicloud-ens/${resource.subpath}`, options);
+  requireRunnable(`pulumi-alicloud-ens/${resource.subpath}`, options, insteadOfImport);
   requireOwnProvider(subject, options);
   const secret = listOption(subject, options, "additionalSecretOutputs").flatMap((output) => [
     output,

@@ -22,12 +22,15 @@ const isPlugin = /^127\.0\.0\.1:\d+$/.test(process.argv.at(-1) ?? "");
  * @throws InstallationError when Pulumi cannot run `specifier` for this program
  * @throws ProgramError when an option says to import the resource
  */
-export function requireRunnable(specifier: string, options: { readonly import?: unknown } | undefined): void {
+export function requireRunnable(
+  specifier: string,
+  options: { readonly import?: unknown } | undefined,
+  insteadOfImport = "There is nothing in ENS to import. Leave the option `import` out: the resource is resolved by `pulumi up`.",
+): void {
   requireNode();
   if (options?.import !== undefined) {
     throw new ProgramError(
-      "Pulumi cannot import dynamic resources, of which this is one, and there is nothing in ENS to import. " +
-        "Leave the option `import` out: the resource is resolved by `pulumi up`.",
+      `Pulumi cannot import dynamic resources, of which this is one. ${insteadOfImport}`,
     );
   }
   requireResolvable(specifier);

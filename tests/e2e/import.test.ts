@@ -34,12 +34,27 @@ describe("importing, which Pulumi cannot for dynamic resources", function () {
   it("is refused as an option, with what to do instead, which then works", async () => {
     const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);
-    assert.match(stdout, /Pulumi cannot import dynamic resources.* Leave the option `import` out/);
+    assert.match(
+      stdout,
+      /Pulumi cannot import dynamic resources.* nothing in ENS to import\. Leave the option `import` out/,
+    );
     assert.doesNotMatch(stdout, /toJavaScript|\n\s+at .*\.[jt]s:\d+/);
 
     project.write("index.ts", program(""));
     assert.deepEqual(counts(await project.up()), { created: 1, unchanged: 1 });
     assert.deepEqual(counts(await project.up()), { unchanged: 2 });
+  });
+
+  it("is refused for a bucket too, which is taken over with adopt", async () => {
+    const bucket = (args: string) =>
+      `import * as ens from "pulumi-alicloud-ens";\nnew ens.Bucket("media", { bucketName: "media-assets"${args});\n`;
+    project.write("index.ts", bucket(' }, { import: "media-assets" }'));
+    const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(stdout, /Leave the option `import` out and set `adopt: true`/);
+
+    project.write("index.ts", bucket(", adopt: true }"));
+    assert.deepEqual(counts(await project.up()), { created: 1, unchanged: 1 });
   });
 
   it("fails as a command in words of Pulumi's that README explains, and leaves state alone", async () => {

@@ -95,6 +95,8 @@ const bucket: ResourceClass<BucketArgs> = {
         pulumi
           .all([bucketName, holdsSecret(bucketName)])
           .apply(([known = name, secret]) => (secret ? name : known)),
+  insteadOfImport:
+    "Leave the option `import` out and set `adopt: true`: `pulumi up` then takes over the bucket that is there.",
   warn: warnOfIdleScope,
 };
 
