@@ -43,7 +43,6 @@ const words = [
   "nodeLinker: node-modules",
   "pulumi",
   "target",
-  "deleteBeforeReplace",
 ];
 
 /** What a user puts in the place of `<id>`. */

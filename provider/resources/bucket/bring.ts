@@ -60,7 +60,8 @@ export async function bring({ id, there, isNew, wanted }: Bringing, call: Call):
       if (!EnsError.isInstance(error)) throw error;
       const isCancelled = CancelledError.isInstance(error);
       reasons.push(isCancelled ? cancelled(isNew, wanted, call) : error.message);
-      if (isCancelled) break;
+      // What ENS does not show yet would be refused, as if there were no such bucket.
+      if (isCancelled || (isNew && error instanceof NotSettled)) break;
     }
   }
   if (reasons.length > 0) throw new PartialFailure(id, reached, reasons);
@@ -109,7 +110,7 @@ async function untilShown(reached: BucketState, isNew: boolean, call: Call): Pro
     await untilTwoAgree(reading, call);
   } catch (error) {
     if (!(error instanceof NotSettled)) throw error;
-    throw new EnsError(
+    throw new NotSettled(
       `Bucket "${shown(bucketName)}" was ${isNew ? "made" : "changed"}, but after ${settings.consistencyTimeout} s ENS does ` +
         `not show ${what} in two answers in a row. It is in state: run \`pulumi up\` again to go on, ` +
         `or allow more time: ${settings.howToSet({ consistencyTimeout: 600 })}.`,

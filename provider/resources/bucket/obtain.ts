@@ -124,7 +124,7 @@ async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Ob
       withDocsLink(
         `${subject}. Set \`adopt: true\` to take it over, or choose another bucketName. ` +
           "A deployment that was ended while it made this bucket leaves it so. " +
-          "Where an option replaces a bucket by one of the same name, set the option `deleteBeforeReplace` too.",
+          "Where an option replaces a bucket by one of the same name, add `{ deleteBeforeReplace: true }`.",
         "bucketExists",
       ),
     );
