@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defaultAccount } from "../../emulator";
+import { useEmulator } from "../support/emulator";
+import { useCli } from "../support/pulumi-cli";
+import { counts, PulumiProject } from "../support/pulumi-project";
+
+const partner = { accessKeyId: "partner", accessKeySecret: "partner-secret", accountId: "2" };
+
+/** A bucket with each option, by the option's name. */
+const program = `
+import * as pulumi from "@pulumi/pulumi";
+import * as ens from "pulumi-alicloud-ens";
+
+const second = new pulumi.Config().get("step") === "second";
+const edited = { bucketAcl: second ? "public-read" : "private" } as const;
+const make = (name: string, args: ens.BucketArgs, opts: pulumi.CustomResourceOptions) => new ens.Bucket(name, args, opts);
+const provider = new ens.Provider("partner", { accessKey: "partner", secretKey: "partner-secret" });
+
+make("none", edited, {});
+make(second ? "aliases" : "old-name", {}, { aliases: [{ name: "old-name" }] });
+make("deleteBeforeReplace", { bucketName: second ? "after" : "before" }, { deleteBeforeReplace: true });
+make("ignoreChanges", edited, { ignoreChanges: ["bucketAcl"] });
+make("protect", edited, { protect: true });
+make("provider", edited, { provider });
+make("replaceOnChanges", edited, { replaceOnChanges: ["bucketAcl"] });
+make("replacementTrigger", {}, { replacementTrigger: second, deleteBeforeReplace: true });
+if (!second) make("retainOnDelete", {}, { retainOnDelete: true });
+
+const found = ens.Bucket.get("found", "everybodys");
+const partners = ens.Bucket.get("partners", "partners", { provider });
+export const acls = [found.bucketAcl, partners.bucketAcl];
+export const foundRules = found.lifecycleRules;
+`;
+
+interface EngineEvent {
+  readonly resourcePreEvent?: { readonly metadata: { readonly op: string; readonly urn: string } };
+}
+
+const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
+
+describe("Pulumi's options for Bucket, by the real CLI", function () {
+  this.timeout(180_000);
+  useCli();
+  const emulator = useEmulator({
+    accounts: [{ ...defaultAccount, accountId: "1" }, partner],
+    buckets: [
+      { name: "everybodys", bucketAcl: "public-read", accountId: "1" },
+      { name: "partners", accountId: "2" },
+    ],
+  });
+  let project: PulumiProject;
+
+  before(async () => {
+    project = await PulumiProject.create({
+      files: { "Pulumi.yaml": "name: options\nruntime: nodejs\n", "index.ts": program },
+      // With the first, the CLI takes --event-log, as from the Automation API.
+      env: { PULUMI_DEBUG_COMMANDS: "true", ...emulator().environment },
+    });
+    await project.up();
+  });
+  after(() => project?.remove());
+
+  /** What Pulumi did to each resource, in order. */
+  function operations(): ReadonlyMap<string, string> {
+    const done = new Map<string, string>();
+    for (const line of readFileSync(join(project.folder, "events.json"), "utf8").trim().split("\n")) {
+      const { resourcePreEvent: event }: EngineEvent = JSON.parse(line);
+      if (event === undefined) continue;
+      const { op, urn } = event.metadata;
+      done.set(nameOf(urn), [...(done.get(nameOf(urn))?.split(", ") ?? []), op].join(", "));
+    }
+    return done;
+  }
+
+  /** The name of a resource's bucket. */
+  async function bucketNames(): Promise<ReadonlyMap<string, string>> {
+    return new Map(
+      (await project.uploads()).map(({ urn, outputs }) => [nameOf(urn), String(outputs?.bucketName)]),
+    );
+  }
+
+  const aclOf = (bucketName = "") => emulator().buckets.get(bucketName)?.bucketAcl;
+
+  it("do what they say", async () => {
+    const before = await bucketNames();
+    await project.setConfig("step", "second");
+    const result = await project.up("--event-log", "events.json");
+    const { stdout } = result;
+    const done = operations();
+    const now = await bucketNames();
+    const deletedFirst = "delete-replaced, replace, create-replacement";
+
+    assert.equal(done.get("none"), "update");
+    assert.equal(aclOf(now.get("none")), "public-read");
+
+    assert.equal(done.get("aliases"), "same");
+    assert.match(before.get("old-name") ?? "", /^old-name-[0-9a-f]{7}$/);
+    assert.equal(now.get("aliases"), before.get("old-name"));
+
+    assert.equal(done.get("deleteBeforeReplace"), deletedFirst);
+    assert.deepEqual([emulator().buckets.has("before"), emulator().buckets.has("after")], [false, true]);
+
+    assert.equal(done.get("ignoreChanges"), "same");
+    assert.equal(aclOf(now.get("ignoreChanges")), "private");
+
+    assert.equal(done.get("protect"), "update");
+
+    assert.equal(done.get("provider"), "update");
+    assert.equal(emulator().buckets.get(now.get("provider") ?? "")?.accountId, "2");
+    assert.equal(aclOf(now.get("provider")), "public-read");
+
+    for (const option of ["replaceOnChanges", "replacementTrigger"]) {
+      assert.equal(done.get(option), deletedFirst, option);
+      assert.equal(now.get(option), before.get(option));
+      assert.ok(emulator().buckets.has(now.get(option) ?? ""));
+    }
+    assert.equal(aclOf(now.get("replaceOnChanges")), "public-read");
+
+    assert.ok(emulator().buckets.has(before.get("retainOnDelete") ?? ""));
+    assert.equal(now.has("retainOnDelete"), false, stdout);
+
+    assert.deepEqual(await project.outputs(), { acls: ["public-read", "private"], foundRules: [] });
+
+    // The stack and the Provider count, and look-ups do not.
+    assert.deepEqual(counts(await project.up("--refresh", "--expect-no-changes")), {
+      unchanged: now.size,
+    });
+
+    const { exitCode, stdout: refused } = await project.attempt(["destroy", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(refused, /::protect" cannot be deleted/);
+  });
+});
