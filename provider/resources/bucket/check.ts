@@ -7,7 +7,8 @@ import { quoted } from "../../ens/text/quoted";
 import { checkBucketName, failure, failureSaying } from "../../lifecycle/checks";
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
-import { defaults, defined } from "./properties";
+import { defined } from "./defined";
+import { defaults } from "./properties";
 
 const longestComment = 128;
 const mostRules = 1000;

@@ -8,11 +8,12 @@ import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { bring } from "./bring";
 import { check } from "./check";
+import { defined } from "./defined";
 import type { Seen } from "./look";
 import { lookAtAll } from "./look";
 import { obtain } from "./obtain";
 import type { BucketInputs, BucketState } from "./properties";
-import { defaults, defined, readInputs, readState } from "./properties";
+import { defaults, readInputs, readState } from "./properties";
 import { remove } from "./remove";
 import { inOrder } from "./rules";
 

@@ -2,6 +2,7 @@ import type { BucketAcl, DispatchScope, LogicalBucketType, RuleStatus } from "..
 import { bucketAcls, dispatchScopes, logicalBucketTypes, ruleStatuses } from "../../ens/bucket-words";
 import type { Fields } from "../../ens/fields";
 import { anyText } from "../../ens/fields";
+import { defined } from "./defined";
 
 /** A lifecycle rule as a bucket has it. */
 export interface BucketLifecycleRule {
@@ -75,14 +76,4 @@ function readRule(fields: Fields): BucketLifecycleRule {
 
 function oneOf(words: readonly string[]) {
   return { expected: words.join(" or "), test: (text: string) => words.includes(text) };
-}
-
-/** The members that have a value. */
-type Defined<T> = { [Name in keyof T as undefined extends T[Name] ? never : Name]: T[Name] } & {
-  [Name in keyof T as undefined extends T[Name] ? Name : never]?: Exclude<T[Name], undefined>;
-};
-
-/** An object without the members that are undefined. */
-export function defined<T extends object>(object: T): Defined<T> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
