@@ -6,6 +6,7 @@ import { type Bucket, type BucketFindings, checkBucket } from "./checks/bucket";
 import { checkCredentials } from "./checks/credentials";
 import { checkEndpoint } from "./checks/endpoint";
 import { checkCli, checkNode, checkPackage, checkSdk } from "./checks/installation";
+import { checkManagement } from "./checks/management";
 import { checkSettings, showSettings } from "./checks/settings";
 import { checkStorage } from "./checks/storage";
 import { type CheckName, checkNames, type Finding, skipped } from "./finding";
@@ -71,6 +72,8 @@ async function examineNetwork(
   const asked = await checkBucket(bucket, ens, settings);
   // A later finding of the same name says more.
   findings.push(...asked.findings);
+  const mayAsk = !asked.findings.some((one) => isProblem(one) && one.name !== "bucket");
+  if (bucket !== undefined && mayAsk) findings.push(await checkManagement(bucket.bucketName, ens));
   if (asked.target === undefined) return { findings };
   const isForOthers = bucket?.clientIp !== undefined;
   findings.push(await checkStorage(asked.target, isForOthers, transport, oneAttempt.clientReadTimeout));

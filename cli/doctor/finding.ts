@@ -14,6 +14,7 @@ export const checkNames = [
   "clock",
   "permission",
   "bucket",
+  "management",
   "storage",
 ] as const;
 

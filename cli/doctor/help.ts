@@ -3,7 +3,8 @@ export const help = {
   description:
     "Looks at all that a deployment with pulumi-alicloud-ens needs, and ends with what is wrong and what to do: " +
     "the installation; every setting, with where it comes from; the credentials; the proxy, the endpoint and " +
-    "the clock; whether the credentials may call PrepareUpload; the bucket, and the storage it is in.\n\n" +
+    "the clock; whether the credentials may call PrepareUpload; the bucket, whether the credentials may manage it, and the " +
+    "storage it is in.\n\n" +
     "Settings are read as in `pulumi up`: in a Pulumi project first from the configuration of the stack (by the " +
     "Pulumi CLI), then from the environment. An explicit Provider is not read, since only the program makes it. " +
     "Nothing is changed, and no secret is printed. Without a bucket, it asks ENS for one that nobody has: ENS says " +
@@ -21,6 +22,8 @@ Checks, in the order of the report:
   clock               how far this machine's clock is wrong
   permission          whether the credentials may call PrepareUpload
   bucket              where it is
+  management          whether the credentials may do what the resource Bucket does;
+                      writes are tried with a bucket that nobody has
   storage             whether it answers there
 
 JSON (--json), one object on stdout:

@@ -60,6 +60,11 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
         from: "default",
       },
       { name: "maxConcurrency", value: String(numberSettings.maxConcurrency.byDefault), from: "default" },
+      {
+        name: "consistencyTimeout",
+        value: `${numberSettings.consistencyTimeout.byDefault} s`,
+        from: "default",
+      },
     ]);
   });
 

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { prepareUpload } from "../../../provider/ens/actions/prepare-upload";
 import type { Caller } from "../../../provider/ens/client";
 import { endpointUrl } from "../../../provider/ens/endpoint";
@@ -8,6 +7,7 @@ import type { Settings } from "../../../provider/lifecycle/settings/settings";
 import { uploadTarget } from "../../../provider/resource/upload-target";
 import { type Finding, ok, problem, warning } from "../finding";
 import type { Report } from "../report";
+import { nobodysBucketName } from "./management";
 
 /** The bucket to ask for. */
 export interface Bucket {
@@ -31,7 +31,7 @@ export async function checkBucket(
   settings: Settings,
 ): Promise<BucketFindings> {
   try {
-    const nobodysBucket = { bucketName: `doctor-${randomBytes(12).toString("hex")}` };
+    const nobodysBucket = { bucketName: nobodysBucketName() };
     const { requestId, ...place } = await ens.call(prepareUpload, bucket ?? nobodysBucket);
     if (bucket === undefined) return { findings: [permitted] };
     const target = uploadTarget(bucket.bucketName, place.physicalBucketName, place.endpoint);
