@@ -18,9 +18,9 @@ import { asProviderSeesIt, secretsOf, withSecrets } from "./wire-values";
 /** What {@link ensMocks} answer with. */
 export interface EnsMocksOptions {
   /**
-   * The logical buckets there are, as an emulator takes them: names, or objects with a place of their own, by the
-   * client's address where wanted. Default: none. A place that is not given is made from the name, at
-   * `eos.aliyuncs.com`.
+   * The logical buckets there are before the program makes any, as an emulator takes them: names, or objects with a place
+   * of their own, by the client's address where wanted. Default: none. A place that is not given is made from the name,
+   * at `eos.aliyuncs.com`. A `Bucket` of the program that has the name of one needs `adopt: true`, as with ENS.
    */
   readonly buckets?: readonly (string | EmulatorBucket)[];
   /**
@@ -49,8 +49,9 @@ const explicitProvider = "pulumi:providers:pulumi-nodejs";
 
 /**
  * Mocks for `pulumi.runtime.setMocks` that answer for this package's resources as the provider would, and the same in
- * every run: with the same outputs, and the same errors for bad inputs and missing buckets. They do not use the network
- * or environment variables. Await outputs with `promiseOf`, and expect failures with `failureOf`.
+ * every run: with the same outputs, and the same errors for bad inputs and missing buckets. A `Bucket` that the program
+ * makes is there afterwards, for its uploads and look-ups; each call of `ensMocks` begins with `buckets` alone. They do
+ * not use the network or environment variables. Await outputs with `promiseOf`, and expect failures with `failureOf`.
  *
  * @example A bucket, and mocks of your own for the rest
  * ```ts
@@ -63,6 +64,21 @@ const explicitProvider = "pulumi:providers:pulumi-nodejs";
  *     otherwise: { newResource: ({ name, inputs }) => ({ id: name, state: { ...inputs, arn: `arn:${name}` } }) },
  *   }),
  * );
+ * ```
+ *
+ * @example A bucket that the program makes
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as pulumi from "@pulumi/pulumi";
+ * import * as ens from "pulumi-alicloud-ens";
+ * import { ensMocks, promiseOf } from "pulumi-alicloud-ens/testing";
+ *
+ * export async function findsItsPlace() {
+ *   pulumi.runtime.setMocks(ensMocks());
+ *   const bucket = new ens.Bucket("media");
+ *   const media = new ens.PreparedUpload("media", { bucketName: bucket.bucketName });
+ *   assert.equal((await promiseOf(media.target)).bucketName, await promiseOf(bucket.bucketName));
+ * }
  * ```
  *
  * @example Places that depend on the client

@@ -42,6 +42,7 @@ export const provider = new ens.Provider("provider", {
   profile: later,
   secretKey: config.getSecret("secretKey"),
   maxConcurrency: number,
+  consistencyTimeout: number,
   assumeRole: { roleArn: "acs:ram::1234567890123456:role/uploads", externalId: text, sessionExpiration: number },
   endpoints: [{ ens: text, sts: pulumi.output(text) }],
 });

@@ -114,6 +114,13 @@ describe("settings", () => {
         "`pulumi config set alicloud:maxConcurrency 8`",
       ],
       [
+        "consistencyTimeout",
+        {},
+        { ALIBABA_CLOUD_CONSISTENCY_TIMEOUT: "0" },
+        "ALIBABA_CLOUD_CONSISTENCY_TIMEOUT",
+        "`export ALIBABA_CLOUD_CONSISTENCY_TIMEOUT=120`",
+      ],
+      [
         "endpoint",
         {},
         { ALIBABA_CLOUD_ENDPOINT_ENS: "http://a.example" },
@@ -296,6 +303,18 @@ describe("settings", () => {
       assert.throws(
         () => read({ "alicloud-ens:maxConcurrency": value }),
         /a whole number from 1 to 256, got/,
+      );
+    }
+  });
+
+  it("read consistencyTimeout in seconds, two minutes by default, and refuse what is no time to wait", () => {
+    assert.equal(read().consistencyTimeout, 120);
+    assert.equal(read({ "alicloud:consistencyTimeout": "600" }).consistencyTimeout, 600);
+    assert.equal(read({}, { ALICLOUD_CONSISTENCY_TIMEOUT: "3600" }).consistencyTimeout, 3600);
+    for (const value of ["0", "3601", "2.5", "-1", "long"]) {
+      assert.throws(
+        () => read({ "alicloud-ens:consistencyTimeout": value }),
+        /whole seconds from 1 to 3600, got .*`pulumi config set alicloud-ens:consistencyTimeout 120`/,
       );
     }
   });

@@ -32,6 +32,7 @@ describe("Provider in a program, with Pulumi's mocks", () => {
       clientReadTimeout: 1000,
       maxRetryTimeout: 0,
       maxConcurrency: 2,
+      consistencyTimeout: pulumi.output(600),
     });
     await promiseOf(provider.urn);
     const secret = (value: string) => ({
@@ -55,6 +56,7 @@ describe("Provider in a program, with Pulumi's mocks", () => {
       "alicloud-ens:clientReadTimeout": "1000",
       "alicloud-ens:maxRetryTimeout": "0",
       "alicloud-ens:maxConcurrency": "2",
+      "alicloud-ens:consistencyTimeout": "600",
     });
   });
 
