@@ -5,11 +5,15 @@ import { processesOf } from "../support/processes";
 import { useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
 import { useSilentServer } from "../support/silent-server";
+import { numberedKeys, StorageContent } from "../support/storage-content";
 
 const program = `
 const ens = require("pulumi-alicloud-ens");
 for (let n = 0; n < 20; n += 1) new ens.PreparedUpload("media-" + n, { bucketName: "media-assets" });
 `;
+
+const untouched =
+  /The deployment was cancelled before ENS had answered\. Nothing was changed; run the command again/;
 
 describe("Ctrl-C, by the real CLI", function () {
   this.timeout(120_000);
@@ -36,46 +40,8 @@ describe("Ctrl-C, by the real CLI", function () {
   beforeEach(() => deploy());
   after(() => project?.remove());
 
-  /** Runs a command until `waits`, interrupts it, and expects it to end in time and whole. */
-  async function interrupt(args: readonly string[], waits: (output: string) => boolean): Promise<string> {
-    const interruption = new AbortController();
-    let cli = 0;
-    let output = "";
-    let ended = false;
-    const run = project
-      .attempt(args, {
-        signal: interruption.signal,
-        onStart: (pid) => {
-          cli = pid;
-        },
-        onOutput: (text) => {
-          output += text;
-        },
-      })
-      .finally(() => {
-        ended = true;
-      });
-    while (!waits(output) && !ended) await sleep(20);
-    const began = Date.now();
-    interruption.abort();
-    const { exitCode, stdout } = await run;
-    const took = Date.now() - began;
-    assert.ok(took < 5000, `${took} ms`);
-    assert.notEqual(exitCode, 0, stdout);
-    const messages = stdout.match(/error: .*/g) ?? [];
-    assert.ok(messages.length > 1, stdout);
-    for (const message of new Set(messages)) {
-      assert.match(
-        message,
-        /The deployment was cancelled before ENS had answered\. Nothing was changed; run the command again|update failed|refresh failed|cancell?ed/,
-      );
-    }
-    assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
-    assert.deepEqual(processesOf(cli), [], "nothing is left running");
-    assert.equal((await project.state()).pending_operations, undefined);
-    return stdout;
-  }
-
+  const interrupt = (args: readonly string[], waits: (output: string) => boolean) =>
+    interruptOf(project, args, waits, untouched);
   const places = async () => (await project.uploads()).map(({ urn, outputs }) => ({ urn, outputs }));
   const up = ["up", "--yes", "--skip-preview"];
 
@@ -104,3 +70,102 @@ describe("Ctrl-C, by the real CLI", function () {
     await interrupt(["refresh", "--yes", "--skip-preview"], () => silent().waiting() > 0);
   });
 });
+
+describe("Ctrl-C while a bucket is made or deleted, by the real CLI", function () {
+  this.timeout(120_000);
+  useCli();
+  /** How far the emulator's clock is ahead. */
+  let ahead = 0;
+  const emulator = useEmulator({ clock: () => new Date(Date.now() + ahead) });
+  let project: PulumiProject;
+
+  before(async () => {
+    project = await PulumiProject.create({
+      files: {
+        "Pulumi.yaml": "name: interrupted-bucket\nruntime: nodejs\n",
+        "package.json": '{ "main": "index.js" }',
+        "index.js": `
+const { Bucket } = require("pulumi-alicloud-ens");
+const lifecycleRules = [{ prefix: "tmp/", expirationDays: 7 }];
+new Bucket("media", { bucketName: "media-assets", lifecycleRules, forceDestroy: true });
+`,
+      },
+      env: { ...emulator().environment },
+    });
+  });
+  after(() => project?.remove());
+
+  const bucket = () => emulator().buckets.get("media-assets");
+
+  it("ends the wait for a new bucket, which is in state, and the next up goes on; then a destroy, likewise", async () => {
+    emulator().setRules({ lag: { createMs: 600_000 } });
+    await interruptOf(
+      project,
+      ["up", "--yes", "--skip-preview"],
+      (output) => output.includes("waiting until ENS shows the new bucket"),
+      /cancelled\. Bucket "media-assets" was made as far as state says; run the command again to go on/,
+    );
+    assert.equal((await project.uploads()).length, 1);
+    assert.equal(bucket()?.lifecycleRules.length, 0);
+    ahead = 600_000;
+    await project.up();
+    assert.equal(bucket()?.lifecycleRules.length, 1);
+
+    const content = new StorageContent(emulator(), bucket()?.physicalBucketName ?? "");
+    await content.put(numberedKeys(1500));
+    emulator().fail({ service: "oss", method: "POST", after: 1, kind: "hang" });
+    await interruptOf(
+      project,
+      ["destroy", "--yes", "--skip-preview"],
+      () => emulator().requests.filter(({ action }) => action === "POST").length === 2,
+      /cancelled while bucket "media-assets" was being deleted\. What is deleted stays deleted; run the command again/,
+    );
+    assert.deepEqual(await content.keys(), numberedKeys(1500).slice(1000));
+    assert.equal((await project.uploads()).length, 1);
+    assert.deepEqual(counts(await project.destroy()), { deleted: 2 });
+    assert.equal(bucket(), undefined);
+  });
+});
+
+/** Runs a command until `waits`, interrupts it, and expects it to end in time and whole. */
+async function interruptOf(
+  project: PulumiProject,
+  args: readonly string[],
+  waits: (output: string) => boolean,
+  expected: RegExp,
+): Promise<string> {
+  const interruption = new AbortController();
+  let cli = 0;
+  let output = "";
+  let ended = false;
+  const run = project
+    .attempt(args, {
+      signal: interruption.signal,
+      onStart: (pid) => {
+        cli = pid;
+      },
+      onOutput: (text) => {
+        output += text;
+      },
+    })
+    .finally(() => {
+      ended = true;
+    });
+  while (!waits(output) && !ended) await sleep(20);
+  const began = Date.now();
+  interruption.abort();
+  const { exitCode, stdout } = await run;
+  const took = Date.now() - began;
+  assert.ok(took < 5000, `${took} ms`);
+  assert.notEqual(exitCode, 0, stdout);
+  const messages = stdout.match(/error: .*/g) ?? [];
+  assert.ok(messages.length > 1, stdout);
+  assert.match(stdout, expected);
+  for (const message of new Set(messages)) {
+    assert.match(message, /(?:update|refresh|destroy) failed|cancell?ed|^error: 1 error occurred:$/);
+  }
+  assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
+  assert.deepEqual(processesOf(cli), [], "nothing is left running");
+  assert.equal((await project.state()).pending_operations, undefined);
+  return stdout;
+}
