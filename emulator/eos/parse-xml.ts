@@ -1,12 +1,15 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { Refusal } from "../refusal";
 
+/** What no XML can hold, not even written as a number. */
+const impossible = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
+
 /** Parses the XML of a request; elements named in `lists` become arrays, values stay the text that they are. */
 export function parseXml(body: Buffer, ...lists: readonly string[]): unknown {
   const text = body.toString("utf8");
   try {
-    // The parser alone takes many a text that is no XML.
-    if (XMLValidator.validate(text) === true) return parserFor(lists).parse(text);
+    // The parser alone takes many a text that is no XML, and both take control characters.
+    if (!impossible.test(text) && XMLValidator.validate(text) === true) return parserFor(lists).parse(text);
   } catch {
     // What the parser stumbles over is no better than what the validator refuses.
   }

@@ -19,9 +19,6 @@ export interface HttpAnswer {
   readonly data: Buffer;
 }
 
-/** Headers that we know better: `ali-oss` counts characters in place of bytes, and makes up a host for an address. */
-const ours = ["host", "content-length", "user-agent"];
-
 /** The HTTP client that `ali-oss` gets in place of its own, for one attempt. */
 export class OwnHttp {
   readonly #exchange: Exchange;
@@ -46,19 +43,17 @@ export class OwnHttp {
 }
 
 function sending({ method, headers, content = "" }: SignedRequest): Send {
-  const kept = Object.entries(headers).filter(([name]) => !ours.includes(name.toLowerCase()));
+  // For an address, ali-oss makes up a host.
+  const { host: _, ...given } = headers;
   const body = Buffer.from(content);
+  // For the length, ali-oss counts characters.
   const own = { "user-agent": `pulumi-alicloud-ens/${packageVersion}`, "content-length": body.length };
   return (url, { beforeRequest = (request) => request }) =>
     new Promise<IncomingMessage>((resolve, reject) => {
       // Not by URL, which would take `..` in a key for a step up.
       const [, origin = "", path = ""] = /^(https?:\/\/[^/]+)(.*)$/s.exec(url) ?? [];
       const request = origin.startsWith("https:") ? secureRequest : plainRequest;
-      request(
-        origin,
-        beforeRequest({ method, path, headers: { ...Object.fromEntries(kept), ...own } }),
-        resolve,
-      )
+      request(origin, beforeRequest({ method, path, headers: { ...given, ...own } }), resolve)
         .on("error", reject)
         .end(body);
     });

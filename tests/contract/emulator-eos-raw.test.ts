@@ -37,6 +37,14 @@ describe("the emulator's object storage, asked by hand", () => {
 
   for (const [what, method, path, more, status, code] of [
     ["XML that is none", "POST", "?delete", { body: "<Delete><Object" }, 400, "MalformedXML"],
+    [
+      "XML that holds what none can",
+      "POST",
+      "?delete",
+      { body: "<Delete><Object><Key>a\u0001</Key></Object></Delete>" },
+      400,
+      "MalformedXML",
+    ],
     ["XML without keys", "POST", "?delete", { body: "<Delete></Delete>" }, 400, "MalformedXML"],
     [
       "a copy source that is none",

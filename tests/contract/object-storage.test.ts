@@ -119,6 +119,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     await clientWith().call(deleteObjects, { ...place(), keys: keys.slice(0, 1000) });
     assert.deepEqual(seen(), ["POST 200"]);
     assert.deepEqual(await content().keys(), keys.slice(1000));
+    assert.match(emulator().requests[0]?.userAgent ?? "", /^pulumi-alicloud-ens\/\d/);
   });
 
   it("lists a thousand keys of the longest that there are", async () => {
@@ -282,7 +283,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     const error = await failing(
       clientWith({ budgetMs: 1000 }).call(deleteObjects, { ...place(), keys: ["one"] }),
     );
-    assert.ok(performance.now() - started < 2000);
+    assert.ok(performance.now() - started < 4000);
     assert.ok(ConnectionError.isInstance(error));
     assert.match(
       error.message,
@@ -294,7 +295,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     fail({ kind: "hang" });
     const started = performance.now();
     const error = await failing(clientWith({ timeoutMs: 300, budgetMs: 0 }).call(listObjects, place()));
-    assert.ok(performance.now() - started < 1000);
+    assert.ok(performance.now() - started < 2000);
     assert.match(error.message, /no answer within 0\.3 s.*nothing was changed/);
   });
 
@@ -310,7 +311,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     const started = performance.now();
     cancellation.abort(new CancelledError("Cancelled by the test."));
     const error = await failing(work);
-    assert.ok(performance.now() - started < 500);
+    assert.ok(performance.now() - started < 1000);
     assert.ok(CancelledError.isInstance(error));
     assert.match(error.message, /before EOS had answered\. DeleteMultipleObjects may have been done anyway/);
     while (silent().waiting() > 0) await systemTiming.sleep(5);
