@@ -5,6 +5,7 @@ import { assumeRole } from "../../provider/ens/actions/assume-role";
 import { assumeRoleWithOidc } from "../../provider/ens/actions/assume-role-with-oidc";
 import { deleteBucket } from "../../provider/ens/actions/delete-bucket";
 import { deleteBucketLifecycle } from "../../provider/ens/actions/delete-bucket-lifecycle";
+import { deleteObject } from "../../provider/ens/actions/delete-object";
 import { getBucketInfo } from "../../provider/ens/actions/get-bucket-info";
 import { getBucketLifecycle } from "../../provider/ens/actions/get-bucket-lifecycle";
 import { listBuckets } from "../../provider/ens/actions/list-buckets";
@@ -53,6 +54,7 @@ export const actionsInUse = {
   GetBucketLifecycle: use(getBucketLifecycle, { bucketName }),
   DeleteBucketLifecycle: use(deleteBucketLifecycle, { bucketName, ruleId: "rule-1" }),
   ListObjects: use(listObjects, { bucketName }),
+  DeleteObject: use(deleteObject, { bucketName, key: "a.txt" }),
   AssumeRole: use(assumeRole, role),
   AssumeRoleWithOIDC: use(assumeRoleWithOidc, {
     ...role,

@@ -3,6 +3,7 @@ import { ApiError, CancelledError, EnsError, hasReason } from "../../ens/errors"
 import type { Call } from "../../lifecycle/lifecycle";
 import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { countInWords, countObjects } from "./count-objects";
+import { deleteListed } from "./delete-listed";
 import { emptyBucket } from "./empty-bucket";
 import { look } from "./look";
 import type { BucketInputs } from "./properties";
@@ -69,23 +70,29 @@ async function deleteWhenEmpty({ bucketName, forceDestroy }: BucketInputs, call:
     } catch (error) {
       if (hasReason(error, "noSuchBucket")) return;
       if (!hasReason(error, "bucketNotEmpty")) throw error;
-      if (forceDestroy !== true || emptied >= mostTimesEmptied)
-        throw await withCount(error, bucketName, call);
+      if (forceDestroy !== true) throw await withCount(error, bucketName, call, emptiedFirst);
+      if (emptied >= mostTimesEmptied) throw await withCount(error, bucketName, call, othersWrite);
       await emptyBucket(bucketName, call);
+      // What the storage does not show.
+      if (emptied > 0) await deleteListed(bucketName, call);
     }
   }
 }
 
+const emptiedFirst =
+  "Delete them, or set `forceDestroy: true`, run `pulumi up`, and delete the bucket again: it is then emptied first";
+
+const othersWrite = `It was emptied ${mostTimesEmptied} times. Stop what writes to it, and run the command again`;
+
 /** The error with what keeps the bucket from being deleted, as far as that can be asked. */
-async function withCount(error: ApiError, bucketName: string, call: Call): Promise<ApiError> {
+async function withCount(error: ApiError, bucketName: string, call: Call, remedy: string): Promise<ApiError> {
   const found = await countObjects(bucketName, call).then(countInWords, (cause) => {
     if (!EnsError.isInstance(cause) || CancelledError.isInstance(cause)) throw cause;
     return "";
   });
   if (found === "") return error;
   const message =
-    `Bucket "${call.shown(bucketName)}" was not deleted, since it is not empty: it has ${found}. Delete them, or set ` +
-    "`forceDestroy: true`, run `pulumi up`, and delete the bucket again: it is then emptied first " +
-    `(${error.code}, request id ${error.requestId ?? "none"}).`;
+    `Bucket "${call.shown(bucketName)}" was not deleted, since it is not empty: it has ${found}. ` +
+    `${remedy} (${error.code}, request id ${error.requestId ?? "none"}).`;
   return new ApiError(message, error);
 }

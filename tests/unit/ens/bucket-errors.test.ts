@@ -194,6 +194,7 @@ describe("the policy in an error about permission", () => {
     GetBucketLifecycle: ["ens:GetBucketLifecycle", "*"],
     DeleteBucketLifecycle: ["ens:DeleteBucketLifecycle", "*"],
     ListObjects: ["ens:ListObjects", "*"],
+    DeleteObject: ["ens:DeleteObject", "*"],
     AssumeRole: ["sts:AssumeRole", roleArn],
     AssumeRoleWithOIDC: ["sts:AssumeRoleWithOIDC", roleArn],
   };
@@ -220,6 +221,7 @@ describe("what an error says became of an action", () => {
     UpdateBucketInfo: "safe",
     PutBucketLifecycle: "to be checked",
     DeleteBucketLifecycle: "safe",
+    DeleteObject: "safe",
   };
   const lost = { kind: "noAnswer", why: "the connection was reset", transient: true } as const;
   const endpoint = endpointOf("ens.aliyuncs.com");
