@@ -6,7 +6,7 @@ import { counts, PulumiProject } from "../support/pulumi-project";
 import { numberedKeys, StorageContent } from "../support/storage-content";
 
 const program = (forceDestroy: boolean) => `
-import * as ens from "pulumi-alicloud-ens";
+const ens = require("pulumi-alicloud-ens");
 new ens.Bucket("media", { bucketName: "media-assets", forceDestroy: ${forceDestroy} });
 `;
 
@@ -21,7 +21,11 @@ describe("deleting a bucket that is not empty, by the real CLI", function () {
 
   before(async () => {
     project = await PulumiProject.create({
-      files: { "Pulumi.yaml": "name: emptying\nruntime: nodejs\n", "index.ts": program(true) },
+      files: {
+        "Pulumi.yaml": "name: emptying\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+        "package.json": '{ "main": "index.js" }',
+        "index.js": program(true),
+      },
       env: { ...emulator().environment },
     });
     await project.up();
@@ -41,7 +45,7 @@ describe("deleting a bucket that is not empty, by the real CLI", function () {
   const isThere = () => emulator().buckets.has("media-assets");
 
   it("says what it has and what to do, and does it once that is done", async () => {
-    project.write("index.ts", program(false));
+    project.write("index.js", program(false));
     await project.up();
     await content.put(numberedKeys(7));
     const { exitCode, stdout } = await destroy();
@@ -54,7 +58,7 @@ describe("deleting a bucket that is not empty, by the real CLI", function () {
     assert.equal((await content.keys()).length, 7);
     assert.equal((await project.uploads()).length, 1);
 
-    project.write("index.ts", program(true));
+    project.write("index.js", program(true));
     assert.deepEqual(counts(await project.up()), { updated: 1, unchanged: 1 });
     assert.deepEqual(counts(await project.destroy()), { deleted: 2 });
     assert.equal(isThere(), false);

@@ -4,9 +4,9 @@ import { useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
 
 const program = `
-import * as pulumi from "@pulumi/pulumi";
-import * as ens from "pulumi-alicloud-ens";
-const buckets = new pulumi.Config().requireObject<Record<string, ens.BucketArgs>>("buckets");
+const pulumi = require("@pulumi/pulumi");
+const ens = require("pulumi-alicloud-ens");
+const buckets = new pulumi.Config().requireObject("buckets");
 for (const [bucketName, args] of Object.entries(buckets)) new ens.Bucket(bucketName, { bucketName, ...args });
 `;
 
@@ -23,7 +23,11 @@ describe("buckets of an ENS that lags, by the real CLI", function () {
 
   before(async () => {
     project = await PulumiProject.create({
-      files: { "Pulumi.yaml": "name: lag\nruntime: nodejs\n", "index.ts": program },
+      files: {
+        "Pulumi.yaml": "name: lag\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+        "package.json": '{ "main": "index.js" }',
+        "index.js": program,
+      },
       env: { ...emulator().environment },
     });
     undeploy = project.keep();
@@ -79,8 +83,7 @@ describe("buckets of an ENS that lags, by the real CLI", function () {
     );
 
     ahead += 600_000;
-    await project.up();
+    assert.deepEqual(counts(await project.up()), { updated: 1, unchanged: 1 });
     assert.equal(named("late")?.lifecycleRules.length, 1);
-    assert.deepEqual(counts(await project.up("--refresh", "--expect-no-changes")), { unchanged: 2 });
   });
 });

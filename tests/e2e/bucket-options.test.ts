@@ -10,12 +10,12 @@ const partner = { accessKeyId: "partner", accessKeySecret: "partner-secret", acc
 
 /** A bucket with each option, by the option's name. */
 const program = `
-import * as pulumi from "@pulumi/pulumi";
-import * as ens from "pulumi-alicloud-ens";
+const pulumi = require("@pulumi/pulumi");
+const ens = require("pulumi-alicloud-ens");
 
 const second = new pulumi.Config().get("step") === "second";
-const edited = { bucketAcl: second ? "public-read" : "private" } as const;
-const make = (name: string, args: ens.BucketArgs, opts: pulumi.CustomResourceOptions) => new ens.Bucket(name, args, opts);
+const edited = { bucketAcl: second ? "public-read" : "private" };
+const make = (name, args, opts) => new ens.Bucket(name, args, opts);
 const provider = new ens.Provider("partner", { accessKey: "partner", secretKey: "partner-secret" });
 
 make("none", edited, {});
@@ -26,12 +26,13 @@ make("protect", edited, { protect: true });
 make("provider", edited, { provider });
 make("replaceOnChanges", edited, { replaceOnChanges: ["bucketAcl"] });
 make("replacementTrigger", {}, { replacementTrigger: second, deleteBeforeReplace: true });
+make(second ? "without alias" : "before", { bucketName: "adopted", adopt: true }, {});
 if (!second) make("retainOnDelete", {}, { retainOnDelete: true });
 
 const found = ens.Bucket.get("found", "everybodys");
 const partners = ens.Bucket.get("partners", "partners", { provider });
-export const acls = [found.bucketAcl, partners.bucketAcl];
-export const foundRules = found.lifecycleRules;
+exports.acls = [found.bucketAcl, partners.bucketAcl];
+exports.foundRules = found.lifecycleRules;
 `;
 
 interface EngineEvent {
@@ -54,7 +55,11 @@ describe("Pulumi's options for Bucket, by the real CLI", function () {
 
   before(async () => {
     project = await PulumiProject.create({
-      files: { "Pulumi.yaml": "name: options\nruntime: nodejs\n", "index.ts": program },
+      files: {
+        "Pulumi.yaml": "name: options\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+        "package.json": '{ "main": "index.js" }',
+        "index.js": program,
+      },
       // With the first, the CLI takes --event-log, as from the Automation API.
       env: { PULUMI_DEBUG_COMMANDS: "true", ...emulator().environment },
     });
@@ -98,6 +103,10 @@ describe("Pulumi's options for Bucket, by the real CLI", function () {
     assert.equal(done.get("aliases"), "same");
     assert.match(before.get("old-name") ?? "", /^old-name-[0-9a-f]{7}$/);
     assert.equal(now.get("aliases"), before.get("old-name"));
+
+    assert.deepEqual([done.get("without alias"), done.get("before")], ["create", "delete"]);
+    assert.match(stdout, /bucket "adopted": another resource has just taken it over, so it is not deleted/);
+    assert.ok(emulator().buckets.has("adopted"));
 
     assert.equal(done.get("deleteBeforeReplace"), deletedFirst);
     assert.deepEqual([emulator().buckets.has("before"), emulator().buckets.has("after")], [false, true]);

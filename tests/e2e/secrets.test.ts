@@ -11,7 +11,12 @@ import { PulumiProject } from "../support/pulumi-project";
 const { accessKeyId, accessKeySecret, securityToken, proxyPassword, uriSecret, fileSecret, trigger } =
   canaries;
 /** Secrets that are not the configuration's, which the engine would blind by itself. */
-const hidden = { bucket: "hidden-bucket-kx", clientIp: "198.51.100.77" };
+const hidden = {
+  bucket: "hidden-bucket-kx",
+  clientIp: "198.51.100.77",
+  newBucket: "hidden-new-bucket-kx",
+  comment: "hidden-comment-kx",
+};
 const session = {
   ALICLOUD_ACCESS_KEY: `STS.${accessKeyId}`,
   ALICLOUD_SECRET_KEY: accessKeySecret,
@@ -29,6 +34,12 @@ new ens.PreparedUpload("hidden", {
   bucketName: pulumi.secret(process.env.HIDDEN_BUCKET!),
   clientIp: pulumi.secret(process.env.HIDDEN_IP!),
 });
+new ens.Bucket("new-bucket", {
+  bucketName: pulumi.secret(process.env.HIDDEN_NEW_BUCKET!),
+  comment: pulumi.secret(process.env.HIDDEN_COMMENT!),
+  adopt: true,
+});
+ens.Bucket.get("look-up", pulumi.secret(process.env.HIDDEN_BUCKET!));
 export const target = media.target;
 `;
 
@@ -39,6 +50,7 @@ describe("secrets, by the real CLI", function () {
   const temporary = { accessKeySecret, securityToken };
   const emulator = useEmulator({
     buckets: ["media-assets", hidden.bucket],
+    updateBucketInfo: false,
     accounts: [
       { accessKeyId, accessKeySecret },
       { accessKeyId: `STS.${accessKeyId}`, ...temporary },
@@ -66,6 +78,8 @@ describe("secrets, by the real CLI", function () {
         PULUMI_DEBUG_COMMANDS: "true",
         HIDDEN_BUCKET: hidden.bucket,
         HIDDEN_IP: hidden.clientIp,
+        HIDDEN_NEW_BUCKET: hidden.newBucket,
+        HIDDEN_COMMENT: hidden.comment,
       },
       config: { "alicloud-ens:maxRetryTimeout": "0", "alicloud-ens:clientReadTimeout": "2000" },
     });
@@ -104,7 +118,7 @@ describe("secrets, by the real CLI", function () {
       const rest = text.split("\n").filter((line) => !/^\{"time"|"severity": ?"debug"/.test(line));
       return [place, rest.join("\n")];
     });
-    assertAbsent([hidden.bucket, "Hidden_Bucket", hidden.clientIp], Object.fromEntries(shown));
+    assertAbsent([...Object.values(hidden), "Hidden_Bucket", "hidden-new-bucket"], Object.fromEntries(shown));
     return result;
   }
 
@@ -135,7 +149,7 @@ describe("secrets, by the real CLI", function () {
     assert.ok(Object.keys(files()).some((path) => path.includes("history")));
     // Who asks for secrets sees the inputs that are, and still no credential.
     const { stdout } = await project.attempt(["stack", "export", "--show-secrets"]);
-    for (const value of [trigger, hidden.bucket, hidden.clientIp]) assert.ok(stdout.includes(value), value);
+    for (const value of [trigger, ...Object.values(hidden)]) assert.ok(stdout.includes(value), value);
     assertNoCanary({ stdout }, [trigger]);
   });
 
@@ -164,6 +178,11 @@ describe("secrets, by the real CLI", function () {
       "a secret input that check refuses",
       { ...session, HIDDEN_BUCKET: "Hidden_Bucket", HIDDEN_IP: hidden.bucket },
       /bucketName: expected the name of an EOS bucket .* got \[secret\]/,
+    ],
+    [
+      "a bucket with a secret name whose comment ENS does not let be changed",
+      { ...session, HIDDEN_COMMENT: `another ${hidden.comment}` },
+      /UpdateBucketInfo for bucket "\[secret\]" failed with InvalidAction\.NotFound/,
     ],
     [
       "a secret input that ENS refuses",
@@ -201,7 +220,7 @@ describe("secrets, by the real CLI", function () {
     await project.setConfig("alicloud-ens:accessKey", accessKeyId, "secret");
     await project.setConfig("alicloud-ens:secretKey", accessKeySecret, "secret");
     assert.equal((await run(["up", "--yes", "--skip-preview"], {})).exitCode, 0);
-    assert.equal((await project.uploads()).length, 2);
+    assert.equal((await project.uploads()).length, 4);
     const { stdout } = await project.attempt(["stack", "export", "--show-secrets"]);
     const uploads = (JSON.parse(stdout).deployment.resources as { type: string }[]).filter(({ type }) =>
       type.includes("alicloud-ens:"),
