@@ -38,6 +38,7 @@ const registered: ReadonlyMap<string, RegisteredResource> = new Map(
 /** Mocks never delete anything, which is all that the object storage is asked for. */
 const noObjects: ObjectStorage = {
   call: ({ name }) => Promise.reject(new Error(`Mocks have no object storage that could answer ${name}.`)),
+  tryOnce: async () => {},
 };
 
 const neverAborted = new AbortController().signal;

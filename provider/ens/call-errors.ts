@@ -80,7 +80,7 @@ export function ownWords(answer: ErrorAnswer, clean: Clean = (text) => text): st
 type Clean = (text: string) => string;
 
 /** What an error may show of a request that holds secrets: the request without them, and a service's texts cleaned. */
-function shownParts<Request, Answer>({
+export function shownParts<Request, Answer>({
   action,
   request,
   secrets = new Set<string>(),

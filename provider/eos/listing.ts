@@ -20,10 +20,17 @@ export const keyText: TextRule = { expected: "a key", test: (text) => text !== "
 
 const timeText: TextRule = { expected: "a time", test: (text) => !Number.isNaN(Date.parse(text)) };
 
+const sizeText: TextRule = { expected: "a whole number", test: (text) => /^\d{1,15}$/.test(text) };
+
 const flagText: TextRule = { expected: "true or false", test: (text) => /^(true|false)$/.test(text) };
 
 export function readTime(fields: Fields, name: string): number {
   return Date.parse(fields.text(name, timeText));
+}
+
+/** A number of bytes. */
+export function readSize(fields: Fields, name: string): number {
+  return Number(fields.text(name, sizeText));
 }
 
 /** @param next - Where the next page begins; asked for where there is one. */

@@ -4,11 +4,23 @@ import type { BucketPlace, StorageAction } from "./storage-action";
 export interface ObjectStorage {
   /**
    * @param secrets - Values that errors must not show. Default: none.
-   * @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError
+   * @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError; EnsError where what shall be sent
+   * cannot be read, or has changed
    */
   call<Request extends BucketPlace, Answer>(
     action: StorageAction<Request, Answer>,
     request: Request,
     secrets?: ReadonlySet<string>,
   ): Promise<Answer>;
+
+  /**
+   * Cleans up: makes one attempt, also in a deployment that was cancelled, and says nothing of what came of it.
+   *
+   * @param withinMs - How long it may take, in milliseconds.
+   */
+  tryOnce<Request extends BucketPlace>(
+    action: StorageAction<Request, unknown>,
+    request: Request,
+    withinMs: number,
+  ): Promise<void>;
 }

@@ -1,4 +1,6 @@
 import type { Action, Service } from "../ens/action";
+import { quoted } from "../ens/text/quoted";
+import type { Content } from "./content";
 
 /** The object storage that ENS's buckets are in. Its clients speak OSS. */
 export const eosService: Service = {
@@ -18,22 +20,37 @@ export interface BucketPlace {
   readonly endpoint: string;
 }
 
+/** An object of a bucket. */
+export interface ObjectRequest extends BucketPlace {
+  readonly key: string;
+}
+
+/** A request that sends bytes. */
+export interface ContentRequest {
+  readonly content: Content;
+  /** Told how many bytes the connection took. It begins at 0 for each attempt. */
+  readonly onSent?: (bytes: number) => void;
+}
+
 /**
  * An action of the object storage. Its `parameters` are the query without what is signed of it. Which RAM action allows
  * it is not documented.
  */
 export interface StorageAction<Request extends BucketPlace, Answer> extends Action<Request, Answer> {
-  readonly method: "GET" | "POST" | "DELETE";
-  /** The element that its answer is. An action that changes something may be answered with nothing. */
+  readonly method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
+  /** The element that its answer is. One without may be answered with headers alone. */
   readonly element?: string;
-  /** The code that says that there is nothing left to do. */
-  readonly doneBefore?: string;
+  /** The code that is no error, such as of what is gone already. The answer then has it as `Code`. */
+  readonly expectedCode?: string;
   /** The object that it is about. Left out where it is about the bucket. */
   key?(request: Request): string;
   /** The part of the query that is signed. */
   subresource?(request: Request): Readonly<Record<string, string>>;
+  headers?(request: Request): Readonly<Record<string, string>>;
   /** The body of the request, as XML. */
-  content?(request: Request): string;
+  xml?(request: Request): string;
+  /** The body of the request. */
+  body?(request: Request): ContentRequest;
 }
 
 /** What the actions of the object storage have in common. */
@@ -42,4 +59,12 @@ export const inStorage = {
   ramResource: () => "*",
   subject: ({ bucketName, endpoint }: BucketPlace) => `bucket "${bucketName}" at ${endpoint}`,
   inputs: ({ bucketName }: BucketPlace) => ({ bucketName }),
+};
+
+/** What those about one object have in common. */
+export const ofObject = {
+  ...inStorage,
+  subject: ({ key, ...place }: ObjectRequest) => `object ${quoted(key)} of ${inStorage.subject(place)}`,
+  inputs: ({ bucketName, key }: ObjectRequest) => ({ bucketName, key }),
+  key: ({ key }: ObjectRequest) => key,
 };

@@ -1,9 +1,12 @@
 import { askWith } from "../ens/ask-with";
-import { apiError, readAnswer } from "../ens/call-errors";
+import type { ApiCall } from "../ens/call-errors";
+import { apiError, readAnswer, shownParts } from "../ens/call-errors";
 import { endpointOf } from "../ens/endpoint";
+import { EnsError } from "../ens/errors";
 import type { HowToSet } from "../ens/how-to-set";
 import type { RetryOptions } from "../ens/retry/retrying-client";
 import { RetryingClient } from "../ens/retry/retrying-client";
+import { ContentFault } from "./content";
 import type { ObjectStorage } from "./object-storage";
 import type { BucketPlace, StorageAction } from "./storage-action";
 import { eosService } from "./storage-action";
@@ -20,10 +23,14 @@ export interface StorageClientOptions extends StorageSenderOptions {
 export class StorageClient implements ObjectStorage {
   readonly #options: StorageClientOptions;
   readonly #client: RetryingClient<object, StorageRequest>;
+  /** Sends also when the deployment is cancelled. */
+  readonly #lastSender: StorageSender;
 
   constructor(options: StorageClientOptions) {
     this.#options = options;
     this.#client = new RetryingClient(eosService, new StorageSender(options), options.retry);
+    const transport = { ...options.transport, cancelled: new AbortController().signal };
+    this.#lastSender = new StorageSender({ ...options, transport });
   }
 
   async call<Request extends BucketPlace, Answer>(
@@ -34,9 +41,26 @@ export class StorageClient implements ObjectStorage {
     const { keys, howToSet } = this.#options;
     const endpoint = endpointOf(request.endpoint);
     const sent = sentRequest(action, request);
-    const { result, ...attempts } = await askWith(this.#client, action, sent, endpoint);
+    const { result, ...attempts } = await askWith(this.#client, action, sent, endpoint).catch(
+      (error: unknown) => {
+        throw error instanceof ContentFault ? contentError(error, { action, request, secrets }) : error;
+      },
+    );
     if (result.kind === "answer") return readAnswer(result.body, { action, request, secrets, endpoint });
     throw apiError(result, { action, request, secrets, origin: keys.origin, attempts, howToSet, endpoint });
+  }
+
+  async tryOnce<Request extends BucketPlace>(
+    action: StorageAction<Request, unknown>,
+    request: Request,
+    withinMs: number,
+  ): Promise<void> {
+    try {
+      const keys = await this.#lastSender.getKeys();
+      await this.#lastSender.send(action, sentRequest(action, request), keys, withinMs);
+    } catch {
+      // Whatever made the call fail before is what the user should read.
+    }
   }
 }
 
@@ -44,9 +68,11 @@ function sentRequest<Request extends BucketPlace>(
   action: StorageAction<Request, unknown>,
   request: Request,
 ): StorageRequest {
-  const { method, element, doneBefore, readOnly } = action;
+  const { method, element, expectedCode, readOnly } = action;
   const key = action.key?.(request);
-  const content = action.content?.(request);
+  const headers = action.headers?.(request);
+  const xml = action.xml?.(request);
+  const body = action.body?.(request);
   return {
     method,
     endpoint: endpointOf(request.endpoint),
@@ -54,7 +80,20 @@ function sentRequest<Request extends BucketPlace>(
     subresource: action.subresource?.(request) ?? {},
     query: action.parameters(request),
     ...(key !== undefined ? { key } : {}),
-    ...(content !== undefined ? { content } : {}),
-    answer: { element, doneBefore, mayBeEmpty: !readOnly },
+    ...(headers !== undefined ? { headers } : {}),
+    ...(xml !== undefined ? { xml } : {}),
+    ...(body !== undefined ? { body } : {}),
+    answer: { element, expectedCode, mayBeEmpty: !readOnly || element === undefined },
   };
+}
+
+function contentError<Request>(
+  fault: ContentFault,
+  call: Pick<ApiCall<Request, unknown>, "action" | "request" | "secrets">,
+): EnsError {
+  const { request, clean } = shownParts(call);
+  const { name, subject } = call.action;
+  return new EnsError(`${name} for ${subject(request)} failed: ${clean(fault.message)}`, {
+    cause: fault.cause,
+  });
 }

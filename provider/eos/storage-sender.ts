@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { AttemptResult, Body } from "../ens/attempt-result";
 import { errorAnswer, noAnswer, withRenewal } from "../ens/attempt-result";
 import type { Endpoint } from "../ens/endpoint";
@@ -13,9 +14,12 @@ import type { Transport } from "../ens/transport/exchange";
 import { Exchange } from "../ens/transport/exchange";
 import type { Failure } from "../ens/transport/failure";
 import { OutOfTime, readFailure } from "../ens/transport/failure";
+import { ContentFault } from "./content";
 import type { HttpAnswer } from "./own-http";
 import { OwnHttp } from "./own-http";
+import type { Element } from "./read-xml";
 import { readXml } from "./read-xml";
+import type { ContentRequest } from "./storage-action";
 
 /** A request to the object storage, before it is signed. */
 export interface StorageRequest {
@@ -29,13 +33,16 @@ export interface StorageRequest {
   readonly subresource: Readonly<Record<string, string>>;
   /** The rest of it. */
   readonly query: Readonly<Record<string, string>>;
-  /** XML */
-  readonly content?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The body, where it is XML. */
+  readonly xml?: string;
+  /** The body, where it is the content of an object. */
+  readonly body?: ContentRequest;
   readonly answer: {
     /** The element that the answer is. */
     readonly element: string | undefined;
-    /** The code that says that there is nothing left to do. */
-    readonly doneBefore: string | undefined;
+    /** The code that is no error. */
+    readonly expectedCode: string | undefined;
     readonly mayBeEmpty: boolean;
   };
 }
@@ -43,7 +50,7 @@ export interface StorageRequest {
 /** How the object storage is reached. Where it is differs by bucket. */
 export interface StorageSenderOptions {
   readonly keys: KeySource;
-  /** How long one attempt may take, in milliseconds. */
+  /** How long one attempt may take, in milliseconds; where it sends content, how long it may stand still. */
   readonly timeoutMs: number;
   readonly transport: Transport;
 }
@@ -56,6 +63,7 @@ interface Oss {
     readonly object?: string;
     readonly subres: Readonly<Record<string, string>>;
     readonly query: Readonly<Record<string, string>>;
+    readonly headers?: Readonly<Record<string, string>>;
     readonly content?: string;
     readonly mime?: string;
   }): Promise<HttpAnswer>;
@@ -79,7 +87,7 @@ export class StorageSender implements Sender<object, StorageRequest> {
   async send(_: object, request: StorageRequest, keys: Keys, remainingMs: number): Promise<AttemptResult> {
     const { timeoutMs, transport } = this.#options;
     const exchange = new Exchange(transport);
-    const http = new OwnHttp(exchange);
+    const http = new OwnHttp(exchange, request.body);
     const oss = openOss(request.endpoint, keys, http);
     try {
       const call = () => oss.request(signable(request));
@@ -87,6 +95,7 @@ export class StorageSender implements Sender<object, StorageRequest> {
       return this.#read(answer, request, keys, exchange);
     } catch (error) {
       if (EnsError.isInstance(error)) throw error;
+      if (http.failure instanceof ContentFault) throw http.failure;
       const cause = error instanceof OutOfTime ? error : (http.failure ?? error);
       return noAnswer(readFailure(cause) ?? connectionFailed, exchange, cause);
     }
@@ -94,18 +103,25 @@ export class StorageSender implements Sender<object, StorageRequest> {
 
   #read(
     { status, headers, data }: HttpAnswer,
-    { answer: { element, doneBefore, mayBeEmpty } }: StorageRequest,
+    { method, answer: { element, expectedCode, mayBeEmpty } }: StorageRequest,
     keys: Keys,
     exchange: Exchange,
   ): AttemptResult {
     const requestId = headers["x-oss-request-id"];
-    const added = { RequestId: requestId, Date: headers.date ?? new Date().toUTCString() };
+    const added = {
+      RequestId: requestId,
+      Date: headers.date ?? new Date().toUTCString(),
+      Headers: plainHeaders(headers),
+    };
     const ok = status === 200 || status === 204;
     if (ok && mayBeEmpty && data.length === 0) return { kind: "answer", body: added };
-    const { name, content = {} } = readXml(data.toString()) ?? {};
+    const { name, content = {} } =
+      method === "HEAD" ? refusedHead(status, headers) : (readXml(data.toString()) ?? {});
     const refusal = name === "Error" ? content : refusedKey(content);
     if (refusal !== undefined) {
-      if (refusal.Code === doneBefore) return { kind: "answer", body: added };
+      if (expectedCode !== undefined && refusal.Code === expectedCode) {
+        return { kind: "answer", body: { Code: expectedCode, ...added } };
+      }
       const told = { code: refusal.Code, message: refusal.Message, requestId };
       const answered = errorAnswer(told, status, headers, keyParts(keys));
       return withRenewal(answered, this.#options.keys, keys);
@@ -133,16 +149,37 @@ function openOss(endpoint: Endpoint, keys: Keys, http: OwnHttp): Oss {
   });
 }
 
-function signable({ method, bucket, key, subresource, query, content }: StorageRequest) {
+function signable({ method, bucket, key, subresource, query, headers = {}, xml, body }: StorageRequest) {
+  const { md5 } = body?.content ?? {};
   return {
     method,
     bucket,
     subres: subresource,
     query,
     ...(key !== undefined ? { object: key } : {}),
-    ...(content !== undefined ? { content, mime: "xml" } : {}),
+    headers: { ...headers, ...(md5 !== undefined ? { "Content-MD5": md5 } : {}) },
+    ...(xml !== undefined ? { content: xml, mime: "xml" } : {}),
   };
 }
+
+/** UTF-8, which Node reads as one character a byte. */
+function plainHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, Buffer.from(value, "latin1").toString()]] : [],
+    ),
+  );
+}
+
+/** An error without a body: a header may have it, and else the status says which it is. */
+function refusedHead(status: number, headers: IncomingHttpHeaders): Partial<Element> {
+  const told = headers["x-oss-err"];
+  const error = typeof told === "string" ? readXml(Buffer.from(told, "base64").toString()) : undefined;
+  if (error !== undefined) return error;
+  return { name: "Error", content: { Code: codesOfHead[status] } };
+}
+
+const codesOfHead: Readonly<Record<number, string>> = { 403: "AccessDenied", 404: "NoSuchKey" };
 
 /** The first object that an answer says could not be deleted. */
 function refusedKey(content: Body): Body | undefined {

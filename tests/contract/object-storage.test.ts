@@ -2,90 +2,34 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import type { EmulatorAccount, EmulatorFault } from "../../emulator";
 import { defaultAccount } from "../../emulator";
-import { AnswerError, ApiError, CancelledError, ConnectionError } from "../../provider/ens/errors";
+import { ApiError, CancelledError, ConnectionError } from "../../provider/ens/errors";
 import type { KeySource, Keys } from "../../provider/ens/keys";
 import { Slots } from "../../provider/ens/retry/slots";
 import { systemTiming } from "../../provider/ens/retry/timing";
-import { Agents } from "../../provider/ens/transport/agents";
 import { abortUpload } from "../../provider/eos/actions/abort-upload";
 import { deleteObjects } from "../../provider/eos/actions/delete-objects";
 import { listObjects } from "../../provider/eos/actions/list-objects";
 import { listUploads } from "../../provider/eos/actions/list-uploads";
 import { deleteKeys } from "../../provider/eos/delete-keys";
-import { StorageClient } from "../../provider/eos/storage-client";
-import { Lookup } from "../../provider/lifecycle/settings/lookup";
 import { assertNoCanary, canaries } from "../support/canaries";
 import { useEmulator } from "../support/emulator";
 import { failing } from "../support/failing";
 import { useSilentServer } from "../support/silent-server";
+import { fixedKeys, neverCancelled, oddKeys, storageClient } from "../support/storage-client";
 import { numberedKeys, StorageContent } from "../support/storage-content";
 
 const bucketName = "media-assets";
 
-/** What a test of the client changes. */
-interface Change {
-  readonly keys?: KeySource;
-  readonly timeoutMs?: number;
-  readonly budgetMs?: number;
-  readonly slots?: Slots;
-  readonly cancelled?: AbortSignal;
-  readonly tell?: (line: string) => void;
-}
-
-const never = new AbortController().signal;
-
-function clientWith({
-  keys = fixed(defaultAccount),
-  timeoutMs = 3000,
-  budgetMs = 5000,
-  slots = new Slots(8),
-  cancelled = never,
-  tell = () => {},
-}: Change = {}): StorageClient {
-  return new StorageClient({
-    keys,
-    timeoutMs,
-    transport: { agents: new Agents({ except: "" }), cancelled },
-    retry: { budgetMs, slots, timing: systemTiming, tell, cancelled },
-    howToSet: new Lookup(() => undefined, {}).howToSet,
-  });
-}
-
-function fixed(keys: Keys): KeySource {
-  return { origin: "the test", getKeys: async () => keys };
-}
-
-/** Keys with what URLs, XML and paths take for something else. XML cannot carry the last one. */
-const oddKeys = [
-  "a b",
-  "a+b",
-  "a%20b",
-  "%",
-  "a&b<c>\"'",
-  "&amp;",
-  " begins and ends ",
-  "😀/ü/編",
-  "e\u0301",
-  "tab\tnew\nline\rreturn",
-  "a?b#c",
-  "a/../b",
-  "..",
-  "/slash",
-  "\u0001\u001f",
-];
-
 describe("our client of the object storage, answered by the emulator", () => {
   const emulator = useEmulator();
   let physicalBucketName: string;
-  let tests = 0;
   const silent = useSilentServer();
   const content = () => new StorageContent(emulator(), physicalBucketName);
   const place = () => ({ bucketName, physicalBucketName, endpoint: emulator().objectEndpoint });
 
   beforeEach(() => {
     // Nothing of the test before is in it.
-    tests += 1;
-    physicalBucketName = `media-assets-${tests}`;
+    physicalBucketName = `media-assets-${Date.now()}`;
     emulator().addBucket({ name: bucketName, physicalBucketName });
     emulator().clearRequests();
   });
@@ -102,46 +46,32 @@ describe("our client of the object storage, answered by the emulator", () => {
   it("lists objects a page at a time, and deletes many in one request", async () => {
     const keys = numberedKeys(1005);
     await content().put(keys);
-    const first = await clientWith().call(listObjects, place());
+    const first = await storageClient().call(listObjects, place());
     assert.deepEqual(
       first.items.map(({ key }) => key),
       keys.slice(0, 1000),
     );
     assert.equal(first.next, keys[999]);
     assert.ok(Math.abs(Date.now() - (first.items[0]?.since ?? 0)) < 60_000);
-    const second = await clientWith().call(listObjects, { ...place(), marker: first.next ?? "" });
+    const second = await storageClient().call(listObjects, { ...place(), marker: first.next ?? "" });
     assert.deepEqual(
       second.items.map(({ key }) => key),
       keys.slice(1000),
     );
     assert.equal(second.next, undefined);
     emulator().clearRequests();
-    await clientWith().call(deleteObjects, { ...place(), keys: keys.slice(0, 1000) });
+    await storageClient().call(deleteObjects, { ...place(), keys: keys.slice(0, 1000) });
     assert.deepEqual(seen(), ["POST 200"]);
     assert.deepEqual(await content().keys(), keys.slice(1000));
-    assert.match(emulator().requests[0]?.userAgent ?? "", /^pulumi-alicloud-ens\/\d/);
-  });
-
-  it("lists a thousand keys of the longest that there are", async () => {
-    const keys = numberedKeys(1000).map((key) => `${key}${"編".repeat(337)}`);
-    assert.equal(Buffer.byteLength(keys[0] ?? ""), 1022);
-    await content().put(keys);
-    const { items } = await clientWith().call(listObjects, place());
-    await deleteKeys(
-      clientWith(),
-      place(),
-      items.map(({ key }) => key),
-    );
-    assert.deepEqual(await content().keys(), []);
   });
 
   it("lists unfinished uploads a page at a time, and aborts one", async () => {
     const keys = numberedKeys(1002);
     await content().beginUploads(keys);
-    const first = await clientWith().call(listUploads, place());
+    const first = await storageClient().call(listUploads, place());
     assert.equal(first.items.length, 1000);
     assert.ok(first.next !== undefined);
-    const second = await clientWith().call(listUploads, { ...place(), marker: first.next });
+    const second = await storageClient().call(listUploads, { ...place(), marker: first.next });
     assert.deepEqual(
       [...first.items, ...second.items].map(({ key }) => key),
       keys,
@@ -149,12 +79,12 @@ describe("our client of the object storage, answered by the emulator", () => {
     assert.equal(second.next, undefined);
     const [upload] = second.items;
     assert.ok(upload !== undefined);
-    await clientWith().call(abortUpload, { ...place(), ...upload });
-    assert.deepEqual((await clientWith().call(listUploads, place())).next, {
+    await storageClient().call(abortUpload, { ...place(), ...upload });
+    assert.deepEqual((await storageClient().call(listUploads, place())).next, {
       key: keys[999],
       uploadId: first.items[999]?.uploadId,
     });
-    await clientWith().call(abortUpload, { ...place(), ...upload });
+    await storageClient().call(abortUpload, { ...place(), ...upload });
     assert.equal(seen().at(-1), "DELETE 404 NoSuchUpload", "one that is gone is no error");
   });
 
@@ -163,17 +93,17 @@ describe("our client of the object storage, answered by the emulator", () => {
       const at = { ...place(), endpoint: `${host}:${emulator().port}` };
       await content().put(oddKeys);
       await content().beginUploads(oddKeys);
-      const { items } = await clientWith().call(listObjects, at);
+      const { items } = await storageClient().call(listObjects, at);
       const keys = items.map(({ key }) => key);
       assert.deepEqual([...keys].sort(), [...oddKeys].sort());
       for (const key of oddKeys) {
-        await deleteKeys(clientWith(), at, [key]);
+        await deleteKeys(storageClient(), at, [key]);
         keys.splice(keys.indexOf(key), 1);
         assert.deepEqual([...(await content().keys())].sort(), [...keys].sort(), JSON.stringify(key));
       }
-      const uploads = await clientWith().call(listUploads, at);
+      const uploads = await storageClient().call(listUploads, at);
       assert.deepEqual(uploads.items.map(({ key }) => key).sort(), [...oddKeys].sort());
-      for (const upload of uploads.items) await clientWith().call(abortUpload, { ...at, ...upload });
+      for (const upload of uploads.items) await storageClient().call(abortUpload, { ...at, ...upload });
       assert.deepEqual(await content().uploads(), []);
     });
   }
@@ -183,7 +113,7 @@ describe("our client of the object storage, answered by the emulator", () => {
       "<DeleteResult><EncodingType>url</EncodingType>" +
       "<Error><Key>a%20b</Key><Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>";
     fail({ kind: "body", body, contentType: "application/xml" });
-    const error = await failing(clientWith().call(deleteObjects, { ...place(), keys: ["a b"] }));
+    const error = await failing(storageClient().call(deleteObjects, { ...place(), keys: ["a b"] }));
     assert.ok(ApiError.isInstance(error));
     assert.deepEqual(
       [error.code, error.reason, error.bucketName],
@@ -197,7 +127,7 @@ describe("our client of the object storage, answered by the emulator", () => {
 
   it("says with whom, for which bucket, with which code and request id, and what to do", async () => {
     fail({ kind: "error", code: "AccessDenied", status: 403, message: "no" });
-    const error = await failing(clientWith().call(listObjects, place()));
+    const error = await failing(storageClient().call(listObjects, place()));
     assert.ok(ApiError.isInstance(error));
     const requestId = emulator().requests.at(-1)?.requestId;
     assert.deepEqual([error.statusCode, error.requestId], [403, requestId]);
@@ -212,37 +142,12 @@ describe("our client of the object storage, answered by the emulator", () => {
 
   it("does not take a bucket that is too new for one that is not there", async () => {
     const error = await failing(
-      clientWith().call(listObjects, { ...place(), physicalBucketName: "media-assets-none" }),
+      storageClient().call(listObjects, { ...place(), physicalBucketName: "media-assets-2" }),
     );
     assert.match(
       error.message,
       /failed with NoSuchBucket .*ENS knows the bucket "media-assets".*five minutes/,
     );
-  });
-
-  for (const [what, body] of [
-    ["nothing that says whether there is more", "<ListBucketResult/>"],
-    ["more, and not where", "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>"],
-    [
-      "an object without a key",
-      "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Size>1</Size></Contents></ListBucketResult>",
-    ],
-  ] as const) {
-    it(`does not take an answer for a listing that has ${what}`, async () => {
-      fail({ kind: "body", body, contentType: "application/xml" });
-      const error = await failing(clientWith().call(listObjects, place()));
-      assert.ok(AnswerError.isInstance(error), error.message);
-      assert.match(error.message, /^The answer to ListObjects for bucket "media-assets" at localhost:\d+ /);
-    });
-  }
-
-  it("reads keys as they are, where the storage does not write them as in a URL", async () => {
-    const object = (key: string) =>
-      `<Contents><Key>${key}</Key><LastModified>2026-11-25T00:00:00.000Z</LastModified></Contents>`;
-    const body = `<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${object(" a%20b &#39;&amp;#39;")}</ListBucketResult>`;
-    fail({ kind: "body", body, contentType: "application/xml" });
-    const { items } = await clientWith().call(listObjects, place());
-    assert.deepEqual(items, [{ key: " a%20b '&#39;", since: Date.UTC(2026, 10, 25) }]);
   });
 
   const faults: readonly (readonly [string, OfStorage<EmulatorFault>])[] = [
@@ -262,7 +167,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     it(`asks again after ${what}`, async () => {
       await content().put(["one"]);
       fail(fault);
-      const client = clientWith({ timeoutMs: 500 });
+      const client = storageClient({ timeoutMs: 500 });
       assert.equal((await client.call(listObjects, place())).items.length, 1);
       fail(fault);
       await client.call(deleteObjects, { ...place(), keys: ["one"] });
@@ -273,7 +178,7 @@ describe("our client of the object storage, answered by the emulator", () => {
   it("tells of throttling as that of the storage", async () => {
     const lines: string[] = [];
     fail({ kind: "error", code: "TotalQpsLimitExceeded", status: 503 });
-    await clientWith({ tell: (line) => lines.push(line) }).call(listObjects, place());
+    await storageClient({ tell: (line) => lines.push(line) }).call(listObjects, place());
     assert.match(lines.join("\n"), /^EOS is throttling; 1 call waits, next try in 0\.\d s$/);
   });
 
@@ -281,9 +186,9 @@ describe("our client of the object storage, answered by the emulator", () => {
     fail({ kind: "reset", times: 100 });
     const started = performance.now();
     const error = await failing(
-      clientWith({ budgetMs: 1000 }).call(deleteObjects, { ...place(), keys: ["one"] }),
+      storageClient({ budgetMs: 1000 }).call(deleteObjects, { ...place(), keys: ["one"] }),
     );
-    assert.ok(performance.now() - started < 4000);
+    assert.ok(performance.now() - started < 2000);
     assert.ok(ConnectionError.isInstance(error));
     assert.match(
       error.message,
@@ -294,15 +199,15 @@ describe("our client of the object storage, answered by the emulator", () => {
   it("ends an attempt at its deadline", async () => {
     fail({ kind: "hang" });
     const started = performance.now();
-    const error = await failing(clientWith({ timeoutMs: 300, budgetMs: 0 }).call(listObjects, place()));
-    assert.ok(performance.now() - started < 2000);
+    const error = await failing(storageClient({ timeoutMs: 300, budgetMs: 0 }).call(listObjects, place()));
+    assert.ok(performance.now() - started < 1000);
     assert.match(error.message, /no answer within 0\.3 s.*nothing was changed/);
   });
 
   it("ends within a second when the deployment is cancelled, and leaves no request open", async () => {
     const cancellation = new AbortController();
     const [, endpoint = ""] = silent().url.split("//");
-    const work = clientWith({ cancelled: cancellation.signal, timeoutMs: 60_000 }).call(deleteObjects, {
+    const work = storageClient({ cancelled: cancellation.signal, timeoutMs: 60_000 }).call(deleteObjects, {
       ...place(),
       endpoint,
       keys: ["one"],
@@ -311,7 +216,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     const started = performance.now();
     cancellation.abort(new CancelledError("Cancelled by the test."));
     const error = await failing(work);
-    assert.ok(performance.now() - started < 1000);
+    assert.ok(performance.now() - started < 500);
     assert.ok(CancelledError.isInstance(error));
     assert.match(error.message, /before EOS had answered\. DeleteMultipleObjects may have been done anyway/);
     while (silent().waiting() > 0) await systemTiming.sleep(5);
@@ -319,8 +224,8 @@ describe("our client of the object storage, answered by the emulator", () => {
 
   it("waits for a slot as calls to ENS do", async () => {
     const slots = new Slots(1);
-    await slots.take(never);
-    const work = clientWith({ slots }).call(listObjects, place());
+    await slots.take(neverCancelled);
+    const work = storageClient({ slots }).call(listObjects, place());
     await systemTiming.sleep(100);
     assert.deepEqual(seen(), []);
     slots.free();
@@ -356,7 +261,7 @@ describe("our client of the object storage, answered by the emulator", () => {
       const printed: unknown[] = [];
       console.warn = (...words) => printed.push(words);
       try {
-        await clientWith({ keys: fixed(valid) }).call(listObjects, place());
+        await storageClient({ keys: fixedKeys(valid) }).call(listObjects, place());
       } finally {
         console.warn = warn;
       }
@@ -370,12 +275,12 @@ describe("our client of the object storage, answered by the emulator", () => {
     ] as const) {
       it(`asks once for another when it ${what}`, async () => {
         const keys = source(first, valid);
-        await clientWith({ keys }).call(listObjects, place());
+        await storageClient({ keys }).call(listObjects, place());
         assert.deepEqual(seen(), [`GET 403 ${code}`, "GET 200"]);
         assert.deepEqual(keys.discarded, [first]);
         emulator().clearRequests();
         const none = source(first, first);
-        const error = await failing(clientWith({ keys: none }).call(listObjects, place()));
+        const error = await failing(storageClient({ keys: none }).call(listObjects, place()));
         assert.ok(ApiError.isInstance(error) && error.reason === "credentials");
         assert.deepEqual(seen(), [`GET 403 ${code}`]);
       });
@@ -396,7 +301,7 @@ describe("our client of the object storage, answered by the emulator", () => {
         /does not exist\. Set one that does/,
       ],
     ] as const) {
-      const error = await failing(clientWith({ keys: fixed(keys) }).call(listObjects, place()));
+      const error = await failing(storageClient({ keys: fixedKeys(keys) }).call(listObjects, place()));
       assert.ok(ApiError.isInstance(error));
       assert.deepEqual([error.code, error.reason], [code, "credentials"]);
       assert.match(error.message, remedy);
@@ -413,6 +318,7 @@ describe("our client of the object storage, answered by the emulator", () => {
       accessKeySecret,
       { kind: "error", code: "AccessDenied", status: 403, message: echo },
     ],
+    ["a code that is one", accessKeySecret, { kind: "error", code: accessKeySecret }],
     ["a reset", accessKeySecret, { kind: "reset" }],
     ["an answer that is no XML", accessKeySecret, { kind: "body", body: echo }],
     ["no answer", accessKeySecret, { kind: "hang" }],
@@ -421,7 +327,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     it(`shows nothing of keys after ${what}`, async () => {
       emulator().setAccount({ ...keys, accessKeySecret: secret });
       if (fault !== undefined) fail(fault);
-      const client = clientWith({ keys: fixed(keys), timeoutMs: 300, budgetMs: 0 });
+      const client = storageClient({ keys: fixedKeys(keys), timeoutMs: 300, budgetMs: 0 });
       const error = await failing(client.call(deleteObjects, { ...place(), keys: ["one"] }));
       assert.ok(ApiError.isInstance(error) || ConnectionError.isInstance(error), error.message);
       assertNoCanary({ error: inspect(error, { depth: 20, showHidden: true }) });
@@ -430,7 +336,7 @@ describe("our client of the object storage, answered by the emulator", () => {
 
   it("says that this machine's clock is wrong", async () => {
     fail({ kind: "error", code: "RequestTimeTooSkewed", status: 403 });
-    const error = await failing(clientWith().call(listObjects, place()));
+    const error = await failing(storageClient().call(listObjects, place()));
     assert.ok(ApiError.isInstance(error) && error.reason === "clock");
     assert.match(error.message, /This machine's clock is \d s (behind|ahead of) that of EOS/);
   });

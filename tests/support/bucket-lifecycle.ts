@@ -81,7 +81,10 @@ export class BucketLifecycle {
     return {
       settings,
       ens: { call },
-      objects: { call: ({ name }) => Promise.reject(new Error(`${name} needs a storage that listens.`)) },
+      objects: {
+        call: ({ name }) => Promise.reject(new Error(`${name} needs a storage that listens.`)),
+        tryOnce: async () => {},
+      },
       secrets: new Set(),
       shown: (value) => value,
       tell: (line) => this.lines.push(line),

@@ -6,7 +6,7 @@ import { Session } from "../../provider/lifecycle/session";
 const refuse = ({ name }: { readonly name: string }) =>
   Promise.reject(new Error(`${name} was called, where nothing should be.`));
 const nobody: Caller = { call: refuse };
-const noObjects: ObjectStorage = { call: refuse };
+const noObjects: ObjectStorage = { call: refuse, tryOnce: refuse };
 
 /** A host of dynamic providers with no settings, which keeps what it is told to say in `lines`. */
 export function memoryHost(ens: Caller = nobody, lines: string[] = []): Host {

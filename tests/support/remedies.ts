@@ -245,7 +245,10 @@ async function ofFront(): Promise<readonly string[]> {
   const config = (key: string) => ({ "alicloud-ens:accessKey": "a", "alicloud-ens:secretKey": "b" })[key];
   const session = new Session({ config, env: {}, tell: () => {}, signal }, () => ({
     ens: refused,
-    objects: { call: () => Promise.reject(new Error("Nothing asks the object storage here.")) },
+    objects: {
+      call: () => Promise.reject(new Error("Nothing asks the object storage here.")),
+      tryOnce: async () => {},
+    },
   }));
   const withKeys = dynamicProvider(resources.PreparedUpload, { session, configure: async () => {} });
   const single = dynamicProvider(resources.PreparedUpload, memoryHost());

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
 import type { Agents } from "./agents";
 import { cutOff } from "./cut-off";
-import { compressed, OutOfTime } from "./failure";
+import { compressed, noAnswerWithin, OutOfTime } from "./failure";
 import type { HttpProxy } from "./proxies";
 import { untilAborted } from "./until-aborted";
 import type { Send, SendOptions } from "./vendor-http";
@@ -25,6 +25,8 @@ export class Exchange {
   #headers: IncomingHttpHeaders = {};
   #status: number | undefined;
   #proxy: HttpProxy | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #stillness = noAnswerWithin;
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -50,36 +52,46 @@ export class Exchange {
     return this.#end.signal;
   }
 
-  /** Runs the call; ends it with {@link OutOfTime} when it takes longer. */
+  /** Runs the call; ends it with {@link OutOfTime} when it takes longer, counted from the last progress. */
   async run<T>(milliseconds: number, call: () => Promise<T>): Promise<T> {
     const { cancelled } = this.#transport;
     cancelled.throwIfAborted();
-    const timer = setTimeout(() => this.#end.abort(new OutOfTime(milliseconds)), milliseconds);
+    this.#timer = setTimeout(
+      () => this.#end.abort(new OutOfTime(milliseconds, this.#stillness)),
+      milliseconds,
+    );
     const cancel = () => this.#end.abort(cancelled.reason);
     cancelled.addEventListener("abort", cancel, { once: true });
     try {
       return await untilAborted(this.#end.signal, () => withInterceptor(this, call));
     } finally {
-      clearTimeout(timer);
+      clearTimeout(this.#timer);
       cancelled.removeEventListener("abort", cancel);
     }
+  }
+
+  /** Notes that the connection took some of a body, or the rest of it: the time of the call begins again. */
+  progressed(rest: boolean): void {
+    this.#stillness = rest ? noAnswerWithin : "nothing could be sent for";
+    this.#timer?.refresh();
   }
 
   async send(send: Send, url: string, options: SendOptions): Promise<IncomingMessage> {
     const { agent, proxy } = this.#transport.agents.routeTo(url);
     this.#proxy = proxy;
     const ours = { agent, signal: this.#end.signal };
-    const beforeRequest = (request: RequestOptions) => ({
-      ...request,
-      ...ours,
-      headers: { ...request.headers, "accept-encoding": "identity" },
-    });
+    let method: string | undefined;
+    const beforeRequest = (request: RequestOptions) => {
+      method = request.method;
+      return { ...request, ...ours, headers: { ...request.headers, "accept-encoding": "identity" } };
+    };
     const response = await send(url, { ...options, beforeRequest });
     this.#headers = response.headers;
     this.#status = response.statusCode;
     // httpx would unpack it, and a few bytes can become any number in memory.
     const encoding = response.headers["content-encoding"] ?? "identity";
-    if (encoding !== "identity") {
+    // The answer to HEAD tells how the object is kept, and has no body.
+    if (encoding !== "identity" && method !== "HEAD") {
       response.destroy();
       throw Object.assign(new Error(), { code: compressed });
     }

@@ -13,10 +13,13 @@ export interface Failure {
   readonly mayHaveArrived: boolean;
 }
 
+/** What a call waits for in vain, in the words before the time. */
+export const noAnswerWithin = "no answer within";
+
 /** The error of a call that takes too long. */
 export class OutOfTime extends Error {
-  constructor(milliseconds: number) {
-    super(`no answer within ${milliseconds / 1000} s`);
+  constructor(milliseconds: number, stillness = noAnswerWithin) {
+    super(`${stillness} ${milliseconds / 1000} s`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BucketPlace, StorageAction } from "../storage-action";
-import { inStorage } from "../storage-action";
+import { ofObject } from "../storage-action";
 import type { UploadId } from "./list-uploads";
 
 /**
@@ -9,12 +9,11 @@ import type { UploadId } from "./list-uploads";
  */
 export const abortUpload: StorageAction<BucketPlace & UploadId, void> = {
   name: "AbortMultipartUpload",
-  ...inStorage,
+  ...ofObject,
   readOnly: false,
   repeatable: true,
   method: "DELETE",
-  doneBefore: "NoSuchUpload",
-  key: ({ key }) => key,
+  expectedCode: "NoSuchUpload",
   subresource: ({ uploadId }) => ({ uploadId }),
   parameters: () => ({}),
   readAnswer: () => undefined,

@@ -1,10 +1,5 @@
-import type { BucketPlace, StorageAction } from "../storage-action";
-import { inStorage } from "../storage-action";
-
-/** An object of a bucket. */
-export interface ObjectRequest extends BucketPlace {
-  readonly key: string;
-}
+import type { ObjectRequest, StorageAction } from "../storage-action";
+import { ofObject } from "../storage-action";
 
 /**
  * Deletes an object. The storage does not say whether there was one.
@@ -13,12 +8,11 @@ export interface ObjectRequest extends BucketPlace {
  */
 export const deleteObject: StorageAction<ObjectRequest, void> = {
   name: "DeleteObject",
-  ...inStorage,
+  ...ofObject,
   readOnly: false,
   repeatable: true,
   method: "DELETE",
-  doneBefore: "NoSuchKey",
-  key: ({ key }) => key,
+  expectedCode: "NoSuchKey",
   parameters: () => ({}),
   readAnswer: () => undefined,
 };

@@ -22,7 +22,7 @@ export const deleteObjects: StorageAction<DeleteObjectsRequest, void> = {
   element: "DeleteResult",
   subresource: () => ({ delete: "" }),
   parameters: () => asInUrl,
-  content: ({ keys }) => {
+  xml: ({ keys }) => {
     const objects = keys.map((key) => `<Object><Key>${inXml(key)}</Key></Object>`);
     return `<?xml version="1.0" encoding="UTF-8"?><Delete><Quiet>true</Quiet>${objects.join("")}</Delete>`;
   },

@@ -237,6 +237,7 @@ function callFor({ session }: Host, { properties, secrets, hidden }: WirePropert
       return {
         call: <R extends BucketPlace, A>(action: StorageAction<R, A>, request: R) =>
           objects.call(action, request, texts),
+        tryOnce: objects.tryOnce.bind(objects),
       };
     },
     secrets,

@@ -1,0 +1,65 @@
+import type { ClientRequest } from "node:http";
+import type { Exchange } from "../ens/transport/exchange";
+import { ContentFault } from "./content";
+import type { ContentRequest } from "./storage-action";
+
+/** Bytes that are sent at a time. That a connection takes them is progress. */
+const pieceSize = 64 * 1024;
+
+/**
+ * Sends a content as the body of a request, as fast as the connection takes it. It ends early where an answer comes
+ * early or the connection ends, which the request tells.
+ *
+ * @throws ContentFault where the content cannot be read, or is not as long as it was said to be
+ */
+export async function sendContent(
+  request: ClientRequest,
+  { content, onSent }: ContentRequest,
+  exchange: Exchange,
+): Promise<void> {
+  const stream = content.open();
+  let over = false;
+  const end = () => {
+    over = true;
+    stream.destroy();
+  };
+  request.once("response", end).once("close", end);
+  let sent = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      for (let at = 0; at < chunk.length; at += pieceSize) {
+        const piece = chunk.subarray(at, at + pieceSize);
+        if (sent + piece.length > content.size) throw changed(content.size, "more");
+        if (!(await write(request, piece))) return;
+        sent += piece.length;
+        exchange.progressed(sent === content.size);
+        onSent?.(sent);
+      }
+    }
+    if (sent < content.size) throw changed(content.size, String(sent));
+    request.end();
+  } catch (error) {
+    if (over) return;
+    request.destroy();
+    throw error instanceof ContentFault ? error : unreadable(error);
+  }
+}
+
+/** Waits until the connection has taken the bytes; false where it never will. */
+function write(request: ClientRequest, bytes: Buffer): Promise<boolean> {
+  return new Promise((resolve) => {
+    request.write(bytes, (error) => resolve(!error));
+  });
+}
+
+function changed(size: number, came: string): ContentFault {
+  return new ContentFault(
+    `its content changed while it was sent: it had ${size} bytes, and ${came} came. Run the command again when nothing ` +
+      "writes to it any more.",
+  );
+}
+
+function unreadable(error: unknown): ContentFault {
+  const why = error instanceof Error ? error.message : String(error);
+  return new ContentFault(`its content could not be read: ${why}.`, { cause: error });
+}
