@@ -36,4 +36,15 @@ export function fileContent(path: string, described: Pick<Content, "size" | "md5
 }
 
 /** Why a content could not be sent, in words. Another attempt does not help. */
-export class ContentFault extends Error {}
+export class ContentFault extends Error {
+  static changed(how = "it is not what it was when it was looked at"): ContentFault {
+    return new ContentFault(
+      `its content changed while it was sent: ${how}. Run the command again when nothing writes to it any more.`,
+    );
+  }
+
+  static unreadable(error: unknown): ContentFault {
+    const why = error instanceof Error ? error.message : String(error);
+    return new ContentFault(`its content could not be read: ${why}.`, { cause: error });
+  }
+}

@@ -32,10 +32,20 @@ export class OwnHttp {
   /** Why there was no answer. What `ali-oss` throws then says nothing of it. */
   failure: unknown;
 
-  /** @param body - What is sent, where it is the content of an object. */
-  constructor(exchange: Exchange, body: ContentRequest | undefined) {
+  /**
+   * @param body - What is sent, where it is the content of an object.
+   * @param progressed - Called when some of it has been sent.
+   */
+  constructor(exchange: Exchange, body: ContentRequest | undefined, progressed: () => void) {
     this.#exchange = exchange;
-    this.#body = body;
+    this.#body = body && {
+      ...body,
+      onSent: (bytes) => {
+        exchange.progressed(bytes === body.content.size);
+        progressed();
+        body.onSent?.(bytes);
+      },
+    };
   }
 
   readonly request = async (url: string, signed: SignedRequest): Promise<HttpAnswer> => {
@@ -70,7 +80,7 @@ export class OwnHttp {
         const request = send(origin, options, resolve).on("error", reject);
         this.#sent = request;
         if (this.#body === undefined) request.end(text);
-        else sendContent(request, this.#body, this.#exchange).catch(reject);
+        else sendContent(request, this.#body).catch(reject);
       });
   }
 }

@@ -1,5 +1,4 @@
 import type { ClientRequest } from "node:http";
-import type { Exchange } from "../ens/transport/exchange";
 import { ContentFault } from "./content";
 import type { ContentRequest } from "./storage-action";
 
@@ -15,7 +14,6 @@ const pieceSize = 64 * 1024;
 export async function sendContent(
   request: ClientRequest,
   { content, onSent }: ContentRequest,
-  exchange: Exchange,
 ): Promise<void> {
   const stream = content.open();
   let over = false;
@@ -29,19 +27,18 @@ export async function sendContent(
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       for (let at = 0; at < chunk.length; at += pieceSize) {
         const piece = chunk.subarray(at, at + pieceSize);
-        if (sent + piece.length > content.size) throw changed(content.size, "more");
+        if (sent + piece.length > content.size) throw wrongSize(content.size, "more");
         if (!(await write(request, piece))) return;
         sent += piece.length;
-        exchange.progressed(sent === content.size);
         onSent?.(sent);
       }
     }
-    if (sent < content.size) throw changed(content.size, String(sent));
+    if (sent < content.size) throw wrongSize(content.size, String(sent));
     request.end();
   } catch (error) {
     if (over) return;
     request.destroy();
-    throw error instanceof ContentFault ? error : unreadable(error);
+    throw error instanceof ContentFault ? error : ContentFault.unreadable(error);
   }
 }
 
@@ -52,14 +49,6 @@ function write(request: ClientRequest, bytes: Buffer): Promise<boolean> {
   });
 }
 
-function changed(size: number, came: string): ContentFault {
-  return new ContentFault(
-    `its content changed while it was sent: it had ${size} bytes, and ${came} came. Run the command again when nothing ` +
-      "writes to it any more.",
-  );
-}
-
-function unreadable(error: unknown): ContentFault {
-  const why = error instanceof Error ? error.message : String(error);
-  return new ContentFault(`its content could not be read: ${why}.`, { cause: error });
+function wrongSize(size: number, came: string): ContentFault {
+  return ContentFault.changed(`it had ${size} bytes, and ${came} came`);
 }

@@ -93,7 +93,6 @@ function contentError<Request>(
 ): EnsError {
   const { request, clean } = shownParts(call);
   const { name, subject } = call.action;
-  return new EnsError(`${name} for ${subject(request)} failed: ${clean(fault.message)}`, {
-    cause: fault.cause,
-  });
+  const { message, cause } = fault;
+  return new EnsError(`${name} for ${subject(request)} failed: ${clean(message)}`, { cause });
 }

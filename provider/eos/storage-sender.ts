@@ -84,10 +84,16 @@ export class StorageSender implements Sender<object, StorageRequest> {
   }
 
   /** @throws CancelledError, InstallationError */
-  async send(_: object, request: StorageRequest, keys: Keys, remainingMs: number): Promise<AttemptResult> {
+  async send(
+    _: object,
+    request: StorageRequest,
+    keys: Keys,
+    remainingMs: number,
+    progressed = () => {},
+  ): Promise<AttemptResult> {
     const { timeoutMs, transport } = this.#options;
     const exchange = new Exchange(transport);
-    const http = new OwnHttp(exchange, request.body);
+    const http = new OwnHttp(exchange, request.body, progressed);
     const oss = openOss(request.endpoint, keys, http);
     try {
       const call = () => oss.request(signable(request));

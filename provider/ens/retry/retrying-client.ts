@@ -13,7 +13,10 @@ import type { Timing } from "./timing";
 
 /** What limits trying again. */
 export interface RetryOptions {
-  /** How long all attempts of a call together may take, in milliseconds. The first is always made, and in full. */
+  /**
+   * How long all attempts of a call together may take, in milliseconds. The first is always made, and in full. What sends
+   * for longer may still be tried again when it fails: the time counts from the last progress.
+   */
   readonly budgetMs: number;
   /** How many calls of the process may be under way at a time. */
   readonly slots: Slots;
@@ -51,8 +54,17 @@ interface Attempt {
 export interface Sender<Called, Sent> {
   /** The keys for the next attempt. */
   getKeys(): Promise<Keys | undefined>;
-  /** @param remainingMs - Ends the attempt, where that is earlier than its own timeout. */
-  send(action: Called, request: Sent, keys: Keys | undefined, remainingMs: number): Promise<AttemptResult>;
+  /**
+   * @param remainingMs - Ends the attempt, where that is earlier than its own timeout.
+   * @param progressed - Called when a part of a long request has been sent.
+   */
+  send(
+    action: Called,
+    request: Sent,
+    keys: Keys | undefined,
+    remainingMs: number,
+    progressed: () => void,
+  ): Promise<AttemptResult>;
 }
 
 type Repeated = Pick<Action<never, unknown>, "repeatable">;
@@ -96,10 +108,15 @@ export class RetryingClient<Called = CalledAction, Sent = Readonly<Record<string
     let failures = 0;
     let renewed = false;
     let last: AttemptResult | undefined;
+    let lastProgress = Number.NEGATIVE_INFINITY;
+    const progressed = () => {
+      lastProgress = timing.now();
+    };
     const durationMs = () => timing.now() - started;
-    const remainingMs = () => (last === undefined ? Number.POSITIVE_INFINITY : budgetMs - durationMs());
+    const spentMs = () => timing.now() - Math.max(started, lastProgress);
+    const remainingMs = () => (last === undefined ? Number.POSITIVE_INFINITY : budgetMs - spentMs());
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await this.#attempt(action, request, soFar, remainingMs);
+      const attempt = await this.#attempt(action, request, soFar, remainingMs, progressed);
       if (attempt !== undefined) started = Math.min(started, attempt.started);
       // When the budget cut an attempt off, the attempt before it tells more. Timers can be early, by less than 1 ms.
       if (last !== undefined && (attempt === undefined || cutOff(attempt.result, remainingMs()))) {
@@ -120,7 +137,7 @@ export class RetryingClient<Called = CalledAction, Sent = Readonly<Record<string
       if (reason === undefined) return outcome;
       if (reason === "failed") failures += 1;
       const wait = this.#waitAfter(result, reason, failures);
-      if (failures >= mostFailures || outcome.durationMs + wait >= budgetMs) return outcome;
+      if (failures >= mostFailures || spentMs() + wait >= budgetMs) return outcome;
       last = result;
       await timing.sleep(wait);
     }
@@ -132,6 +149,7 @@ export class RetryingClient<Called = CalledAction, Sent = Readonly<Record<string
     request: Sent,
     soFar: CallSoFar,
     remainingMs: () => number,
+    progressed: () => void,
   ): Promise<Attempt | undefined> {
     const { slots, timing } = this.#options;
     // Before a slot is taken: getting a role's keys is also a call, which needs a slot.
@@ -147,7 +165,7 @@ export class RetryingClient<Called = CalledAction, Sent = Readonly<Record<string
       const started = timing.now();
       const before = soFar.mayBeDone;
       soFar.mayBeDone = true;
-      const result = await this.#sender.send(action, request, keys, remainingMs());
+      const result = await this.#sender.send(action, request, keys, remainingMs(), progressed);
       soFar.mayBeDone = before || mayBeDone(result);
       const reason = retryReason(result, action.repeatable);
       this.#pacer.learn({
