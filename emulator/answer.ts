@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
 import type { EmulatorFault } from "./options";
 import { pause } from "./pause";
 import { Refusal } from "./refusal";
@@ -7,7 +8,9 @@ import { Refusal } from "./refusal";
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number>>;
-  readonly body?: Buffer | string;
+  readonly body?: string;
+  /** In place of a body: bytes that are read when they are sent. The headers say how many. */
+  readonly bytes?: () => Readable;
 }
 
 /** How a service answers one request. */

@@ -109,7 +109,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       world.faults.add(fault);
     },
     clearFaults: () => world.faults.clear(),
-    stop: () => stop(server),
+    stop: async () => {
+      await stop(server);
+      world.spool.close();
+    },
   };
   return emulator;
 }

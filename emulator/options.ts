@@ -109,6 +109,8 @@ export type EmulatorFault = {
   readonly bucketName?: string;
   /** Hits object requests with this method only. Default: all but `OPTIONS`. */
   readonly method?: string;
+  /** Hits requests about this object only. Default: all. */
+  readonly key?: string;
   /** How long to wait before it shows, in milliseconds. Default: 0. */
   readonly delayMs?: number;
 } & (
@@ -131,11 +133,19 @@ export type EmulatorFault = {
       readonly contentType?: string;
     }
   /** Closes the connection without an answer; nothing was done. */
-  | { readonly kind: "reset" }
+  | {
+      readonly kind: "reset";
+      /** When so many bytes of an object request's body have come. Default: all. */
+      readonly afterBytes?: number;
+    }
   /** Does what was asked, then closes the connection without an answer. */
   | { readonly kind: "lostAnswer" }
   /** Never answers. */
-  | { readonly kind: "hang" }
+  | {
+      readonly kind: "hang";
+      /** Takes only so many bytes of an object request's body. Default: all. */
+      readonly afterBytes?: number;
+    }
 );
 
 /** How long EOS takes to notice a change everywhere, in milliseconds of the emulator's clock. Default: 0 each. */
@@ -184,7 +194,10 @@ export interface EmulatorOptions extends EmulatorRules {
   readonly roles?: readonly EmulatorRole[];
   /** Identity providers for AssumeRoleWithOIDC. Default: none. */
   readonly oidcProviders?: readonly EmulatorOidcProvider[];
-  /** Keeps objects, and the buckets that PutBucket made, in this folder. Default: in memory. */
+  /**
+   * Keeps objects, and the buckets that PutBucket made, in this folder. Default: in memory, large objects in a temporary
+   * folder, until it stops.
+   */
   readonly dataDir?: string;
   /** How long a call of ENS or STS takes, in milliseconds. Default: 0. */
   readonly latencyMs?: number;

@@ -67,18 +67,18 @@ export function readRules(body: unknown): EmulatorRules {
 }
 
 const kinds = ["error", "body", "reset", "lostAnswer", "hang"] as const;
-const fieldsOfAll = ["kind", "service", "action", "after", "times", "bucketName", "method", "delayMs"];
+const fieldsOfAll = ["kind", "service", "action", "after", "times", "bucketName", "method", "key", "delayMs"];
 const fieldsOf = {
   error: ["code", "status", "message", "headers"],
   body: ["body", "status", "contentType"],
-  reset: [],
+  reset: ["afterBytes"],
   lostAnswer: [],
-  hang: [],
+  hang: ["afterBytes"],
 } as const;
 
 /** A fault to show. */
 export function readFault(body: unknown): EmulatorFault {
-  const kind = new Fields(body, [...fieldsOfAll, ...fieldsOf.error, ...fieldsOf.body]).oneOf("kind", kinds);
+  const kind = new Fields(body, [...fieldsOfAll, ...Object.values(fieldsOf).flat()]).oneOf("kind", kinds);
   const fields = new Fields(body, [...fieldsOfAll, ...fieldsOf[kind]]);
   const common = defined({
     service: fields.optionalOneOf("service", ["ens", "sts", "oss"]),
@@ -87,6 +87,7 @@ export function readFault(body: unknown): EmulatorFault {
     times: fields.optionalInteger("times", 1, 1_000_000_000),
     bucketName: fields.optionalText("bucketName"),
     method: fields.optionalText("method"),
+    key: fields.optionalText("key"),
     delayMs: fields.optionalInteger("delayMs", 0, 3_600_000),
   });
   const status = () => fields.optionalInteger("status", 200, 599);
@@ -109,8 +110,14 @@ export function readFault(body: unknown): EmulatorFault {
         body: fields.text("body"),
         ...defined({ status: status(), contentType: fields.optionalText("contentType") }),
       };
-    default:
+    case "lostAnswer":
       return { ...common, kind };
+    default:
+      return {
+        ...common,
+        kind,
+        ...defined({ afterBytes: fields.optionalInteger("afterBytes", 0, 2 ** 40) }),
+      };
   }
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from "../refusal";
 import type { ObjectStore } from "./object-store";
 import type { KeyedRequest } from "./single-objects";
 import { mustFind, refuseOverwrite, store } from "./single-objects";
+import type { Spool } from "./spool";
 import { xml } from "./xml";
 
 /** CopyObject: PutObject with the source in a header instead of a body. */
@@ -11,7 +12,7 @@ export function copyObject(
   request: KeyedRequest,
   source: string,
   admit: (read: KeyedRequest) => void,
-  now: Date,
+  { now, spool }: { readonly now: Date; readonly spool: Spool },
 ): Reply {
   const [bucket = "", ...segments] = decode(source).replace(/^\//, "").split("/");
   const key = segments.join("/");
@@ -21,7 +22,7 @@ export function copyObject(
   refuseOverwrite(objects, request);
   const replace = request.headers["x-oss-metadata-directive"]?.toUpperCase() === "REPLACE";
   const headers = replace ? request.headers : info.headers;
-  const copy = store(objects, { ...request, headers }, objects.body(bucket, key), now);
+  const copy = store(objects, { ...request, headers }, objects.body(bucket, key).copy(spool), now);
   return xml(200, "CopyObjectResult", { ETag: copy.etag, LastModified: copy.lastModified });
 }
 

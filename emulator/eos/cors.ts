@@ -1,6 +1,7 @@
 import type { Reply } from "../answer";
 import { Refusal } from "../refusal";
-import type { ObjectRequest } from "./object-request";
+import type { Bytes } from "./bytes";
+import type { ObjectRequestHead } from "./object-request";
 import { malformedXml, parseXml } from "./parse-xml";
 import type { KeyedRequest } from "./single-objects";
 import { checkDigest } from "./single-objects";
@@ -41,7 +42,7 @@ export class Cors {
   }
 
   /** What a browser asks before it sends a page's request to another origin; `headers` has the answer. */
-  preflight(request: ObjectRequest): Reply {
+  preflight(request: ObjectRequestHead): Reply {
     if (this.#match(request) !== undefined) return { status: 200 };
     throw new Refusal(
       "AccessForbidden",
@@ -53,7 +54,7 @@ export class Cors {
   }
 
   /** What the answer to a request tells the browser. */
-  headers(request: ObjectRequest): Readonly<Record<string, string>> {
+  headers(request: ObjectRequestHead): Readonly<Record<string, string>> {
     const rule = this.#match(request);
     if (rule === undefined) return {};
     const { origin = "", "access-control-request-headers": asked } = request.headers;
@@ -69,7 +70,7 @@ export class Cors {
     };
   }
 
-  #match(request: ObjectRequest): CorsRule | undefined {
+  #match(request: ObjectRequestHead): CorsRule | undefined {
     const { origin, "access-control-request-headers": asked = "" } = request.headers;
     if (origin === undefined) return undefined;
     const names = asked
@@ -88,7 +89,7 @@ export class Cors {
 }
 
 /** The method that is asked about, or that the request has. */
-function methodOf({ method, headers }: ObjectRequest): string {
+function methodOf({ method, headers }: ObjectRequestHead): string {
   return method === "OPTIONS" ? (headers["access-control-request-method"] ?? "") : method;
 }
 
@@ -99,7 +100,7 @@ function fits(pattern: string, text: string): boolean {
   return text.length >= start.length + end.length && text.startsWith(start) && text.endsWith(end);
 }
 
-function parseRules(body: Buffer): readonly CorsRule[] {
+function parseRules(body: Bytes): readonly CorsRule[] {
   const parsed = parseXml(body, ...lists) as {
     readonly CORSConfiguration?: { readonly CORSRule?: readonly Partial<CorsRule>[] };
   };

@@ -3,18 +3,20 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Reply } from "../answer";
 import { answer } from "../answer";
 import { defined } from "../defined";
-import type { EmulatorAccount } from "../options";
+import type { EmulatorAccount, EmulatorFault } from "../options";
 import { Refusal } from "../refusal";
 import type { SeenRequest } from "../world/seen-request";
 import type { World } from "../world/world";
 import { authenticate } from "./authenticate";
+import { Bytes } from "./bytes";
 import { checkAccess } from "./check-access";
 import { copyObject } from "./copy-object";
 import { Cors } from "./cors";
 import { deleteObjects, listObjects } from "./listings";
 import { notImplemented, refuseForeign } from "./not-implemented";
-import type { ObjectRequest } from "./object-request";
-import { readObjectRequest } from "./object-request";
+import type { ObjectRequest, ObjectRequestHead } from "./object-request";
+import { readRequestHead } from "./object-request";
+import { receive, receiveOnly } from "./receive";
 import { send } from "./send";
 import type { KeyedRequest } from "./single-objects";
 import { deleteObject, getObject, putObject } from "./single-objects";
@@ -36,11 +38,11 @@ export class ObjectStorage {
     ownHosts: readonly string[],
   ): Promise<SeenRequest> {
     const requestId = randomBytes(12).toString("hex").toUpperCase();
-    const read = await readOrRefuse(request, ownHosts);
-    const asked = read instanceof Refusal ? undefined : read;
+    const head = headOrRefusal(request, ownHosts);
+    const asked = head instanceof Refusal ? undefined : head;
     let accessKeyId: string | undefined;
-    const fault =
-      asked && this.#world.faults.take({ service: "oss", bucketName: asked.bucket, method: asked.method });
+    const fault = asked && this.#faultFor(asked);
+    const read = head instanceof Refusal ? head : await this.#receive(request, head, fault);
     const { status, code } = await answer(response, fault, {
       act: () => {
         if (read instanceof Refusal) throw read;
@@ -55,6 +57,7 @@ export class ObjectStorage {
         send(request, response, { ...reply, headers: { ...reply.headers, ...allowed } }, requestId);
       },
     });
+    if (!(read instanceof Refusal)) read.body.letGo();
     return {
       time: this.#world.now(),
       service: "oss",
@@ -63,11 +66,30 @@ export class ObjectStorage {
       requestId,
       ...defined({
         bucketName: asked?.bucket,
+        key: asked?.key || undefined,
         accessKeyId,
         userAgent: request.headers["user-agent"],
         code,
       }),
     };
+  }
+
+  #faultFor({ bucket, key, method }: ObjectRequestHead): EmulatorFault | undefined {
+    return this.#world.faults.take({ service: "oss", bucketName: bucket, key, method });
+  }
+
+  /** The request with its body, as much of it as a fault takes; or why that cannot be. */
+  async #receive(
+    request: IncomingMessage,
+    head: ObjectRequestHead,
+    fault: EmulatorFault | undefined,
+  ): Promise<ObjectRequest | Refusal> {
+    if (fault !== undefined && "afterBytes" in fault && fault.afterBytes !== undefined) {
+      await receiveOnly(request, fault.afterBytes);
+      return { ...head, body: new Bytes([]) };
+    }
+    const body = await receive(request, this.#world.spool).catch(refusalOf);
+    return body instanceof Refusal ? body : { ...head, body };
   }
 
   #refusal(error: Refusal, request: IncomingMessage, requestId: string): Reply {
@@ -120,7 +142,7 @@ export class ObjectStorage {
 
   #objectOperation(request: KeyedRequest, account: EmulatorAccount | undefined): Reply {
     const { method, query } = request;
-    const { objects, uploads } = this.#world;
+    const { objects, uploads, spool } = this.#world;
     const now = this.#world.now();
     const inParts = query.has("uploadId");
     const source = request.headers["x-oss-copy-source"];
@@ -130,7 +152,7 @@ export class ObjectStorage {
           return inParts ? uploads.putPart(request, now) : putObject(objects, request, now);
         }
         if (inParts) throw notImplemented();
-        return copyObject(objects, request, source, (read) => this.#admit(read, account), now);
+        return copyObject(objects, request, source, (read) => this.#admit(read, account), { now, spool });
       case "GET":
         return inParts ? uploads.listParts(request) : getObject(objects, request);
       case "HEAD":
@@ -151,15 +173,16 @@ export class ObjectStorage {
   }
 }
 
-/** The request, or why it cannot be read. */
-async function readOrRefuse(
-  request: IncomingMessage,
-  ownHosts: readonly string[],
-): Promise<ObjectRequest | Refusal> {
+/** What is read, or why it cannot be. */
+function headOrRefusal(request: IncomingMessage, ownHosts: readonly string[]): ObjectRequestHead | Refusal {
   try {
-    return await readObjectRequest(request, ownHosts);
+    return readRequestHead(request, ownHosts);
   } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
+    return refusalOf(error);
   }
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
 }

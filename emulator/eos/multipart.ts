@@ -1,19 +1,19 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Reply } from "../answer";
 import { Refusal } from "../refusal";
+import { Bytes } from "./bytes";
 import { encodingType, nameEncoder } from "./encode-names";
 import { notImplemented } from "./not-implemented";
 import type { ObjectRequest } from "./object-request";
-import { entityTooLarge, longestBody } from "./object-request";
 import type { ObjectStore } from "./object-store";
 import { pageSize } from "./page-size";
 import { malformedXml, parseXml } from "./parse-xml";
 import type { KeyedRequest } from "./single-objects";
-import { checkDigest, md5, refuseOverwrite, store } from "./single-objects";
+import { checkDigest, etagOf, refuseOverwrite, store } from "./single-objects";
 import { xml } from "./xml";
 
 interface Part {
-  readonly body: Buffer;
+  readonly body: Bytes;
   readonly etag: string;
   readonly lastModified: string;
 }
@@ -26,7 +26,7 @@ interface Upload {
   readonly parts: Map<number, Part>;
 }
 
-/** Uploads in parts that are under way; kept in memory until they are completed. */
+/** Uploads in parts that are under way; they end with the emulator. */
 export class MultipartUploads {
   readonly #uploads = new Map<string, Upload>();
   readonly #objects: ObjectStore;
@@ -64,8 +64,9 @@ export class MultipartUploads {
       );
     }
     checkDigest(request);
-    const etag = `"${md5(request.body, "hex").toUpperCase()}"`;
-    upload.parts.set(number, { body: request.body, etag, lastModified: now.toISOString() });
+    const etag = etagOf(request.body);
+    upload.parts.get(number)?.body.letGo();
+    upload.parts.set(number, { body: request.body.take(), etag, lastModified: now.toISOString() });
     return { status: 200, headers: { etag } };
   }
 
@@ -84,15 +85,14 @@ export class MultipartUploads {
       }
       return part;
     });
-    if (parts.reduce((sum, { body }) => sum + body.length, 0) > longestBody) throw entityTooLarge();
     refuseOverwrite(this.#objects, { ...request, headers: { ...upload.headers, ...request.headers } });
     const digest = createHash("md5")
       .update(parts.map(({ etag }) => unquoted(etag)).join(""))
       .digest("hex");
     const etag = `"${digest.toUpperCase()}-${parts.length}"`;
-    const body = Buffer.concat(parts.map((part) => part.body));
+    const body = Bytes.join(parts.map((part) => part.body));
     store(this.#objects, { ...request, headers: upload.headers }, body, now, etag);
-    this.#uploads.delete(request.query.get("uploadId") ?? "");
+    this.#forget(request, upload);
     return xml(200, "CompleteMultipartUploadResult", {
       ...encodingType(request.query),
       Location: `http://${request.headers.host ?? ""}/${request.bucket}/${request.key}`,
@@ -103,9 +103,13 @@ export class MultipartUploads {
   }
 
   abort(request: KeyedRequest): Reply {
-    this.#find(request);
-    this.#uploads.delete(request.query.get("uploadId") ?? "");
+    this.#forget(request, this.#find(request));
     return { status: 204 };
+  }
+
+  #forget({ query }: KeyedRequest, { parts }: Upload): void {
+    for (const { body } of parts.values()) body.letGo();
+    this.#uploads.delete(query.get("uploadId") ?? "");
   }
 
   listParts(request: KeyedRequest): Reply {
@@ -175,7 +179,7 @@ export class MultipartUploads {
   }
 }
 
-function parseParts(body: Buffer): readonly { readonly number: number; readonly etag: string }[] {
+function parseParts(body: Bytes): readonly { readonly number: number; readonly etag: string }[] {
   const parsed = parseXml(body, "Part") as {
     readonly CompleteMultipartUpload?: {
       readonly Part?: readonly { readonly PartNumber?: string; readonly ETag?: string }[];

@@ -1,8 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { Refusal } from "../refusal";
+import type { Bytes } from "./bytes";
 
 /** One request to the object storage, decoded. */
-export interface ObjectRequest {
+export interface ObjectRequest extends ObjectRequestHead {
+  readonly body: Bytes;
+}
+
+/** What comes of a request before its body. */
+export interface ObjectRequestHead {
   readonly method: string;
   /** The physical bucket. */
   readonly bucket: string | undefined;
@@ -11,20 +17,13 @@ export interface ObjectRequest {
   readonly query: URLSearchParams;
   /** By lower-case name; the bytes on the wire read as UTF-8, which is how clients sign them. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer;
 }
 
-/** The largest body taken: all of it is held in memory. */
-export const longestBody = 512 * 1024 * 1024;
-
 /**
- * Decodes a request. The bucket is the first segment of the path when the host is one of `ownHosts`, and else the
+ * Decodes what comes of a request before its body. The bucket is the first segment of the path when the host is one of `ownHosts`, and else the
  * first label of the host, as clients of the real storage have it.
  */
-export async function readObjectRequest(
-  request: IncomingMessage,
-  ownHosts: readonly string[],
-): Promise<ObjectRequest> {
+export function readRequestHead(request: IncomingMessage, ownHosts: readonly string[]): ObjectRequestHead {
   const url = request.url ?? "/";
   const [rawPath = "/", rawQuery = ""] = split(url, "?");
   const host = (request.headers.host ?? "").toLowerCase();
@@ -41,7 +40,6 @@ export async function readObjectRequest(
         value === undefined ? undefined : Buffer.from([value].flat().join(","), "latin1").toString("utf8"),
       ]),
     ),
-    body: await readBody(request),
   };
 }
 
@@ -56,23 +54,4 @@ function decode(path: string): string {
   } catch {
     throw new Refusal("InvalidURI", 400, "Couldn't parse the specified URI.");
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  // Before its client has sent it all in vain.
-  if (Number(request.headers["content-length"]) > longestBody) throw entityTooLarge();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    // To leave the loop would cut the connection, and the client would not learn why.
-    if (length > longestBody) chunks.length = 0;
-    else chunks.push(chunk);
-  }
-  if (length > longestBody) throw entityTooLarge();
-  return Buffer.concat(chunks);
-}
-
-export function entityTooLarge(): Refusal {
-  return new Refusal("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size.");
 }

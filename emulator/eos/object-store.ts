@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "../replace-file";
+import { Bytes } from "./bytes";
 
 /** What is known of an object besides its bytes. */
 export interface ObjectInfo {
@@ -15,11 +16,13 @@ export interface ObjectInfo {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Objects by bucket and key: in memory, or in a folder where they outlive the emulator. */
+/** Objects by bucket and key, for as long as the emulator is there, or in a folder where they outlive it. */
 export class ObjectStore {
   readonly #folder: string | undefined;
   readonly #infos = new Map<string, Map<string, ObjectInfo>>();
-  readonly #bodies = new Map<string, Buffer>();
+  readonly #bodies = new Map<string, Bytes>();
+  /** What {@link list} gave, for as long as it holds: a listing of many pages asks for it each time. */
+  readonly #sorted = new Map<string, readonly ObjectInfo[]>();
 
   constructor(folder: string | undefined) {
     this.#folder = folder;
@@ -34,13 +37,18 @@ export class ObjectStore {
     }
   }
 
-  put(bucket: string, info: ObjectInfo, body: Buffer): void {
+  put(bucket: string, info: ObjectInfo, body: Bytes): void {
+    this.#sorted.delete(bucket);
     if (this.#folder === undefined) {
+      this.#bodies.get(bodyName(bucket, info.key))?.letGo();
       this.#bodies.set(bodyName(bucket, info.key), body);
     } else {
       mkdirSync(join(this.#folder, bucket), { recursive: true });
       // The description last: an object is there when it is.
-      replaceFile(this.#path(bucket, info.key, "bin"), body);
+      const path = this.#path(bucket, info.key, "bin");
+      body.writeTo(`${path}.new`);
+      renameSync(`${path}.new`, path);
+      body.letGo();
       replaceFile(this.#path(bucket, info.key, "json"), JSON.stringify(info));
     }
     this.#bucket(bucket).set(info.key, info);
@@ -50,14 +58,16 @@ export class ObjectStore {
     return this.#bucket(bucket).get(key);
   }
 
-  body(bucket: string, key: string): Buffer {
-    return this.#folder === undefined
-      ? (this.#bodies.get(bodyName(bucket, key)) ?? Buffer.alloc(0))
-      : readFileSync(this.#path(bucket, key, "bin"));
+  body(bucket: string, key: string): Bytes {
+    if (this.#folder === undefined) return this.#bodies.get(bodyName(bucket, key)) ?? new Bytes([]);
+    const length = this.find(bucket, key)?.size ?? 0;
+    return new Bytes([{ path: this.#path(bucket, key, "bin"), length }]);
   }
 
   remove(bucket: string, key: string): void {
     if (!this.#bucket(bucket).delete(key)) return;
+    this.#sorted.delete(bucket);
+    this.#bodies.get(bodyName(bucket, key))?.letGo();
     this.#bodies.delete(bodyName(bucket, key));
     if (this.#folder === undefined) return;
     for (const kind of ["json", "bin"] as const) rmSync(this.#path(bucket, key, kind), { force: true });
@@ -65,7 +75,10 @@ export class ObjectStore {
 
   /** The objects of a bucket, sorted by key. */
   list(bucket: string): readonly ObjectInfo[] {
-    return [...this.#bucket(bucket).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const sorted =
+      this.#sorted.get(bucket) ?? [...this.#bucket(bucket).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+    this.#sorted.set(bucket, sorted);
+    return sorted;
   }
 
   #bucket(name: string): Map<string, ObjectInfo> {

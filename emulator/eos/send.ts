@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
 import type { Reply } from "../answer";
 
 /** Writes a reply, with the headers that every answer of the storage has. */
@@ -19,7 +20,10 @@ export function send(
   // Last: once Node knows the length, it decodes `content-disposition` and then refuses what is not ASCII.
   if (reply.status !== 204 && reply.status !== 304) headers["content-length"] = length;
   response.writeHead(reply.status, headers);
-  response.end(request.method === "HEAD" ? undefined : body);
+  if (request.method === "HEAD") response.end();
+  else if (reply.bytes === undefined) response.end(body);
+  // Who goes away before the end has what came until then.
+  else pipeline(reply.bytes(), response, () => {});
 }
 
 /** UTF-8, one character a byte: Node's headers take no other characters. */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Reply } from "../answer";
 import { Refusal } from "../refusal";
+import type { Bytes } from "./bytes";
 import { notModified } from "./conditions";
 import type { ObjectRequest } from "./object-request";
 import type { ObjectInfo, ObjectStore } from "./object-store";
@@ -22,9 +22,9 @@ const kept = [
 export function store(
   objects: ObjectStore,
   { bucket, key, headers }: KeyedRequest,
-  body: Buffer,
+  body: Bytes,
   now: Date,
-  etag = `"${md5(body, "hex").toUpperCase()}"`,
+  etag = etagOf(body),
 ): ObjectInfo {
   const given = Object.entries(headers).filter(
     (entry): entry is [string, string] =>
@@ -44,20 +44,22 @@ export function store(
 /** Refuses a body that is not the one its sender meant. */
 export function checkDigest({ headers, body }: ObjectRequest): void {
   const claimed = headers["content-md5"];
-  if (claimed !== undefined && claimed !== md5(body, "base64")) {
+  if (claimed !== undefined && claimed !== body.md5.toString("base64")) {
     throw new Refusal("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
   }
 }
 
-export function md5(body: Buffer, encoding: "hex" | "base64"): string {
-  return createHash("md5").update(body).digest(encoding);
+/** As on the wire. */
+export function etagOf({ md5 }: Bytes): string {
+  return `"${md5.toString("hex").toUpperCase()}"`;
 }
 
 export function putObject(objects: ObjectStore, request: KeyedRequest, now: Date): Reply {
   checkDigest(request);
   refuseOverwrite(objects, request);
-  const { etag } = store(objects, request, request.body, now);
-  return { status: 200, headers: { etag, "content-md5": md5(request.body, "base64") } };
+  const body = request.body.take();
+  const { etag } = store(objects, request, body, now);
+  return { status: 200, headers: { etag, "content-md5": body.md5.toString("base64") } };
 }
 
 /** Keeps what is there, where the request says so. */
@@ -83,11 +85,15 @@ export function getObject(objects: ObjectStore, request: KeyedRequest): Reply {
   if (method === "HEAD") return { status: 200, headers: { ...described, "content-length": info.size } };
   const body = objects.body(bucket, key);
   const range = parseRange(headers.range, info.size);
-  if (range === undefined) return { status: 200, headers: described, body };
+  const { from, to } = range ?? { from: 0, to: info.size - 1 };
   return {
-    status: 206,
-    headers: { ...described, "content-range": `bytes ${range.from}-${range.to}/${info.size}` },
-    body: body.subarray(range.from, range.to + 1),
+    status: range === undefined ? 200 : 206,
+    headers: {
+      ...described,
+      ...(range === undefined ? {} : { "content-range": `bytes ${from}-${to}/${info.size}` }),
+      "content-length": to - from + 1,
+    },
+    bytes: () => body.open(from, to),
   };
 }
 

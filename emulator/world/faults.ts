@@ -6,8 +6,9 @@ export interface FaultTarget {
   /** That of an API call. */
   readonly action?: string;
   readonly bucketName: string | undefined;
-  /** That of an object request. */
+  /** Those of an object request. */
   readonly method?: string;
+  readonly key?: string;
 }
 
 /** The faults to come. */
@@ -36,11 +37,12 @@ export class Faults {
   }
 }
 
-function hits(fault: EmulatorFault, { service, action, bucketName, method }: FaultTarget): boolean {
+function hits(fault: EmulatorFault, { service, action, bucketName, method, key }: FaultTarget): boolean {
   return (
     (fault.service ?? "ens") === service &&
     (fault.action ?? action) === action &&
     (fault.bucketName ?? bucketName) === bucketName &&
+    (fault.key ?? key) === key &&
     (fault.method === undefined ? method !== "OPTIONS" : fault.method === method)
   );
 }

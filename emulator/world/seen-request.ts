@@ -7,6 +7,8 @@ export interface SeenRequest {
   readonly action: string;
   /** The logical bucket of an API call, the physical one of an object request. */
   readonly bucketName?: string;
+  /** The object of an object request that is about one. */
+  readonly key?: string;
   readonly clientIp?: string;
   readonly accessKeyId?: string;
   readonly userAgent?: string;

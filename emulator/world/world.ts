@@ -1,6 +1,7 @@
 import { defined } from "../defined";
 import { MultipartUploads } from "../eos/multipart";
 import { ObjectStore } from "../eos/object-store";
+import { Spool } from "../eos/spool";
 import type { EmulatorOidcProvider, EmulatorOptions, EmulatorRole } from "../options";
 import { defaultAccount } from "../options";
 import { Accounts } from "./accounts";
@@ -16,7 +17,7 @@ import type { SeenRequest } from "./seen-request";
 interface Parts {
   /** Where buckets are that have no endpoint of their own. */
   readonly objectEndpoint: string;
-  /** Default: none yet, and kept in memory. */
+  /** Default: none yet. */
   readonly objects?: ObjectStore;
   /** Default: none is kept. */
   readonly bucketFile?: BucketFile;
@@ -29,6 +30,7 @@ export class World {
   readonly buckets: Buckets;
   readonly objects: ObjectStore;
   readonly uploads: MultipartUploads;
+  readonly spool = new Spool();
   readonly accounts: Accounts;
   readonly roles: readonly EmulatorRole[];
   readonly oidcProviders: readonly EmulatorOidcProvider[];

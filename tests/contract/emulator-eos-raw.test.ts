@@ -150,7 +150,7 @@ describe("the emulator's object storage, asked by hand", () => {
         socket.destroy();
       });
       const head = [`PUT /${bucket}/x HTTP/1.1`, `Host: localhost:${emulator().port}`];
-      socket.write([...head, `Content-Length: ${512 * 1024 * 1024 + 1}`, "", "x"].join("\r\n"));
+      socket.write([...head, `Content-Length: ${5 * 1024 ** 3 + 1}`, "", "x"].join("\r\n"));
     });
     assert.match(answer, /^HTTP\/1.1 400 /);
     assert.match(answer, /<Code>EntityTooLarge<\/Code>/);
