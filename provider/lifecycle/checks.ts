@@ -2,10 +2,11 @@ import { bucketNameRule, isBucketName } from "../ens/bucket-name";
 import { isPlainAddress } from "../ens/ip-address";
 import { isRecord } from "../ens/is-record";
 import { concealed } from "../ens/text/concealed";
+import { didYouMean } from "../ens/text/nearest-name";
 import { pathTo } from "../ens/text/path-to";
 import { printable } from "../ens/text/printable";
 import { quoted } from "../ens/text/quoted";
-import type { CheckFailure } from "./lifecycle";
+import type { CheckFailure, Properties } from "./lifecycle";
 import { unknownValue } from "./unknown-value";
 
 /** `bucketName` by the rule of EOS. */
@@ -79,6 +80,33 @@ export function checkTriggers(value: unknown): CheckFailure[] {
       "Put it in brackets: triggers: [value].",
     ]),
   ];
+}
+
+/** Members of an object that there are not: one with a wrong name would have no effect. */
+export function checkMembers(
+  property: string,
+  object: Properties,
+  subject: string,
+  known: readonly string[],
+): CheckFailure[] {
+  return Object.keys(object)
+    .filter((name) => !known.includes(name) && object[name] !== undefined)
+    .map((name) =>
+      failureSaying(
+        `${property}${pathTo(name)}`,
+        `${printable(name, 100)}${didYouMean(name, known)}`,
+        (came) => [ended(`${subject} has only ${inWords(known, "and")}, got ${came}`)],
+      ),
+    );
+}
+
+/** A sentence with its full stop; one that asks what was meant has its own mark. */
+export function ended(sentence: string): string {
+  return sentence.endsWith("?") ? sentence : `${sentence}.`;
+}
+
+export function inWords(words: readonly string[], conjunction = "or"): string {
+  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
 }
 
 /** A failure in both of its forms; `sentences` says why, with what came. */

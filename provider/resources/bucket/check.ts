@@ -1,10 +1,15 @@
 import { bucketAcls, dispatchScopes, logicalBucketTypes, ruleStatuses } from "../../ens/bucket-words";
 import { isRecord } from "../../ens/is-record";
 import { didYouMean } from "../../ens/text/nearest-name";
-import { pathTo } from "../../ens/text/path-to";
-import { printable } from "../../ens/text/printable";
 import { quoted } from "../../ens/text/quoted";
-import { checkBucketName, failure, failureSaying } from "../../lifecycle/checks";
+import {
+  checkBucketName,
+  checkMembers,
+  ended,
+  failure,
+  failureSaying,
+  inWords,
+} from "../../lifecycle/checks";
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
 import { defined } from "./defined";
@@ -63,15 +68,6 @@ function checkWord(property: string, value: unknown, words: readonly string[]): 
       ended(`expected ${inWords(words)}, got ${came}`),
     ]),
   ];
-}
-
-/** A sentence with its full stop; one that asks what was meant has its own mark. */
-function ended(sentence: string): string {
-  return sentence.endsWith("?") ? sentence : `${sentence}.`;
-}
-
-function inWords(words: readonly string[], conjunction = "or"): string {
-  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
 }
 
 function checkNode({ ensRegionId, logicalBucketType }: Properties): CheckFailure[] {
@@ -149,20 +145,11 @@ function checkRules(rules: unknown): CheckFailure[] {
 }
 
 function checkRule(property: string, rule: Properties, prefix: unknown): CheckFailure[] {
-  const unknownMembers = Object.keys(rule).filter(
-    (name) => !ruleMembers.includes(name) && rule[name] !== undefined,
-  );
   const { expirationDays, status } = rule;
   const isDays =
     typeof expirationDays === "number" && Number.isSafeInteger(expirationDays) && expirationDays > 0;
   return [
-    ...unknownMembers.map((name) =>
-      failureSaying(
-        `${property}${pathTo(name)}`,
-        `${printable(name, 100)}${didYouMean(name, ruleMembers)}`,
-        (came) => [ended(`a rule has only ${inWords(ruleMembers, "and")}, got ${came}`)],
-      ),
-    ),
+    ...checkMembers(property, rule, "a rule", ruleMembers),
     ...checkPrefix(`${property}.prefix`, prefix),
     ...(isDays || expirationDays === unknownValue
       ? []
