@@ -1,0 +1,129 @@
+import { realpath, stat } from "node:fs/promises";
+import { digestFile } from "./digest-file";
+import type { FileFault } from "./file-fault";
+import { reasonOf } from "./file-fault";
+import { globOf } from "./globs";
+import { keyMistake } from "./key-mistake";
+import type { ShortMd5 } from "./md5";
+import { walkFolder } from "./walk-folder";
+
+/** Which files are read. */
+export interface FolderOptions {
+  /** Globs. Default: all files. */
+  readonly include?: readonly string[];
+  /** Globs; one that matches a folder leaves out everything in it. */
+  readonly exclude?: readonly string[];
+  /** What keys begin with, before the file's name. */
+  readonly prefix?: string;
+  /** Ends the reading: it then fails with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A file as it was when it was read. */
+export interface LocalFile {
+  /** Where it is; of a link, where that leads. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly md5: ShortMd5;
+}
+
+/** What is in a folder. */
+export interface FolderContent {
+  /** Whether there is something at the path, and a folder. */
+  readonly found: "folder" | "nothing" | "no folder";
+  /** By name relative to the folder, with `/`, in order. Folders without files are nothing. */
+  readonly files: ReadonlyMap<string, LocalFile>;
+  /** Names that are left out for safety, folders with `/` at the end. */
+  readonly leftOut: readonly string[];
+  /** Files that cannot be objects, in order. The folder itself is `.`. */
+  readonly faults: readonly FileFault[];
+}
+
+/** How many files are open at once. Node reads with four threads, so more would only wait. */
+const readers = 8;
+
+/** How much each reader holds in memory. */
+const readAtOnce = 256 * 1024;
+
+/**
+ * Reads every file in a folder, and what is wrong with any of them.
+ *
+ * @param path - Of the folder; it may be a link to one.
+ * @throws the signal's reason, and Error where a glob has a mistake
+ */
+export async function readFolder(path: string, options: FolderOptions = {}): Promise<FolderContent> {
+  const { include, exclude = [], prefix = "", signal } = options;
+  const selection = { ...(include && { include: include.map(globOf) }), exclude: exclude.map(globOf) };
+  const files = new Map<string, LocalFile>();
+  let root: string;
+  try {
+    root = await realpath(path);
+    if (!(await stat(root)).isDirectory()) return { found: "no folder", files, leftOut: [], faults: [] };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return { found: "nothing", files, leftOut: [], faults: [] };
+    return { found: "folder", files, leftOut: [], faults: [{ name: ".", reason: reasonOf(error) }] };
+  }
+  const walked = await walkFolder(root, selection, signal);
+  const names = [...walked.files.keys()].sort();
+  const faults = [...walked.faults, ...badNames(names, prefix)];
+  const bad = new Set(faults.map(({ name }) => name));
+  const digested = await digestAll(
+    names.filter((name) => !bad.has(name)).map((name) => [name, walked.files.get(name) ?? ""]),
+    signal,
+  );
+  return {
+    found: "folder",
+    files: digested.files,
+    leftOut: [...walked.leftOut].sort(),
+    faults: [...faults, ...digested.faults].sort((one, other) => (one.name < other.name ? -1 : 1)),
+  };
+}
+
+/** Names that no object can have, and those that look the same. */
+function badNames(names: readonly string[], prefix: string): readonly FileFault[] {
+  const first = new Map<string, string>();
+  return names.flatMap((name): FileFault[] => {
+    const mistake = keyMistake(prefix + name);
+    if (mistake !== undefined) return [{ name, reason: `EOS needs a key that ${mistake}` }];
+    // A page that asks for one of the two would get the other, or nothing, and nobody could see why.
+    const composed = name.normalize("NFC");
+    if (!first.has(composed)) {
+      first.set(composed, name);
+      return [];
+    }
+    return [
+      { name, reason: "another file's name looks the same, and has its accents written in another way" },
+    ];
+  });
+}
+
+/** Reads some at a time. */
+async function digestAll(
+  all: readonly (readonly [name: string, path: string])[],
+  signal: AbortSignal | undefined,
+): Promise<Pick<FolderContent, "files" | "faults">> {
+  const found = new Map<string, Omit<LocalFile, "path">>();
+  const faults: FileFault[] = [];
+  const waiting = all.values();
+  const reader = async () => {
+    const buffer = Buffer.allocUnsafeSlow(readAtOnce);
+    for (const [name, path] of waiting) {
+      signal?.throwIfAborted();
+      try {
+        found.set(name, await digestFile(path, buffer, signal));
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        faults.push({ name, reason: reasonOf(error) });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(readers, all.length) }, reader));
+  // Readers end in any order.
+  const files = all.flatMap(([name, path]) => {
+    const digest = found.get(name);
+    return digest === undefined ? [] : [[name, { path, ...digest }] as const];
+  });
+  return { files: new Map(files), faults };
+}
