@@ -41,6 +41,8 @@ export type {
   BucketLifecycleRuleArgs,
 } from "./resources/bucket/resource";
 export { Bucket } from "./resources/bucket/resource";
+export type { BucketFolderArgs, FileOptionArgs } from "./resources/bucket-folder/resource";
+export { BucketFolder } from "./resources/bucket-folder/resource";
 export type {
   PreparedUploadArgs,
   PreparedUploadGetArgs,

@@ -75,6 +75,14 @@ export class Fields {
     return (this.#object[name] ?? undefined) === undefined ? undefined : this.object(name);
   }
 
+  /** An object as it is. Null counts as left out. */
+  optionalRecord(name: string): Readonly<Record<string, unknown>> | undefined {
+    const value = this.#object[name] ?? undefined;
+    if (value === undefined || isRecord(value)) return value;
+    this.#fault(name, "an object", quoted(value, this.#clean));
+    return undefined;
+  }
+
   /** The fields of each object of a list. Null counts as an empty one. */
   objects(name: string): readonly Fields[] {
     return (this.optionalList(name) ?? []).map(

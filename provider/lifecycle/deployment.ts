@@ -9,6 +9,8 @@ export class Deployment {
    * resource under another name.
    */
   readonly adoptedBuckets = new Set<string>();
+  /** Which resource puts an object, by bucket and key. */
+  readonly claims = new Map<string, string>();
   /** Where buckets are. */
   readonly places = new Map<string, Promise<BucketPlace>>();
 }

@@ -55,11 +55,13 @@ export interface Call {
 }
 
 /** What a check gets from its front. */
-export interface CheckCall extends Pick<Call, "secrets"> {
+export interface CheckCall extends Pick<Call, "secrets" | "shown" | "tell" | "signal" | "deployment"> {
   /** The inputs that the resource had before; none for a new one. */
   readonly olds: Properties;
   /** A name for what the resource makes, where the program gives none. A resource that makes nothing has none. */
   readonly autoName?: string;
+  /** The resource as the program calls it, for a resource that must not do what another does. */
+  readonly claimant?: string;
 }
 
 /** What a comparison gets from its front. */

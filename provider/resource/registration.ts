@@ -27,6 +27,8 @@ export interface ResourceClass<Args> {
   lookUpId?(inputs: Args, name: string): pulumi.Input<string> | undefined;
   /** A name for what the resource makes, where the program gives none. Left out where it makes nothing. */
   readonly autoName?: (resource: NamedResource) => string;
+  /** Whether no two resources of a program may put the same objects. */
+  readonly claimsObjects?: true;
   /** What to do in place of the option `import`. Left out where there is nothing to import. */
   readonly insteadOfImport?: string;
   /** Warns of inputs that are probably wrong. */
@@ -59,6 +61,7 @@ export class Registration implements pulumi.ResourceTransformationResult {
     this.props = {
       ...stored(type, this.#inputs, listOption(subject, opts, "replaceOnChanges")),
       ...(autoName !== undefined ? { autoName } : {}),
+      ...(type.claimsObjects ? { claimant: subject } : {}),
     };
   }
 

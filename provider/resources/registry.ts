@@ -1,6 +1,7 @@
 import { anyLifecycle } from "../lifecycle/any-lifecycle";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
 import type * as bucket from "./bucket/lifecycle";
+import type * as folder from "./bucket-folder/lifecycle";
 import type * as single from "./prepared-upload/lifecycle";
 import type * as many from "./prepared-uploads/lifecycle";
 
@@ -10,6 +11,11 @@ export const resources = {
     className: "Bucket",
     subpath: "bucket",
     lifecycle: () => anyLifecycle((require("./bucket/lifecycle") as typeof bucket).bucket),
+  },
+  BucketFolder: {
+    className: "BucketFolder",
+    subpath: "bucket-folder",
+    lifecycle: () => anyLifecycle((require("./bucket-folder/lifecycle") as typeof folder).bucketFolder),
   },
   PreparedUpload: {
     className: "PreparedUpload",

@@ -31,6 +31,7 @@ type Questions = Readonly<Record<string, Question>>;
 
 /** What each resource is asked. A resource without questions does not compile. */
 const questions: Readonly<Record<keyof typeof resources, Questions>> = {
+  BucketFolder: {},
   Bucket: {
     "a bucket by name alone": { inputs: { bucketName: "first-bucket" } },
     "a bucket with everything": {

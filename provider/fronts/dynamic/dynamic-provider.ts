@@ -40,12 +40,14 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     ...markSecrets(state, secrets, lifecycle),
     ...fromProgram,
   });
-  const failuresOf = async (
-    { properties, secrets, hidden, autoName }: WireProperties,
-    olds: Properties = {},
-  ) => {
-    const call = { secrets, olds, ...(autoName !== undefined ? { autoName } : {}) };
-    const { inputs, failures } = await lifecycle.check(properties, call);
+  const failuresOf = async (wire: WireProperties, olds: Properties = {}) => {
+    const { properties, hidden, autoName, claimant } = wire;
+    const { secrets, shown, tell, signal, deployment } = callFor(host, wire);
+    const { inputs, failures } = await lifecycle.check(properties, {
+      ...{ secrets, shown, tell, signal, deployment, olds },
+      ...(autoName !== undefined ? { autoName } : {}),
+      ...(claimant !== undefined ? { claimant } : {}),
+    });
     return {
       inputs,
       failures: [...concealFailures(failures, hidden), ...settingsFailures(host)],

@@ -13,22 +13,25 @@ export interface WireProperties {
   readonly hidden: ReadonlySet<string>;
   /** What the option `replaceOnChanges` names. */
   readonly replaceOnChanges: readonly string[];
-  /** The program's proposal for a name, which only check needs. */
+  /** The program's proposal for a name, and how it calls the resource: only check needs them. */
   readonly autoName?: string;
+  readonly claimant?: string;
 }
 
 /** The text that names the provider, and what the program says of inputs that are secrets, and of its options. */
 const ofTheFront = ["__provider", "secretInputs", "replaceOnChanges"];
 
-/** The name under which the program proposes one. */
-const autoNameProperty = "autoName";
+/** What only check needs. It gets into no state. */
+const ofCheck = ["autoName", "claimant"];
 
 /** Ends the name of an input that is not a secret as a whole, but has a secret inside. */
 const partly = /\.\*$/;
 
 export function readWire(wire: unknown): WireProperties {
-  const { [autoNameProperty]: autoName, ...passedBack } = { ...(wire as Properties | undefined) };
-  const entries = Object.entries(passedBack);
+  const all = Object.entries(wire ?? {});
+  const isOfCheck = ([name, value]: readonly [string, unknown]) =>
+    ofCheck.includes(name) && typeof value === "string";
+  const entries = all.filter((entry) => !isOfCheck(entry));
   const isAdded = ([name]: readonly [string, unknown]) => ofTheFront.includes(name);
   const added = Object.fromEntries(entries.filter(isAdded));
   const named = texts(added.secretInputs);
@@ -38,7 +41,7 @@ export function readWire(wire: unknown): WireProperties {
     secrets: new Set(named.filter((name) => !partly.test(name))),
     hidden: new Set(named.map((name) => name.replace(partly, ""))),
     replaceOnChanges: texts(added.replaceOnChanges),
-    ...(typeof autoName === "string" ? { autoName } : {}),
+    ...Object.fromEntries(all.filter(isOfCheck)),
   };
 }
 

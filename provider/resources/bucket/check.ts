@@ -21,7 +21,7 @@ const longestPrefix = 1023;
 const ruleMembers = ["prefix", "expirationDays", "status"];
 
 /** Fills in what the program left out, and looks at everything once. */
-export function check(given: Properties, { olds, autoName }: CheckCall): Checked {
+export function check(given: Properties, { olds, autoName }: Pick<CheckCall, "olds" | "autoName">): Checked {
   const { bucketAcl, logicalBucketType, ensRegionId, dispatchScope, comment, lifecycleRules } = given;
   const inputs = {
     // A bucket keeps the name that was made for it, also where the resource is renamed with an alias.

@@ -1,6 +1,5 @@
-import type { ErrorReach } from "../../ens/error-code";
-import { errorCodeOf } from "../../ens/error-codes";
-import { AnswerError, ApiError, ConnectionError, EnsError } from "../../ens/errors";
+import { EnsError } from "../../ens/errors";
+import { reachOf } from "../../ens/reach-of";
 import type { Timing } from "../../ens/retry/timing";
 import { reportProgress } from "../../lifecycle/report-progress";
 import type { Place } from "./place";
@@ -82,11 +81,4 @@ function byAddress(clientIps: BySite): [clientIp: string, sites: string[]][] {
     else others.push(site);
   }
   return [...sites];
-}
-
-/** Which other sites would fail in the same way. */
-function reachOf(error: EnsError): ErrorReach {
-  if (ApiError.isInstance(error)) return errorCodeOf(error.code, error.statusCode).reach;
-  if (ConnectionError.isInstance(error)) return "service";
-  return AnswerError.isInstance(error) ? "site" : "all";
 }

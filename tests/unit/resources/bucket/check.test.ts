@@ -9,7 +9,7 @@ const bucketName = "media-assets";
 
 /** What check makes of inputs of a new resource. */
 function checked(inputs: Properties, olds: Properties = {}) {
-  return check(inputs, { secrets: new Set(), olds, autoName: "media-1234567" });
+  return check(inputs, { olds, autoName: "media-1234567" });
 }
 
 /** What it refuses: `property: reason`. */

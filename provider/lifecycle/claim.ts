@@ -1,0 +1,17 @@
+import type { Deployment } from "./deployment";
+
+/**
+ * Notes that a resource puts an object, so that no two of a program put the same. Gives who claimed it before.
+ *
+ * @param claimant - The resource, as it is called in the program. Left out where the front does not know it.
+ */
+export function claim(
+  { claims }: Deployment,
+  object: string,
+  claimant: string | undefined,
+): string | undefined {
+  if (claimant === undefined) return undefined;
+  const other = claims.get(object);
+  if (other === undefined) claims.set(object, claimant);
+  return other === claimant ? undefined : other;
+}

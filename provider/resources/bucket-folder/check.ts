@@ -1,0 +1,129 @@
+import { joinedNames } from "../../ens/text/joined-names";
+import { quoted } from "../../ens/text/quoted";
+import type { FileOption } from "../../files/match-options";
+import type { FolderContent } from "../../files/read-folder";
+import { readFolder } from "../../files/read-folder";
+import { checkBucketName, failure } from "../../lifecycle/checks";
+import { claim } from "../../lifecycle/claim";
+import { checkExclude, checkFileOptions, checkInclude } from "../../lifecycle/file-checks";
+import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
+import { unknownValue } from "../../lifecycle/unknown-value";
+import { differencesOf, inWords, subjectOf } from "./differences";
+import { entryOf } from "./entry";
+import type { Entries } from "./properties";
+
+/** How many faults of files are told. */
+const mostFaults = 10;
+
+/** Reads the folder, so that a preview shows what an update would do. It asks nobody. */
+export async function check(given: Properties, call: CheckCall): Promise<Checked> {
+  const { files: _, ...inputs } = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => (value ?? undefined) !== undefined),
+  );
+  const failures = [
+    ...checkBucketName(given.bucketName),
+    ...checkPath(given.path),
+    ...checkPrefix(given.prefix),
+    ...checkInclude(given.include),
+    ...checkExclude(given.exclude),
+    ...checkFileOptions(given.fileOptions),
+  ];
+  if (failures.length > 0) return { inputs, failures };
+  const { path, prefix, include, exclude, fileOptions } = inputs;
+  if ([path, prefix, include, exclude, fileOptions].some(holdsUnknown)) {
+    return { inputs: { ...inputs, files: unknownValue }, failures };
+  }
+  const content = await readFolder(String(path), {
+    ...(typeof prefix === "string" ? { prefix } : {}),
+    ...(include !== undefined ? { include: include as readonly string[] } : {}),
+    ...(exclude !== undefined ? { exclude: exclude as readonly string[] } : {}),
+    signal: call.signal,
+  });
+  const files = Object.fromEntries(
+    [...content.files].map(([name, { md5 }]) => [
+      name,
+      entryOf(name, md5, fileOptions as readonly FileOption[]),
+    ]),
+  );
+  const faults = [...checkContent(String(path), content), ...checkClaims(inputs, files, call)];
+  if (faults.length === 0) tellOf(inputs, content, files, call);
+  return { inputs: { ...inputs, files }, failures: faults };
+}
+
+function checkPath(path: unknown): CheckFailure[] {
+  if (path === unknownValue || (typeof path === "string" && path !== "")) return [];
+  return [failure("path", path, (came) => [`expected the path of a folder, such as dist, got ${came}.`])];
+}
+
+function checkPrefix(prefix: unknown): CheckFailure[] {
+  if (prefix === undefined || prefix === null || prefix === unknownValue) return [];
+  if (typeof prefix === "string" && !/^[/\\]/.test(prefix)) return [];
+  return [
+    failure("prefix", prefix, (came) => [
+      `expected what keys begin with, such as site/, not beginning with / or \\, got ${came}.`,
+    ]),
+  ];
+}
+
+function holdsUnknown(value: unknown): boolean {
+  if (value === unknownValue) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
+}
+
+/** What keeps a folder from being put. */
+function checkContent(path: string, { found, files, faults }: FolderContent): CheckFailure[] {
+  const said = (reason: (came: string) => string) => [failure("path", path, (came) => [reason(came)])];
+  if (found === "nothing")
+    return said((came) => `expected a folder, but there is nothing at ${came}. Build it first.`);
+  if (found === "no folder")
+    return said((came) => `expected a folder, but ${came} is a file. Use BucketObject for one file.`);
+  if (faults.length > 0) {
+    const lines = faults.slice(0, mostFaults).map(({ name, reason }) => `${quoted(name)}: ${reason}.`);
+    const more = faults.length > mostFaults ? ` And ${faults.length - mostFaults} more.` : "";
+    return said(
+      (came) => `${faults.length} of the files in ${came} cannot be put. ${lines.join(" ")}${more}`,
+    );
+  }
+  if (files.size > 0) return [];
+  return said(
+    (came) =>
+      `expected a folder with files, but none in ${came} is to be put. Look at include and exclude, or build it first.`,
+  );
+}
+
+function checkClaims(
+  { bucketName, prefix = "" }: Properties,
+  files: Entries,
+  { claimant, deployment }: CheckCall,
+): CheckFailure[] {
+  if (bucketName === unknownValue) return [];
+  const others = Object.keys(files).flatMap((name) => {
+    const other = claim(deployment, `${bucketName}/${prefix}${name}`, claimant);
+    return other === undefined ? [] : [{ key: `${prefix}${name}`, other }];
+  });
+  const [first] = others;
+  if (first === undefined) return [];
+  const keys = joinedNames(others.map(({ key }) => quoted(key)));
+  return [
+    failure("prefix", prefix, () => [
+      `${first.other} puts the same objects: ${keys}. Give one of the two another prefix, or exclude the files.`,
+    ]),
+  ];
+}
+
+/** What a deployment is going to do. Of a folder that is there already, the comparison tells it. */
+function tellOf(
+  inputs: Properties,
+  { leftOut }: FolderContent,
+  files: Entries,
+  { olds, shown, tell }: CheckCall,
+): void {
+  const subject = subjectOf(inputs, shown);
+  if (leftOut.length > 0) {
+    tell(
+      `${subject}: left out, since they may hold secrets: ${joinedNames(leftOut)}. Name them in include to put them.`,
+    );
+  }
+  if (Object.keys(olds).length > 0) return;
+  tell(`${subject}: ${inWords(differencesOf({}, files), { path: String(inputs.path) })}`);
+}

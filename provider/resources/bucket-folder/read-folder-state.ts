@@ -1,0 +1,101 @@
+import { hasReason } from "../../ens/errors";
+import { quoted } from "../../ens/text/quoted";
+import { listObjects } from "../../eos/actions/list-objects";
+import type { Call, ReadState } from "../../lifecycle/lifecycle";
+import { placeOf } from "../../lifecycle/place-of";
+import { untilTwoAgree } from "../../lifecycle/until-two-agree";
+import { subjectOf } from "./differences";
+import { etagOf, foreignEntry } from "./entry";
+import type { BucketFolderState } from "./properties";
+import { countAndDigest } from "./reached";
+
+/** What others did to the objects of a folder, by the files' names. */
+interface Drift {
+  readonly missing: readonly string[];
+  /** With the ETags of what is there now. */
+  readonly changed: readonly (readonly [name: string, etag: string])[];
+}
+
+/** How many names a line has. */
+const mostNames = 5;
+
+/**
+ * Compares the objects with state, by one listing. Objects of others are nobody's drift. A reading that finds something
+ * is made again until two agree, since a listing may lag.
+ */
+export async function readFolderState(
+  state: BucketFolderState,
+  call: Call,
+): Promise<ReadState<BucketFolderState> | "gone"> {
+  const subject = subjectOf(state, call.shown);
+  const reading = {
+    read: () => driftOf(state, call),
+    isSure: (drift: Drift | undefined) =>
+      drift !== undefined && drift.missing.length + drift.changed.length === 0,
+    subject,
+  };
+  const drift = await untilTwoAgree(reading, call);
+  if (drift === undefined) return "gone";
+  const { missing, changed } = drift;
+  if (missing.length + changed.length === 0) return { state, moved: [] };
+  const found = [
+    ...(missing.length > 0 ? [`${missing.length} missing (${named(missing)})`] : []),
+    ...(changed.length > 0 ? [`${changed.length} changed (${named(changed.map(([name]) => name))})`] : []),
+  ];
+  call.tell(`${subject}: ${found.join(", ")}`);
+  return { state: withDrift(state, drift), moved: ["files"] };
+}
+
+function named(names: readonly string[]): string {
+  const first = names.slice(0, mostNames).map((name) => quoted(name));
+  return `${first.join(", ")}${names.length > mostNames ? "…" : ""}`;
+}
+
+/** `undefined` where there is no such bucket. */
+async function driftOf(state: BucketFolderState, call: Call): Promise<Drift | undefined> {
+  const { bucketName, prefix = "", files } = state;
+  const waiting = new Map(Object.keys(files).map((name) => [`${prefix}${name}`, name]));
+  const changed: (readonly [string, string])[] = [];
+  try {
+    const place = await placeOf(bucketName, call);
+    let marker: string | undefined;
+    do {
+      const page = await call.objects.call(listObjects, {
+        ...place,
+        ...(prefix !== "" ? { prefix } : {}),
+        ...(marker !== undefined ? { marker } : {}),
+      });
+      for (const { key, etag } of page.items) {
+        const name = waiting.get(key);
+        if (name === undefined) continue;
+        waiting.delete(key);
+        if (etag !== expectedEtag(state, name)) changed.push([name, etag]);
+      }
+      marker = page.next;
+    } while (marker !== undefined && waiting.size > 0);
+    return { missing: [...waiting.values()].sort(), changed };
+  } catch (error) {
+    if (hasReason(error, "noSuchBucket")) return undefined;
+    throw error;
+  }
+}
+
+function expectedEtag({ files, partEtags }: BucketFolderState, name: string): string {
+  return partEtags?.[name] ?? etagOf(files[name] ?? "");
+}
+
+function withDrift(state: BucketFolderState, { missing, changed }: Drift): BucketFolderState {
+  const isMissing = new Set(missing);
+  const files = Object.fromEntries([
+    ...Object.entries(state.files).filter(([name]) => !isMissing.has(name)),
+    ...changed.map(([name, etag]) => [name, foreignEntry(etag)] as const),
+  ]);
+  const { partEtags: before = {}, ...others } = state;
+  const touched = new Set([...missing, ...changed.map(([name]) => name)]);
+  const partEtags = Object.fromEntries(Object.entries(before).filter(([name]) => !touched.has(name)));
+  return {
+    ...others,
+    ...countAndDigest(files),
+    ...(Object.keys(partEtags).length > 0 ? { partEtags } : {}),
+  };
+}
