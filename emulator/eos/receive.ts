@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
-import type { WriteStream } from "node:fs";
-import { createWriteStream } from "node:fs";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { Refusal } from "../refusal";
 import { Bytes } from "./bytes";
@@ -20,8 +18,7 @@ export async function receive(request: IncomingMessage, spool: Spool): Promise<B
   const md5 = createHash("md5");
   let length = 0;
   let chunks: Buffer[] = [];
-  let file: WriteStream | undefined;
-  const path = () => String(file?.path);
+  let file: { readonly path: string; readonly descriptor: number } | undefined;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       length += chunk.length;
@@ -30,27 +27,23 @@ export async function receive(request: IncomingMessage, spool: Spool): Promise<B
       md5.update(chunk);
       chunks.push(chunk);
       if (length <= mostInMemory) continue;
-      file ??= createWriteStream(spool.newFile());
-      for (const one of chunks) if (!file.write(one)) await once(file, "drain");
+      file ??= openNew(spool.newFile());
+      for (const one of chunks) writeSync(file.descriptor, one);
       chunks = [];
     }
-    if (file !== undefined) {
-      file.end();
-      await once(file, "close");
-    }
+    if (length > longestBody) throw entityTooLarge();
   } catch (error) {
     // What was cut off is of no use.
-    file?.destroy();
-    if (file !== undefined) new Bytes([{ path: path(), length }]).letGo();
+    if (file !== undefined) rmSync(file.path);
     throw error;
+  } finally {
+    if (file !== undefined) closeSync(file.descriptor);
   }
-  const received =
-    file === undefined
-      ? new Bytes(chunks, md5.digest())
-      : new Bytes([{ path: path(), length }], md5.digest());
-  if (length <= longestBody) return received;
-  received.letGo();
-  throw entityTooLarge();
+  return new Bytes(file === undefined ? chunks : [{ path: file.path, length }], md5.digest());
+}
+
+function openNew(path: string): { readonly path: string; readonly descriptor: number } {
+  return { path, descriptor: openSync(path, "wx") };
 }
 
 /** Waits until so many bytes of a body have come, or all of it; takes no more. */

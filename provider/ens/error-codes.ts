@@ -90,6 +90,37 @@ export const errorCodes: readonly ErrorCode[] = [
       `The bucket "${inputs.bucketName}" does not have this object, so something else deleted it. Run the command again.`,
   },
   {
+    codes: ["NoSuchUpload"],
+    ...ofThisRequest,
+    reason: "noSuchUpload",
+    remedy: () =>
+      "Before all parts had arrived, something else aborted the upload: another deployment, or what deletes the bucket or " +
+      "its old parts. Run the command again.",
+  },
+  {
+    codes: ["InvalidDigest", "BadDigest"],
+    ...ofThisRequest,
+    reason: "contentChanged",
+    remedy: () =>
+      "What came is not what was announced, so the content changed while it was sent. Run the command again when nothing " +
+      "writes to it any more.",
+  },
+  {
+    codes: ["EntityTooLarge"],
+    ...ofThisRequest,
+    reason: "tooLarge",
+    remedy: ({ service }) =>
+      `${service} takes no object as large as this one. Make it smaller, or leave it out.`,
+  },
+  {
+    codes: ["InvalidObjectName"],
+    ...ofThisRequest,
+    reason: "invalidInput",
+    remedy: ({ service }) =>
+      `${service} does not take this key. A key has 1 to 1023 bytes as UTF-8, and does not begin with a slash or a ` +
+      "backslash. Rename the object.",
+  },
+  {
     codes: ["InvalidAction*", "InvalidApi*", "InvalidVersion*", "NotImplemented", "MethodNotAllowed"],
     ...lasting,
     reason: "noSuchAction",
@@ -193,7 +224,14 @@ export const errorCodes: readonly ErrorCode[] = [
     remedy: invalidRemedy,
   },
   {
-    codes: ["InternalError*", "ServiceUnavailable*", "RequestTimeout", "HTTP 5*"],
+    codes: ["RequestTimeout"],
+    ...serviceFailed,
+    remedy: ({ service, howToSet }) =>
+      `${service} waited too long for the rest of the request: the network is slow, or was cut. Run the command again, ` +
+      `with fewer calls at once: ${howToSet({ maxConcurrency: 2 })}.`,
+  },
+  {
+    codes: ["InternalError*", "ServiceUnavailable*", "HTTP 5*"],
     ...serviceFailed,
     remedy: ({ service }) =>
       `${service} failed. Run the command again; if it fails again, give Alibaba Cloud's support the request id.`,

@@ -32,20 +32,10 @@ export class OwnHttp {
   /** Why there was no answer. What `ali-oss` throws then says nothing of it. */
   failure: unknown;
 
-  /**
-   * @param body - What is sent, where it is the content of an object.
-   * @param progressed - Called when some of it has been sent.
-   */
-  constructor(exchange: Exchange, body: ContentRequest | undefined, progressed: () => void) {
+  /** @param body - What is sent, where it is the content of an object. */
+  constructor(exchange: Exchange, body: ContentRequest | undefined) {
     this.#exchange = exchange;
-    this.#body = body && {
-      ...body,
-      onSent: (bytes) => {
-        exchange.progressed(bytes === body.content.size);
-        progressed();
-        body.onSent?.(bytes);
-      },
-    };
+    this.#body = body;
   }
 
   readonly request = async (url: string, signed: SignedRequest): Promise<HttpAnswer> => {

@@ -93,7 +93,13 @@ export class StorageSender implements Sender<object, StorageRequest> {
   ): Promise<AttemptResult> {
     const { timeoutMs, transport } = this.#options;
     const exchange = new Exchange(transport);
-    const http = new OwnHttp(exchange, request.body, progressed);
+    const onSent = (bytes: number, { content, onSent }: ContentRequest) => {
+      exchange.progressed(timeoutMs, bytes === content.size);
+      progressed();
+      onSent?.(bytes);
+    };
+    const { body } = request;
+    const http = new OwnHttp(exchange, body && { ...body, onSent: (bytes) => onSent(bytes, body) });
     const oss = openOss(request.endpoint, keys, http);
     try {
       const call = () => oss.request(signable(request));

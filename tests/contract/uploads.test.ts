@@ -1,11 +1,28 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import type { EmulatorFault } from "../../emulator";
+import { ApiError, CancelledError, ConnectionError } from "../../provider/ens/errors";
+import { Slots } from "../../provider/ens/retry/slots";
+import { abortUpload } from "../../provider/eos/actions/abort-upload";
+import { beginUpload } from "../../provider/eos/actions/begin-upload";
 import { headObject } from "../../provider/eos/actions/head-object";
 import { listObjects } from "../../provider/eos/actions/list-objects";
+import { listUploads } from "../../provider/eos/actions/list-uploads";
 import { putObject } from "../../provider/eos/actions/put-object";
-import { bytesContent } from "../../provider/eos/content";
+import { uploadPart } from "../../provider/eos/actions/upload-part";
+import type { ByteRange, Content } from "../../provider/eos/content";
+import { bytesContent, fileContent } from "../../provider/eos/content";
+import type { ObjectStorage } from "../../provider/eos/object-storage";
+import { uploadObject } from "../../provider/eos/upload-object";
 import { useEmulator } from "../support/emulator";
+import { failing } from "../support/failing";
+import { startSlowFront } from "../support/slow-front";
 import { oddKeys, storageClient } from "../support/storage-client";
+import { StorageContent } from "../support/storage-content";
 
 const bucketName = "media-assets";
 
@@ -84,5 +101,339 @@ describe("uploads to the object storage", () => {
 
   it("says of an object that is not there that there is none", async () => {
     assert.equal(await storageClient().call(headObject, { ...place(), key: "none" }), undefined);
+  });
+
+  type OfStorage<Fault> = Fault extends unknown ? Omit<Fault, "service"> : never;
+  const fail = (fault: OfStorage<EmulatorFault>) => emulator().fail({ ...fault, service: "oss" });
+  const seen = () =>
+    emulator().requests.map(({ action, status, code = "" }) => `${action} ${status} ${code}`.trim());
+  const open = { shown: (value: string) => value };
+  const inParts = { ...open, largestPut: 1_000_000, partSize: 1_000_000 };
+  const put = (key: string, content: Content, client = storageClient()) =>
+    client.call(putObject, { ...place(), key, content });
+  const stored = async (key: string) =>
+    (await new StorageContent(emulator(), physicalBucketName).read(key)).content;
+  const bytesOf = (length: number) => {
+    const bytes = Buffer.alloc(length);
+    for (let at = 0; at < length; at += 4)
+      bytes.writeUInt32LE((at * 2_654_435_761) % 2 ** 32, Math.min(at, length - 4));
+    return bytes;
+  };
+
+  for (const [what, fault] of [
+    ["a reset in the middle of the body", { kind: "reset", afterBytes: 300_000 }],
+    ["a reset after the body", { kind: "reset" }],
+    ["an answer that was lost", { kind: "lostAnswer" }],
+    ["a 503", { kind: "error", code: "ServiceUnavailable", status: 503 }],
+    ["a body that waits for too long", { kind: "error", code: "RequestTimeout", status: 400 }],
+    ["throttling", { kind: "error", code: "TotalQpsLimitExceeded", status: 503 }],
+    ["a line that stands still", { kind: "hang", afterBytes: 300_000 }],
+    ["an answer that does not come", { kind: "hang" }],
+  ] as const satisfies readonly (readonly [string, OfStorage<EmulatorFault>])[]) {
+    it(`sends all of an object again after ${what}`, async () => {
+      const bytes = bytesOf(20_000_000);
+      fail(fault);
+      const { etag } = await put("a", bytesContent(bytes), storageClient({ timeoutMs: 700 }));
+      assert.equal(etag, md5(bytes));
+      assert.equal(emulator().requests.length, 2);
+      assert.equal(md5(await stored("a")), etag);
+    });
+  }
+
+  it("does not send again what the storage denies", async () => {
+    fail({ kind: "error", code: "AccessDenied", status: 403, key: "secret/a" });
+    await put("b", bytesContent(Buffer.from("b")));
+    const error = await failing(put("secret/a", bytesContent(Buffer.from("a"))));
+    assert.ok(ApiError.isInstance(error));
+    assert.match(
+      error.message,
+      /^PutObject for object "secret\/a" of bucket "media-assets" at .* failed with AccessDenied/,
+    );
+    assert.deepEqual(seen(), ["PUT 200", "PUT 403 AccessDenied"]);
+  });
+
+  it("does not end an upload that is slow and moves, and ends one that stands still", async () => {
+    const slow = await startSlowFront(emulator().port, { bytes: 400_000, everyMs: 50 });
+    try {
+      const at = { ...place(), endpoint: `127.0.0.1:${slow.port}` };
+      const bytes = bytesOf(20_000_000);
+      const client = storageClient({ timeoutMs: 1000, budgetMs: 0 });
+      const started = performance.now();
+      await client.call(putObject, { ...at, key: "a", content: bytesContent(bytes) });
+      assert.ok(performance.now() - started > 2000, "longer than an attempt may stand still");
+      assert.equal(md5(await stored("a")), md5(bytes));
+      fail({ kind: "hang", afterBytes: 1_000_000 });
+      const error = await failing(put("b", bytesContent(bytes), client));
+      assert.ok(ConnectionError.isInstance(error));
+      assert.match(error.message, /^PutObject got no usable answer from .*: nothing could be sent for 1 s\./);
+    } finally {
+      slow.stop();
+    }
+  });
+
+  it("counts the time for all attempts from the last that was sent", async () => {
+    const slow = await startSlowFront(emulator().port, { bytes: 400_000, everyMs: 50 });
+    try {
+      const at = { ...place(), endpoint: `127.0.0.1:${slow.port}` };
+      fail({ kind: "reset" });
+      const client = storageClient({ budgetMs: 1500 });
+      const bytes = bytesOf(20_000_000);
+      await client.call(putObject, { ...at, key: "a", content: bytesContent(bytes) });
+      assert.deepEqual(seen(), ["PUT 0 reset", "PUT 200"]);
+    } finally {
+      slow.stop();
+    }
+  });
+
+  describe("of a file", () => {
+    let folder: string;
+    const path = () => join(folder, "file");
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), "ens-upload-"));
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    /** A file, described before something else writes to it. */
+    function changing(before: Buffer, after: Buffer): Content {
+      const described = { size: before.length, md5: createHash("md5").update(before).digest("base64") };
+      writeFileSync(path(), after);
+      return fileContent(path(), described);
+    }
+
+    it("sends it as it is", async () => {
+      const bytes = bytesOf(3_000_000);
+      await put("a", changing(bytes, bytes));
+      assert.equal(md5(await stored("a")), md5(bytes));
+    });
+
+    const before = bytesOf(2_500_000);
+    const other = Buffer.from(before);
+    other[2_400_000] = 255;
+    for (const [what, after, why] of [
+      ["shorter", before.subarray(1), /it had 2500000 bytes, and 2499999 came/],
+      ["longer", Buffer.concat([before, before]), /it had 2500000 bytes, and more came/],
+    ] as const) {
+      it(`says that it changed while it was sent, where it is ${what}`, async () => {
+        const error = await failing(put("a", changing(before, after)));
+        assert.match(
+          error.message,
+          /^PutObject for object "a" of .* failed: its content changed while it was sent/,
+        );
+        assert.match(error.message, why);
+        assert.equal(await storageClient().call(headObject, { ...place(), key: "a" }), undefined);
+      });
+    }
+
+    it("says that it changed while it was sent, where it is as long", async () => {
+      const error = await failing(put("a", changing(before, other)));
+      assert.ok(ApiError.isInstance(error) && error.reason === "contentChanged");
+      assert.match(error.message, /failed with InvalidDigest .* changed while it was sent/);
+      assert.deepEqual(seen(), ["PUT 400 InvalidDigest"]);
+    });
+
+    for (const [what, after] of [
+      ["is as long", other],
+      ["is shorter", before.subarray(1)],
+    ] as const) {
+      it(`says so also of one that is sent in parts, and leaves no parts, where it ${what}`, async () => {
+        const request = { ...place(), key: "a", content: changing(before, after) };
+        const error = await failing(uploadObject(storageClient(), request, inParts));
+        assert.match(
+          error.message,
+          /^The upload of object "a" to bucket "media-assets" failed: its content changed while it was sent/,
+        );
+        assert.deepEqual(await new StorageContent(emulator(), physicalBucketName).uploads(), []);
+        assert.equal(await storageClient().call(headObject, { ...place(), key: "a" }), undefined);
+      });
+    }
+
+    it("says that it cannot be read", async () => {
+      const content = fileContent(join(folder, "none"), { size: 10 });
+      const error = await failing(put("a", content));
+      assert.match(
+        error.message,
+        /^PutObject for object "a" of .* failed: its content could not be read: ENOENT/,
+      );
+      assert.deepEqual(seen(), []);
+    });
+  });
+
+  describe("in parts", () => {
+    const bytes = bytesOf(25_000_000);
+    const uploads = () => new StorageContent(emulator(), physicalBucketName).uploads();
+    const upload = (
+      client: ObjectStorage = storageClient(),
+      onSent = (_: number) => {},
+      content = bytesContent(bytes),
+    ) =>
+      uploadObject(
+        client,
+        {
+          ...place(),
+          key: "videos/a b+c.mp4",
+          content,
+          contentType: "video/mp4",
+          metadata: { a: "b" },
+          onSent,
+        },
+        { ...open, largestPut: 10_000_000, partSize: 5_000_000 },
+      );
+
+    it("puts what is small in one request", async () => {
+      const content = bytesContent(bytes.subarray(0, 10_000_000));
+      const { etag } = await upload(storageClient(), undefined, content);
+      assert.deepEqual(seen(), ["PUT 200"]);
+      assert.equal(etag, md5(bytes.subarray(0, 10_000_000)));
+    });
+
+    it("sends what is large, says how far it is, and keeps headers", async () => {
+      const sent: number[] = [];
+      const { etag } = await upload(storageClient(), (so) => sent.push(so));
+      assert.match(etag, /^[0-9a-f]{32}-5$/);
+      const found = await storageClient().call(headObject, { ...place(), key: "videos/a b+c.mp4" });
+      assert.deepEqual(
+        [found?.etag, found?.size, found?.contentType, found?.metadata],
+        [etag, bytes.length, "video/mp4", { a: "b" }],
+      );
+      assert.equal(md5(await stored("videos/a b+c.mp4")), md5(bytes));
+      assert.equal(seen().length, 7 + 1 + 1);
+      assert.equal(sent.at(-1), bytes.length);
+      assert.deepEqual(
+        sent,
+        [...sent].sort((a, b) => a - b),
+      );
+      assert.deepEqual(await uploads(), []);
+    });
+
+    it("repeats a part that fails by itself", async () => {
+      fail({ kind: "reset", afterBytes: 1_000_000, method: "PUT", after: 2 });
+      fail({ kind: "error", code: "InternalError", status: 500, method: "PUT", after: 1 });
+      const sent: number[] = [];
+      await upload(storageClient(), (so) => sent.push(so));
+      assert.equal(seen().filter((one) => one.startsWith("PUT")).length, 7);
+      assert.equal(sent.at(-1), bytes.length);
+      assert.equal(md5(await stored("videos/a b+c.mp4")), md5(bytes));
+      const { uploadId } = await storageClient().call(beginUpload, { ...place(), key: "a" });
+      emulator().clearRequests();
+      fail({ kind: "reset", afterBytes: 1_000_000, times: 2 });
+      const content = bytesContent(bytes.subarray(0, 5_000_000));
+      await storageClient().call(uploadPart, { ...place(), key: "a", uploadId, partNumber: 1, content });
+      assert.deepEqual(seen(), ["PUT 0 reset", "PUT 0 reset", "PUT 200"]);
+    });
+
+    it("gives the upload up when a part cannot be sent", async () => {
+      fail({ kind: "error", code: "AccessDenied", status: 403, method: "PUT", after: 1 });
+      const error = await failing(upload());
+      assert.ok(ApiError.isInstance(error));
+      assert.match(
+        error.message,
+        /^UploadPart for object "videos\/a b\+c.mp4" of bucket .* failed with AccessDenied/,
+      );
+      assert.deepEqual(await uploads(), []);
+      assert.ok(seen().includes("DELETE 204"));
+    });
+
+    it("is not mistaken where an answer was lost that the object is there", async () => {
+      fail({ kind: "lostAnswer", method: "POST", after: 1 });
+      const { etag } = await upload();
+      assert.match(etag, /^[0-9a-f]{32}-5$/);
+      assert.deepEqual(seen().slice(-3), ["POST 0 lostAnswer", "POST 404 NoSuchUpload", "HEAD 200"]);
+    });
+
+    it("says that something else aborted it", async () => {
+      const client = storageClient();
+      const abortAll = async () => {
+        const { items } = await client.call(listUploads, place());
+        for (const one of items) await client.call(abortUpload, { ...place(), ...one });
+      };
+      const storage: ObjectStorage = {
+        call: async (action, request) => {
+          if (action.name === "CompleteMultipartUpload") await abortAll();
+          return client.call(action, request);
+        },
+        tryOnce: async () => {},
+      };
+      const error = await failing(upload(storage));
+      assert.match(
+        error.message,
+        /was gone before it was complete: something else aborted it\. Run the command again/,
+      );
+    });
+
+    it("says that an upload is gone of which a part comes late", async () => {
+      const request = {
+        ...place(),
+        key: "a",
+        uploadId: "gone",
+        partNumber: 1,
+        content: bytesContent(Buffer.from("a")),
+      };
+      const error = await failing(storageClient().call(uploadPart, request));
+      assert.ok(ApiError.isInstance(error) && error.reason === "noSuchUpload");
+      assert.match(error.message, /something else aborted the upload/);
+    });
+
+    it("is gone within a second of a cancellation, and so are its parts", async () => {
+      const cancellation = new AbortController();
+      fail({ kind: "hang", afterBytes: 1_000_000, method: "PUT", after: 1, times: 10 });
+      let cancelledAt = 0;
+      const work = upload(storageClient({ cancelled: cancellation.signal }), (so) => {
+        if (so < 6_000_000 || cancelledAt > 0) return;
+        cancelledAt = performance.now();
+        cancellation.abort(new CancelledError("Cancelled by the test."));
+      });
+      assert.ok(CancelledError.isInstance(await failing(work)));
+      assert.ok(performance.now() - cancelledAt < 1000);
+      assert.deepEqual(await uploads(), []);
+    });
+
+    it("waits no longer than that for a storage that does not answer any more", async () => {
+      const cancellation = new AbortController();
+      fail({ kind: "hang", method: "PUT", times: 10 });
+      fail({ kind: "hang", method: "DELETE" });
+      const work = upload(storageClient({ cancelled: cancellation.signal }));
+      setTimeout(() => cancellation.abort(new CancelledError("Cancelled by the test.")), 300);
+      const started = performance.now();
+      assert.ok(CancelledError.isInstance(await failing(work)));
+      assert.ok(performance.now() - started < 1500);
+    });
+
+    it("shares the slots of all calls", async () => {
+      const slots = new Slots(2);
+      let most = 0;
+      const take = slots.take.bind(slots);
+      let taken = 0;
+      slots.take = async (gaveUp) => {
+        const got = await take(gaveUp);
+        taken += 1;
+        most = Math.max(most, taken);
+        return got;
+      };
+      const free = slots.free.bind(slots);
+      slots.free = () => {
+        taken -= 1;
+        free();
+      };
+      await upload(storageClient({ slots }));
+      assert.equal(most, 2);
+      assert.equal(taken, 0);
+    });
+
+    it("makes parts larger where they would be too many", async () => {
+      const size = 200 * 1024 ** 3;
+      const asked: (ByteRange | undefined)[] = [];
+      const content: Content = {
+        size,
+        open: (range) => {
+          asked.push(range);
+          return Readable.from([]);
+        },
+      };
+      await failing(uploadObject(storageClient(), { ...place(), key: "a", content }, open));
+      const [first] = asked;
+      const partSize = (first?.end ?? 0) + 1;
+      assert.equal(partSize, 21 * 1024 ** 2);
+      assert.ok(size / partSize <= 10_000);
+    });
   });
 });

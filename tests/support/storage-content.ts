@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { IncomingHttpHeaders } from "node:http";
+import OSS from "ali-oss";
 import type { Emulator } from "../../emulator";
 import { defaultAccount } from "../../emulator";
 import { sendObjectRequest } from "./object-request";
@@ -34,6 +36,18 @@ export class StorageContent {
   /** The keys of the unfinished uploads, a thousand at most. */
   async uploads(): Promise<readonly string[]> {
     return keysIn(await this.#send("GET", "", "?uploads", "&max-uploads=1000&encoding-type=url"));
+  }
+
+  /** What an object holds, and the headers it comes with. */
+  async read(key: string): Promise<{ readonly content: Buffer; readonly headers: IncomingHttpHeaders }> {
+    const options = {
+      ...defaultAccount,
+      endpoint: `http://localhost:${this.#port}`,
+      sldEnable: true,
+      bucket: this.#bucket,
+    };
+    const { content, res } = await new OSS(options as OSS.Options).get(key);
+    return { content, headers: res.headers as IncomingHttpHeaders };
   }
 
   async #send(method: string, key: string, subresource = "", query = ""): Promise<string> {

@@ -13,6 +13,9 @@ import { EnsError } from "./ens-error";
  * - `ensRegion`: the edge node does not exist, was not bought, or has no place for buckets;
  * - `noSuchRule`: the bucket does not have the lifecycle rule;
  * - `noSuchObject`: the bucket does not have the object;
+ * - `noSuchUpload`: an upload in parts was aborted before all of them had arrived;
+ * - `contentChanged`: the content of an object changed while it was sent;
+ * - `tooLarge`: the object is larger than any that the storage takes;
  * - `noSuchAction`: what was asked does not know the action;
  * - `credentials`: the key, secret or token was refused;
  * - `clock`: this machine's clock is wrong;
@@ -31,6 +34,9 @@ export type ApiErrorReason =
   | "ensRegion"
   | "noSuchRule"
   | "noSuchObject"
+  | "noSuchUpload"
+  | "contentChanged"
+  | "tooLarge"
   | "noSuchAction"
   | "credentials"
   | "clock"

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
 import type { Agents } from "./agents";
 import { cutOff } from "./cut-off";
-import { compressed, noAnswerWithin, OutOfTime } from "./failure";
+import { compressed, OutOfTime } from "./failure";
 import type { HttpProxy } from "./proxies";
 import { untilAborted } from "./until-aborted";
 import type { Send, SendOptions } from "./vendor-http";
@@ -26,7 +26,6 @@ export class Exchange {
   #status: number | undefined;
   #proxy: HttpProxy | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #stillness = noAnswerWithin;
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -56,10 +55,7 @@ export class Exchange {
   async run<T>(milliseconds: number, call: () => Promise<T>): Promise<T> {
     const { cancelled } = this.#transport;
     cancelled.throwIfAborted();
-    this.#timer = setTimeout(
-      () => this.#end.abort(new OutOfTime(milliseconds, this.#stillness)),
-      milliseconds,
-    );
+    this.#endAfter(milliseconds);
     const cancel = () => this.#end.abort(cancelled.reason);
     cancelled.addEventListener("abort", cancel, { once: true });
     try {
@@ -70,10 +66,18 @@ export class Exchange {
     }
   }
 
-  /** Notes that the connection took some of a body, or the rest of it: the time of the call begins again. */
-  progressed(rest: boolean): void {
-    this.#stillness = rest ? noAnswerWithin : "nothing could be sent for";
-    this.#timer?.refresh();
+  /**
+   * Notes that the connection took some of a body: from now on, the call has so much time again.
+   *
+   * @param isAll - Whether nothing of the body remains.
+   */
+  progressed(milliseconds: number, isAll: boolean): void {
+    this.#endAfter(milliseconds, isAll ? undefined : "nothing could be sent for");
+  }
+
+  #endAfter(milliseconds: number, why?: string): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#end.abort(new OutOfTime(milliseconds, why)), milliseconds);
   }
 
   async send(send: Send, url: string, options: SendOptions): Promise<IncomingMessage> {

@@ -13,13 +13,11 @@ export interface Failure {
   readonly mayHaveArrived: boolean;
 }
 
-/** What a call waits for in vain, in the words before the time. */
-export const noAnswerWithin = "no answer within";
-
 /** The error of a call that takes too long. */
 export class OutOfTime extends Error {
-  constructor(milliseconds: number, stillness = noAnswerWithin) {
-    super(`${stillness} ${milliseconds / 1000} s`);
+  /** @param why - The words before the time. */
+  constructor(milliseconds: number, why = "no answer within") {
+    super(`${why} ${Number((milliseconds / 1000).toFixed(1))} s`);
   }
 }
 
