@@ -21,9 +21,6 @@ export interface HttpAnswer {
   readonly data: Buffer;
 }
 
-/** Headers that we know better: `ali-oss` counts characters in place of bytes, and makes up a host for an address. */
-const ours = ["host", "content-length", "user-agent"];
-
 /** The HTTP client that `ali-oss` gets in place of its own, for one attempt. */
 export class OwnHttp {
   readonly #exchange: Exchange;
@@ -53,12 +50,13 @@ export class OwnHttp {
   };
 
   #sending({ method, headers, content = "" }: SignedRequest): Send {
-    const kept = Object.entries(headers)
-      .filter(([name]) => !ours.includes(name.toLowerCase()))
-      .map(([name, value]) => [name, onWire(value)]);
+    // For an address, ali-oss makes up a host.
+    const { host: _, ...given } = headers;
+    const kept = Object.entries(given).map(([name, value]) => [name, onWire(value)]);
     const text = Buffer.from(content);
     const own = {
       "user-agent": `pulumi-alicloud-ens/${packageVersion}`,
+      // For the length, ali-oss counts characters.
       "content-length": this.#body?.content.size ?? text.length,
     };
     return (url, { beforeRequest = (request) => request }) =>
