@@ -1,8 +1,8 @@
-import { prepareUpload } from "../ens/actions/prepare-upload";
 import { codeOf } from "../ens/code-of";
 import { ConnectionError, EnsError, hasReason } from "../ens/errors";
 import type { BucketPlace } from "../eos/storage-action";
 import type { Call } from "./lifecycle";
+import { placeOf } from "./place-of";
 
 /** Milliseconds between attempts, each of which gives a line. */
 const pause = 3000;
@@ -18,19 +18,19 @@ const longest = 6 * 60_000;
  * @throws EnsError when the storage does not know the bucket for six minutes; what ENS says, when the bucket is gone
  */
 export async function untilBucketIsKnown<T>(
-  place: BucketPlace,
+  bucketName: string,
   work: (place: BucketPlace) => Promise<T>,
-  { ens, timing, signal, tell, shown }: Pick<Call, "ens" | "timing" | "signal" | "tell" | "shown">,
+  call: Call,
 ): Promise<T> {
-  const { bucketName } = place;
+  const { timing, signal, tell, shown, deployment } = call;
   const name = `bucket "${shown(bucketName)}"`;
-  let at = place;
   let started: number | undefined;
   for (;;) {
+    const place = await placeOf(bucketName, call);
     try {
-      return await work(at);
+      return await work(place);
     } catch (error) {
-      const why = whyUnknown(error, at);
+      const why = whyUnknown(error, place);
       if (why === undefined) throw error;
       started ??= timing.now();
       if (timing.now() + pause - started > longest) {
@@ -46,8 +46,8 @@ export async function untilBucketIsKnown<T>(
       tell(
         `${name}: ${why.who} ${why.what} yet; a new bucket needs up to five minutes (${seconds} s so far)`,
       );
-      const { physicalBucketName, endpoint } = await ens.call(prepareUpload, { bucketName });
-      at = { bucketName, physicalBucketName, endpoint };
+      // It may be gone, or somewhere else, by now.
+      deployment.places.delete(bucketName);
     }
   }
 }

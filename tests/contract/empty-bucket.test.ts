@@ -109,8 +109,7 @@ describe("what is in a bucket", () => {
       emulator().fail({ service: "oss", method: "POST", after: 1, kind: "hang" });
       const call = bucketCall(emulator());
       const work = emptyBucket(bucketName, call);
-      while (seenByStorage().length < 3) await systemTiming.sleep(5);
-      await systemTiming.sleep(50);
+      while (seenByStorage().length < 4) await systemTiming.sleep(5);
       const started = performance.now();
       call.cancel();
       const error = await failing(work);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import type { EmulatorAccount, EmulatorFault } from "../../emulator";
 import { defaultAccount } from "../../emulator";
-import { ApiError, CancelledError, ConnectionError } from "../../provider/ens/errors";
+import { AnswerError, ApiError, CancelledError, ConnectionError } from "../../provider/ens/errors";
 import type { KeySource, Keys } from "../../provider/ens/keys";
 import { Slots } from "../../provider/ens/retry/slots";
 import { systemTiming } from "../../provider/ens/retry/timing";
@@ -23,13 +23,15 @@ const bucketName = "media-assets";
 describe("our client of the object storage, answered by the emulator", () => {
   const emulator = useEmulator();
   let physicalBucketName: string;
+  let tests = 0;
   const silent = useSilentServer();
   const content = () => new StorageContent(emulator(), physicalBucketName);
   const place = () => ({ bucketName, physicalBucketName, endpoint: emulator().objectEndpoint });
 
   beforeEach(() => {
     // Nothing of the test before is in it.
-    physicalBucketName = `media-assets-${Date.now()}`;
+    tests += 1;
+    physicalBucketName = `media-assets-${tests}`;
     emulator().addBucket({ name: bucketName, physicalBucketName });
     emulator().clearRequests();
   });
@@ -63,6 +65,20 @@ describe("our client of the object storage, answered by the emulator", () => {
     await storageClient().call(deleteObjects, { ...place(), keys: keys.slice(0, 1000) });
     assert.deepEqual(seen(), ["POST 200"]);
     assert.deepEqual(await content().keys(), keys.slice(1000));
+    assert.match(emulator().requests[0]?.userAgent ?? "", /^pulumi-alicloud-ens\/\d/);
+  });
+
+  it("lists a thousand keys of the longest that there are", async () => {
+    const keys = numberedKeys(1000).map((key) => `${key}${"編".repeat(337)}`);
+    assert.equal(Buffer.byteLength(keys[0] ?? ""), 1022);
+    await content().put(keys);
+    const { items } = await storageClient().call(listObjects, place());
+    await deleteKeys(
+      storageClient(),
+      place(),
+      items.map(({ key }) => key),
+    );
+    assert.deepEqual(await content().keys(), []);
   });
 
   it("lists unfinished uploads a page at a time, and aborts one", async () => {
@@ -142,12 +158,37 @@ describe("our client of the object storage, answered by the emulator", () => {
 
   it("does not take a bucket that is too new for one that is not there", async () => {
     const error = await failing(
-      storageClient().call(listObjects, { ...place(), physicalBucketName: "media-assets-2" }),
+      storageClient().call(listObjects, { ...place(), physicalBucketName: "media-assets-none" }),
     );
     assert.match(
       error.message,
       /failed with NoSuchBucket .*ENS knows the bucket "media-assets".*five minutes/,
     );
+  });
+
+  for (const [what, body] of [
+    ["nothing that says whether there is more", "<ListBucketResult/>"],
+    ["more, and not where", "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>"],
+    [
+      "an object without a key",
+      "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Size>1</Size></Contents></ListBucketResult>",
+    ],
+  ] as const) {
+    it(`does not take an answer for a listing that has ${what}`, async () => {
+      fail({ kind: "body", body, contentType: "application/xml" });
+      const error = await failing(storageClient().call(listObjects, place()));
+      assert.ok(AnswerError.isInstance(error), error.message);
+      assert.match(error.message, /^The answer to ListObjects for bucket "media-assets" at localhost:\d+ /);
+    });
+  }
+
+  it("reads keys as they are, where the storage does not write them as in a URL", async () => {
+    const object = (key: string) =>
+      `<Contents><Key>${key}</Key><LastModified>2026-11-25T00:00:00.000Z</LastModified><ETag>"A1"</ETag><Size>7</Size></Contents>`;
+    const body = `<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${object(" a%20b &#39;&amp;#39;")}</ListBucketResult>`;
+    fail({ kind: "body", body, contentType: "application/xml" });
+    const { items } = await storageClient().call(listObjects, place());
+    assert.deepEqual(items, [{ key: " a%20b '&#39;", etag: "a1", size: 7, since: Date.UTC(2026, 10, 25) }]);
   });
 
   const faults: readonly (readonly [string, OfStorage<EmulatorFault>])[] = [
@@ -188,7 +229,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     const error = await failing(
       storageClient({ budgetMs: 1000 }).call(deleteObjects, { ...place(), keys: ["one"] }),
     );
-    assert.ok(performance.now() - started < 2000);
+    assert.ok(performance.now() - started < 4000);
     assert.ok(ConnectionError.isInstance(error));
     assert.match(
       error.message,
@@ -200,7 +241,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     fail({ kind: "hang" });
     const started = performance.now();
     const error = await failing(storageClient({ timeoutMs: 300, budgetMs: 0 }).call(listObjects, place()));
-    assert.ok(performance.now() - started < 1000);
+    assert.ok(performance.now() - started < 2000);
     assert.match(error.message, /no answer within 0\.3 s.*nothing was changed/);
   });
 
@@ -216,7 +257,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     const started = performance.now();
     cancellation.abort(new CancelledError("Cancelled by the test."));
     const error = await failing(work);
-    assert.ok(performance.now() - started < 500);
+    assert.ok(performance.now() - started < 1000);
     assert.ok(CancelledError.isInstance(error));
     assert.match(error.message, /before EOS had answered\. DeleteMultipleObjects may have been done anyway/);
     while (silent().waiting() > 0) await systemTiming.sleep(5);
@@ -318,7 +359,6 @@ describe("our client of the object storage, answered by the emulator", () => {
       accessKeySecret,
       { kind: "error", code: "AccessDenied", status: 403, message: echo },
     ],
-    ["a code that is one", accessKeySecret, { kind: "error", code: accessKeySecret }],
     ["a reset", accessKeySecret, { kind: "reset" }],
     ["an answer that is no XML", accessKeySecret, { kind: "body", body: echo }],
     ["no answer", accessKeySecret, { kind: "hang" }],
