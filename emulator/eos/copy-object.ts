@@ -4,6 +4,7 @@ import type { ObjectStore } from "./object-store";
 import type { KeyedRequest } from "./single-objects";
 import { mustFind, refuseOverwrite, store } from "./single-objects";
 import type { Spool } from "./spool";
+import { storageTime } from "./storage-time";
 import { xml } from "./xml";
 
 /** CopyObject: PutObject with the source in a header instead of a body. */
@@ -23,7 +24,7 @@ export function copyObject(
   const replace = request.headers["x-oss-metadata-directive"]?.toUpperCase() === "REPLACE";
   const headers = replace ? request.headers : info.headers;
   const copy = store(objects, { ...request, headers }, objects.body(bucket, key).copy(spool), now);
-  return xml(200, "CopyObjectResult", { ETag: copy.etag, LastModified: copy.lastModified });
+  return xml(200, "CopyObjectResult", { ETag: copy.etag, LastModified: storageTime(copy.lastModified) });
 }
 
 function decode(source: string): string {

@@ -6,6 +6,7 @@ import { paginate } from "./paginate";
 import { malformedXml, parseXml } from "./parse-xml";
 import type { KeyedRequest } from "./single-objects";
 import { checkDigest } from "./single-objects";
+import { storageTime } from "./storage-time";
 import { xml } from "./xml";
 
 /** ListObjects and, with `list-type=2`, ListObjectsV2. */
@@ -44,7 +45,7 @@ export function listObjects(objects: ObjectStore, { bucket, query }: KeyedReques
     IsTruncated: page.next !== undefined,
     Contents: page.contents.map(({ key, lastModified, etag, size }) => ({
       Key: encode(key),
-      LastModified: lastModified,
+      LastModified: storageTime(lastModified),
       ETag: etag,
       Type: etag.includes("-") ? "Multipart" : "Normal",
       Size: size,

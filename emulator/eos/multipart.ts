@@ -10,6 +10,7 @@ import { pageSize } from "./page-size";
 import { malformedXml, parseXml } from "./parse-xml";
 import type { KeyedRequest } from "./single-objects";
 import { checkDigest, etagOf, refuseOverwrite, store } from "./single-objects";
+import { storageTime } from "./storage-time";
 import { xml } from "./xml";
 
 interface Part {
@@ -131,7 +132,7 @@ export class MultipartUploads {
       IsTruncated: after.length > maxParts,
       Part: page.map(([PartNumber, { etag, body, lastModified }]) => ({
         PartNumber,
-        LastModified: lastModified,
+        LastModified: storageTime(lastModified),
         ETag: etag,
         Size: body.length,
       })),
@@ -165,7 +166,7 @@ export class MultipartUploads {
       Upload: page.map(({ key, id, initiated }) => ({
         Key: encode(key),
         UploadId: id,
-        Initiated: initiated,
+        Initiated: storageTime(initiated),
       })),
     });
   }
