@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import type { BigIntStats } from "node:fs";
-import { closeSync, constants, fstatSync, open as openCallback, read as readCallback } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  open as openCallback,
+  openSync,
+  read as readCallback,
+  readSync,
+} from "node:fs";
 import { promisify } from "node:util";
 import { ChangedFileError } from "./file-fault";
 import type { ShortMd5 } from "./md5";
@@ -18,6 +26,21 @@ const read = promisify(readCallback);
 
 // A FIFO that took the file's place a moment ago would otherwise block until somebody writes to it.
 const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** Reads a small file on the spot; `undefined` where it is not small, or changed. */
+export function digestSmallFile(path: string, buffer: Buffer): FileDigest | undefined {
+  const file = openSync(path, readOnly);
+  try {
+    const before = fstatSync(file, { bigint: true });
+    if (!before.isFile() || before.size >= buffer.length) return undefined;
+    const size = Number(before.size);
+    const bytesRead = readSync(file, buffer, 0, size + 1, 0);
+    if (bytesRead !== size || !isUnchanged(before, fstatSync(file, { bigint: true }))) return undefined;
+    return { size, md5: shortMd5(createHash("md5").update(buffer.subarray(0, size)).digest()) };
+  } finally {
+    closeSync(file);
+  }
+}
 
 /**
  * Reads a file, and reads it once more where it changed in the meantime.

@@ -1,10 +1,11 @@
 import { realpath, stat } from "node:fs/promises";
-import { digestFile } from "./digest-file";
+import { digestFile, digestSmallFile } from "./digest-file";
 import type { FileFault } from "./file-fault";
 import { reasonOf } from "./file-fault";
 import { globOf } from "./globs";
 import { keyMistake } from "./key-mistake";
 import type { ShortMd5 } from "./md5";
+import { Pace } from "./pace";
 import { walkFolder } from "./walk-folder";
 
 /** Which files are read. */
@@ -107,12 +108,15 @@ async function digestAll(
   const found = new Map<string, Omit<LocalFile, "path">>();
   const faults: FileFault[] = [];
   const waiting = all.values();
+  const pace = new Pace();
   const reader = async () => {
     const buffer = Buffer.allocUnsafeSlow(readAtOnce);
     for (const [name, path] of waiting) {
+      await pace.pause();
       signal?.throwIfAborted();
       try {
-        found.set(name, await digestFile(path, buffer, signal));
+        const digest = pace.onTheSpot(() => digestSmallFile(path, buffer));
+        found.set(name, digest ?? (await digestFile(path, buffer, signal)));
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         faults.push({ name, reason: reasonOf(error) });

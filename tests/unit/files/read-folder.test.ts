@@ -349,6 +349,27 @@ describe("the files of a folder", () => {
     ]);
   });
 
+  it("on a slow drive are read by threads, after one has shown that it is slow", async () => {
+    for (let index = 0; index < 100; index += 1) folder.write(`${index}`);
+    const real = fs.openSync;
+    const opened = mock.method(fs, "openSync", (path: string, flags: number) => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      return real(path, flags);
+    });
+    assert.equal((await read()).files.size, 100);
+    assert.equal(opened.mock.callCount(), 1);
+  });
+
+  it("of 20,000 are all there, each with its own digest", async function () {
+    this.timeout(60_000);
+    for (let index = 0; index < 20_000; index += 1) folder.write(`${index % 100}/${index}.txt`, `${index}`);
+    const { files, faults: wrong } = await read({ exclude: ["**/*.map"] });
+    assert.equal(files.size, 20_000);
+    assert.deepEqual(wrong, []);
+    const md5 = createHash("md5").update("12345").digest();
+    assert.equal(base64Md5(files.get("45/12345.txt")?.md5 ?? ""), md5.toString("base64"));
+  });
+
   it("of 3 GB are read in pieces, and reading ends at once where it is told to", async function () {
     this.timeout(60_000);
     const path = folder.write("large", "");
