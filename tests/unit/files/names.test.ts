@@ -57,6 +57,7 @@ describe("globs", () => {
     ["\\[id\\].html", ["[id].html"], ["i.html"]],
     ["[id].html", ["[id].html", "i.html"], ["x.html"]],
     ["!(*.map)", ["app.js"], ["app.js.map"]],
+    ["./!a", ["!a"], ["a", "b"]],
     ['"a".txt', ['"a".txt'], ["a.txt"]],
   ] as const) {
     it(`${JSON.stringify(glob)} matches ${matching.length} names and ${others.length} not`, () => {
@@ -104,6 +105,14 @@ describe("globs", () => {
 });
 
 describe("guarded names", () => {
+  it("are asked for by the part of a pattern that stands for them, and by no other", () => {
+    const isAskedFor = (name: string, glob: string) => guardedName(name, [globOf(glob)]) === undefined;
+    assert.equal(isAskedFor(".environment/app.js", ".environment/**"), true);
+    assert.equal(isAskedFor(".environment/.env", ".environment/**"), false);
+    assert.equal(isAskedFor(".environment/.env", ".environment/{.env,b}"), true);
+    assert.equal(isAskedFor("a.pem", "*.{pem,crt}"), false, "what tells is not written out");
+  });
+
   it("are never those of a pattern that has nothing but stars, however deep they are", () => {
     const parts = fc.constantFrom("a", ".env", ".git", "id_rsa", "x.pem", ".ENV.local", "docs");
     const stars = fc.constantFrom("**", "*", "**/*", "*/**", "**/.*", "{*,*/*,**/*}").map(globOf);
