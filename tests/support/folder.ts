@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -17,6 +18,11 @@ export class Folder {
   make(folder: string, name = folder): string {
     mkdirSync(join(this.path, folder), { recursive: true });
     return join(this.path, name);
+  }
+
+  /** Makes a FIFO in it. */
+  makeFifo(name: string): void {
+    execFileSync("sh", ["-c", 'mkfifo "$0"', join(this.path, name)]);
   }
 
   remove(): void {

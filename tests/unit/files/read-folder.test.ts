@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs, {
   appendFileSync,
@@ -219,7 +218,7 @@ describe("the files of a folder", () => {
   it("that are sockets, FIFOs or devices are faults, and never opened", async function () {
     this.timeout(10_000);
     const opened = mock.method(fs, "fstatSync");
-    execFileSync("mkfifo", [join(folder.path, "queue")]);
+    folder.makeFifo("queue");
     symlinkSync("queue", join(folder.path, "to-queue"));
     const server = createServer().listen(join(folder.path, "app.sock"));
     folder.write("fine");
@@ -262,7 +261,7 @@ describe("the files of a folder", () => {
     mock.method(fs.promises, "readdir", async (...args: Parameters<typeof real>) => {
       const entries = await real(...args);
       for (const path of [gone, queue]) rmSync(path);
-      execFileSync("mkfifo", [queue]);
+      folder.makeFifo("queue");
       return entries;
     });
     assert.deepEqual(faults(await read()), [
