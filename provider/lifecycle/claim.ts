@@ -15,3 +15,8 @@ export function claim(
   if (other === undefined) claims.set(object, claimant);
   return other === claimant ? undefined : other;
 }
+
+/** Whether a resource of the program puts an object: one that had it before, and goes, must not delete it. */
+export function isClaimed({ claims }: Deployment, object: string): boolean {
+  return claims.has(object);
+}

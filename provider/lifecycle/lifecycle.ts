@@ -88,7 +88,7 @@ type LastingOutputs<Inputs, State> = {
 }[keyof State];
 
 type DerivedOutputs<Inputs, State> = {
-  readonly [Output in Exclude<keyof State, keyof Inputs>]?: readonly (keyof Inputs)[];
+  readonly [Output in keyof State]?: readonly (keyof Inputs)[];
 };
 
 /** How a resource is made, changed and read. It knows neither Pulumi nor the front that serves it. */

@@ -4,7 +4,6 @@ import type { ErrorReach } from "../../ens/error-code";
 import { CancelledError, EnsError } from "../../ens/errors";
 import { reachOf } from "../../ens/reach-of";
 import { quoted } from "../../ens/text/quoted";
-import { deleteKeys } from "../../eos/delete-keys";
 import { pageSize } from "../../eos/listing";
 import type { BucketPlace } from "../../eos/storage-action";
 import { uploadObject } from "../../eos/upload-object";
@@ -16,10 +15,13 @@ import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import { placeOf } from "../../lifecycle/place-of";
 import { reportProgress } from "../../lifecycle/report-progress";
+import { untilBucketIsKnown } from "../../lifecycle/until-bucket-is-known";
+import { deleteOwn } from "./delete-folder";
 import { megabytes, sizeNow, subjectOf } from "./differences";
 import { md5Of } from "./entry";
 import type { BucketFolderInputs, BucketFolderState } from "./properties";
 import { Reached } from "./reached";
+import { tellOfOthers } from "./tell-of-others";
 
 /** After this many failures of the network or the storage in a row, the others would fail too. */
 const mostInARow = 10;
@@ -32,6 +34,7 @@ const mostReasons = 10;
  * that no page asks for what is not there yet, or not any more. One file that fails does not keep others from being put,
  * but pages and deletions wait until all is there that they need.
  *
+ * @param before - Left out where the folder is put for the first time.
  * @throws PartialFailure with what was reached
  */
 export async function bringFolder(
@@ -42,50 +45,65 @@ export async function bringFolder(
 ): Promise<BucketFolderState> {
   const reached = new Reached(wanted, before);
   const { missing } = reached;
-  const subject = subjectOf(wanted, call.shown);
   const progress = { files: 0, bytes: 0, deleted: 0 };
   const failures: Failure[] = [];
 
   async function work(): Promise<void> {
     if (missing.length === 0 && reached.leftover.length === 0) return;
-    const place = await placeOf(wanted.bucketName, call);
-    await putAll(missing.filter((name) => !isPage(name)));
-    if (failures.length === 0) await putAll(missing.filter(isPage));
+    const place = before === undefined ? await placeOfNew() : await placeOf(wanted.bucketName, call);
+    await putAll(
+      missing.filter((name) => !isPage(name)),
+      place,
+    );
+    if (failures.length === 0) await putAll(missing.filter(isPage), place);
     if (failures.length === 0) await deleteLeftover(place);
+  }
 
-    async function putAll(names: readonly string[]): Promise<void> {
-      const waiting = names.values();
-      let inARow = 0;
-      const putInTurn = async () => {
-        for (const name of waiting) {
-          if (inARow >= mostInARow || failures.some(({ reach }) => reach === "all")) return;
-          try {
-            await put(name);
-            inARow = 0;
-          } catch (error) {
-            if (!EnsError.isInstance(error)) throw error;
-            const reach = reachOf(error);
-            inARow = reach === "service" ? inARow + 1 : 0;
-            failures.push({ name, error, reach });
-          }
+  async function placeOfNew(): Promise<BucketPlace> {
+    const look = async (place: BucketPlace) => {
+      await tellOfOthers(wanted, place, call);
+      return place;
+    };
+    return untilBucketIsKnown(await placeOf(wanted.bucketName, call), look, call);
+  }
+
+  async function putAll(names: readonly string[], place: BucketPlace): Promise<void> {
+    const waiting = names.values();
+    let inARow = 0;
+    const putInTurn = async () => {
+      for (const name of waiting) {
+        if (inARow >= mostInARow || failures.some(({ reach }) => reach === "all")) return;
+        try {
+          await put(name, place);
+          inARow = 0;
+        } catch (error) {
+          if (!EnsError.isInstance(error)) throw error;
+          const reach = reachOfPut(error);
+          inARow = reach === "service" ? inARow + 1 : 0;
+          failures.push({ name, error, reach });
         }
-      };
-      await Promise.all(Array.from({ length: call.settings.maxConcurrency }, putInTurn));
-    }
+      }
+    };
+    await Promise.all(Array.from({ length: call.settings.maxConcurrency }, putInTurn));
+  }
 
-    async function put(name: string): Promise<void> {
-      const entry = wanted.files[name] ?? "";
-      const content = fileContent(join(wanted.path, name), await sizeOf(wanted.path, name), md5Of(entry));
-      let sent = 0;
-      const onSent = (bytes: number) => {
-        progress.bytes += bytes - sent;
-        sent = bytes;
-      };
-      const headers = { contentType: contentTypeOf(name), ...matchOptions(wanted.fileOptions ?? [], name) };
-      const key = `${wanted.prefix ?? ""}${name}`;
+  async function put(name: string, place: BucketPlace): Promise<void> {
+    const entry = wanted.files[name] ?? "";
+    const content = fileContent(join(wanted.path, name), await sizeOf(wanted.path, name), md5Of(entry));
+    let sent = 0;
+    const onSent = (bytes: number) => {
+      progress.bytes += bytes - sent;
+      sent = bytes;
+    };
+    const headers = { contentType: contentTypeOf(name), ...matchOptions(wanted.fileOptions ?? [], name) };
+    const key = `${wanted.prefix ?? ""}${name}`;
+    try {
       const { etag } = await uploadObject(call.objects, { ...place, key, ...headers, content, onSent }, call);
       reached.sent(name, etag);
       progress.files += 1;
+    } catch (error) {
+      onSent(0);
+      throw error;
     }
   }
 
@@ -93,13 +111,14 @@ export async function bringFolder(
     for (;;) {
       const keys = reached.leftover.slice(0, pageSize);
       if (keys.length === 0) return;
-      await deleteKeys(call.objects, place, keys);
+      await deleteOwn(place, keys, call);
       reached.deleted(keys);
       progress.deleted += keys.length;
     }
   }
 
-  const total = missing.reduce((sum, name) => sum + sizeNow(join(wanted.path, name)), 0);
+  const subject = subjectOf(wanted, call.shown);
+  const total = missing.reduce((sum, name) => sum + sizeNow(wanted.path, name), 0);
   const line = () =>
     `${subject}: ${progress.files} of ${missing.length} files, ${megabytes(progress.bytes)} of ${megabytes(total)} MB` +
     (progress.deleted > 0 ? `, ${progress.deleted} deleted` : "");
@@ -110,9 +129,10 @@ export async function bringFolder(
     failures.push({ name: undefined, error, reach: "all" });
   }
   if (failures.length === 0) return reached.state;
-  const [first] = failures;
-  if (reached.isNothing && first !== undefined && first.reach === "all") throw first.error;
-  throw new PartialFailure(id, reached.state, reasonsOf(failures, missing.length - progress.files));
+  const general = failures.find(({ reach }) => reach === "all");
+  if (reached.isNothing && general !== undefined) throw general.error;
+  const left = { files: missing.length - progress.files, objects: reached.leftover.length };
+  throw new PartialFailure(id, reached.state, reasonsOf(failures, left));
 }
 
 /** Why something of a folder was not done. */
@@ -132,25 +152,43 @@ async function sizeOf(path: string, name: string): Promise<number> {
   try {
     return (await stat(join(path, name))).size;
   } catch (error) {
-    throw new EnsError(`The file ${quoted(name)} was not put: ${reasonOf(error)}.`);
+    const isGone = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const reason = isGone ? "it was deleted after the folder had been read" : reasonOf(error);
+    throw new EnsError(`The file was not put: ${reason}. Run the command again.`);
   }
 }
 
-function reasonsOf(failures: readonly Failure[], left: number): string[] {
-  const cancelled = failures.find(({ error }) => CancelledError.isInstance(error));
-  if (cancelled !== undefined) {
+/** An error of no special kind tells of the file: that it changed, or cannot be read. */
+function reachOfPut(error: EnsError): ErrorReach {
+  return error.kind === "EnsError" ? "site" : reachOf(error);
+}
+
+function reasonsOf(
+  failures: readonly Failure[],
+  left: { readonly files: number; readonly objects: number },
+): string[] {
+  const cancelled = failures.some(({ error }) => CancelledError.isInstance(error));
+  if (cancelled) {
+    const toDelete = left.objects > 0 ? ` and ${left.objects} to delete` : "";
     return [
-      `The deployment was cancelled with ${left} files left to put. Run the command again to go on with these.`,
+      `The deployment was cancelled with ${left.files} files left to put${toDelete}. Run the command again to go on with ` +
+        "these.",
     ];
   }
-  const reasons = failures
+  // Who may not put one file may put none, and to say it for each that was under way tells nothing new.
+  const general = failures.find(({ reach }) => reach === "all");
+  const told = failures.filter((failure) => failure.reach !== "all" || failure === general);
+  const reasons = told
     .slice(0, mostReasons)
     .map(({ name, error }) => (name === undefined ? error.message : `${quoted(name)}: ${error.message}`));
-  const more = failures.length - reasons.length;
-  const others = left - failures.length;
+  const failed = failures.filter(({ name }) => name !== undefined).length;
+  const more = failed - reasons.length;
+  const others = left.files - failed;
   return [
     ...reasons,
-    ...(more > 0 ? [`And ${more} more files failed.`] : []),
+    ...(more > 0
+      ? [`${more} more files failed${told.length <= mostReasons ? " in the same way" : ""}.`]
+      : []),
     ...(others > 0 ? [`${others} other files were not tried, since these failed first.`] : []),
   ];
 }

@@ -8,7 +8,7 @@ import { claim } from "../../lifecycle/claim";
 import { checkExclude, checkFileOptions, checkInclude } from "../../lifecycle/file-checks";
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
-import { differencesOf, inWords, subjectOf } from "./differences";
+import { differencesOf, inWords, sizeNow, subjectOf } from "./differences";
 import { entryOf } from "./entry";
 import type { Entries } from "./properties";
 
@@ -97,16 +97,17 @@ function checkClaims(
   { claimant, deployment }: CheckCall,
 ): CheckFailure[] {
   if (bucketName === unknownValue) return [];
-  const others = Object.keys(files).flatMap((name) => {
+  const taken = Object.keys(files).flatMap((name) => {
     const other = claim(deployment, `${bucketName}/${prefix}${name}`, claimant);
-    return other === undefined ? [] : [{ key: `${prefix}${name}`, other }];
+    return other === undefined ? [] : [{ name, other }];
   });
-  const [first] = others;
+  const [first] = taken;
   if (first === undefined) return [];
-  const keys = joinedNames(others.map(({ key }) => quoted(key)));
+  const names = taken.filter(({ other }) => other === first.other).map(({ name }) => quoted(name));
   return [
     failure("prefix", prefix, () => [
-      `${first.other} puts the same objects: ${keys}. Give one of the two another prefix, or exclude the files.`,
+      `${first.other} puts the same objects as these files: ${joinedNames(names)}. Give one of the two another prefix, or ` +
+        "exclude the files.",
     ]),
   ];
 }
@@ -120,10 +121,10 @@ function tellOf(
 ): void {
   const subject = subjectOf(inputs, shown);
   if (leftOut.length > 0) {
-    tell(
-      `${subject}: left out, since they may hold secrets: ${joinedNames(leftOut)}. Name them in include to put them.`,
-    );
+    const names = joinedNames(leftOut.map((name) => quoted(name)));
+    tell(`${subject}: left out, since they may hold secrets: ${names}. Name them in include to put them.`);
   }
   if (Object.keys(olds).length > 0) return;
-  tell(`${subject}: ${inWords(differencesOf({}, files), { path: String(inputs.path) })}`);
+  const sizeOf = (name: string) => sizeNow(String(inputs.path), name);
+  tell(`${subject}: ${inWords(differencesOf({}, files), { sizeOf })}`);
 }

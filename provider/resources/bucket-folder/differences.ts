@@ -12,24 +12,25 @@ export interface Differences {
 }
 
 export function differencesOf(before: Entries, now: Entries): Differences {
-  const names = Object.keys(now);
+  // The engine passes them in any order.
+  const names = Object.keys(now).sort();
   const isNew = (name: string) => !Object.hasOwn(before, name);
   const changed = names.filter((name) => !isNew(name) && before[name] !== now[name]);
   const added = names.filter(isNew);
   return {
     added,
     changed,
-    gone: Object.keys(before).filter((name) => !Object.hasOwn(now, name)),
+    gone: Object.keys(before)
+      .filter((name) => !Object.hasOwn(now, name))
+      .sort(),
     unchanged: names.length - added.length - changed.length,
   };
 }
 
-const mostNames = 5;
-
 /** `12 new, 3 changed, 1 gone, 1184 unchanged (4.2 MB to upload): "a.html", "b.css"…`; empty where nothing differs. */
 export function inWords(
   { added, changed, gone, unchanged }: Differences,
-  { path, prefix = "" }: { readonly path: string; readonly prefix?: string },
+  { sizeOf, shown = (name) => name }: DifferencesShown,
 ): string {
   const names = [...added, ...changed, ...gone];
   if (names.length === 0) return "";
@@ -39,17 +40,33 @@ export function inWords(
     ...(gone.length > 0 ? [`${gone.length} gone`] : []),
     ...(unchanged > 0 ? [`${unchanged} unchanged`] : []),
   ];
-  const bytes = [...added, ...changed].reduce(
-    (sum, name) => sum + sizeNow(join(path, name.slice(prefix.length))),
-    0,
-  );
-  const first = names.slice(0, mostNames).map((name) => quoted(name));
-  return `${counts.join(", ")} (${sizeText(bytes)} to upload): ${first.join(", ")}${names.length > mostNames ? "…" : ""}`;
+  const toUpload = [...added, ...changed];
+  const bytes = toUpload.reduce((sum, name) => sum + sizeOf(name), 0);
+  const size = toUpload.length > 0 ? ` (${sizeText(bytes)} to upload)` : "";
+  return `${counts.join(", ")}${size}: ${firstNames(names, shown)}`;
+}
+
+/** How names are shown, and how large the files are. */
+interface DifferencesShown {
+  sizeOf(name: string): number;
+  /** Default: the name itself. */
+  readonly shown?: (name: string) => string;
+}
+
+const mostNames = 5;
+
+/** `"a.html", "b.css"…` */
+export function firstNames(
+  names: readonly string[],
+  shown: (name: string) => string = (name) => name,
+): string {
+  const first = names.slice(0, mostNames).map((name) => quoted(shown(name)));
+  return `${first.join(", ")}${names.length > mostNames ? "…" : ""}`;
 }
 
 /** 0 for a file that is gone by now. */
-export function sizeNow(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+export function sizeNow(folder: string, name: string): number {
+  return statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** `4.2 MB`, `12 KB`, `7 B` */
@@ -62,11 +79,11 @@ export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** A folder in lines: `media-assets/site/`. */
+/** A folder in lines: `media-assets/site/`; of a bucket whose name is not known yet, `…/site/`. */
 export function subjectOf(
   { bucketName, prefix }: { readonly bucketName?: unknown; readonly prefix?: unknown },
   shown: (value: string) => string,
 ): string {
-  const part = (value: unknown) => (typeof value === "string" ? shown(value) : "");
-  return `${part(bucketName)}/${part(prefix)}`;
+  const bucket = typeof bucketName === "string" ? shown(bucketName) : "…";
+  return `${bucket}/${typeof prefix === "string" ? shown(prefix) : ""}`;
 }

@@ -1,15 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { hasReason } from "../../ens/errors";
-import { deleteKeys } from "../../eos/delete-keys";
-import { pageSize } from "../../eos/listing";
+import { concealed } from "../../ens/text/concealed";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
-import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
-import { placeOf } from "../../lifecycle/place-of";
-import { reportProgress } from "../../lifecycle/report-progress";
+import type { DiffCall, Lifecycle, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
 import { bringFolder } from "./bring-folder";
 import { check } from "./check";
-import { differencesOf, inWords, subjectOf } from "./differences";
+import { deleteFolder } from "./delete-folder";
+import { differencesOf, inWords, sizeNow, subjectOf } from "./differences";
 import type { BucketFolderInputs, BucketFolderState, Entries } from "./properties";
 import { readInputs, readState } from "./properties";
 import { readFolderState } from "./read-folder-state";
@@ -17,7 +14,8 @@ import { readFolderState } from "./read-folder-state";
 export const bucketFolder: Lifecycle<BucketFolderInputs, BucketFolderState> = {
   outputs: ["fileCount", "digest"],
 
-  derivedOutputs: {},
+  // Its keys begin with the prefix.
+  derivedOutputs: { leftover: ["prefix"] },
 
   readInputs,
   readState,
@@ -25,14 +23,13 @@ export const bucketFolder: Lifecycle<BucketFolderInputs, BucketFolderState> = {
 
   diff(olds, news, call) {
     const replaces = isOfAnotherBucket(olds, news, call) ? ["bucketName"] : [];
-    const line = replaces.length > 0 ? "" : linesOf(olds, news);
+    const line = replaces.length > 0 ? "" : lineOf(olds, news, call);
     if (line !== "") call.tell(`${subjectOf(news, call.shown)}: ${line}`);
-    const hasLeftover = Array.isArray(olds.leftover) && olds.leftover.length > 0;
     return {
       changed: [
         ...replaces,
         ...changedInputs(olds, news, ["path", "prefix", "include", "exclude", "fileOptions"]),
-        ...(line !== "" || hasLeftover || news.files === unknownValue ? ["files"] : []),
+        ...(line !== "" || news.files === unknownValue ? ["files"] : []),
       ],
       replaces,
     };
@@ -52,31 +49,27 @@ export const bucketFolder: Lifecycle<BucketFolderInputs, BucketFolderState> = {
 };
 
 /** What an update would put and delete, in words. */
-function linesOf(olds: Properties, news: Properties): string {
+function lineOf(olds: Properties, news: Properties, { secrets, secretsBefore }: DiffCall): string {
   if (news.files === unknownValue) return "";
-  const withPrefix = ({ files, prefix }: Properties): Entries => {
-    const entries = Object.entries((files ?? {}) as Entries);
-    return Object.fromEntries(entries.map(([name, entry]) => [`${prefix ?? ""}${name}`, entry]));
+  const leftover = Array.isArray(olds.leftover) ? olds.leftover.map((key) => [String(key), ""]) : [];
+  const before = { ...Object.fromEntries(leftover), ...entriesByKey(olds) };
+  const prefix = prefixOf(news);
+  const differences = differencesOf(before, entriesByKey(news));
+  const isSecret = secrets.has("prefix") || secretsBefore.has("prefix");
+  // Keys that begin with something else are what an older prefix has left.
+  const shown = (key: string) => {
+    if (key.startsWith(prefix)) return key.slice(prefix.length);
+    return isSecret ? concealed : key;
   };
-  const sizes = { path: String(news.path), prefix: String(news.prefix ?? "") };
-  return inWords(differencesOf(withPrefix(olds), withPrefix(news)), sizes);
+  const sizeOf = (key: string) => sizeNow(String(news.path), key.slice(prefix.length));
+  return inWords(differences, { sizeOf, shown });
 }
 
-/** Deletes the objects of the folder and no others. Those of a bucket that is gone are gone. */
-async function deleteFolder(inputs: BucketFolderInputs, call: Call): Promise<void> {
-  const { bucketName, prefix = "", files, leftover = [] } = inputs;
-  const keys = [...Object.keys(files).map((name) => `${prefix}${name}`), ...leftover];
-  let deleted = 0;
-  const work = async () => {
-    const place = await placeOf(bucketName, call);
-    while (deleted < keys.length) {
-      const some = keys.slice(deleted, deleted + pageSize);
-      await deleteKeys(call.objects, place, some);
-      deleted += some.length;
-    }
-  };
-  const line = () => `${subjectOf(inputs, call.shown)}: ${deleted} of ${keys.length} files deleted`;
-  await reportProgress(work(), line, call).catch((error) => {
-    if (!hasReason(error, "noSuchBucket")) throw error;
-  });
+function entriesByKey(properties: Properties): Entries {
+  const entries = Object.entries((properties.files ?? {}) as Entries);
+  return Object.fromEntries(entries.map(([name, entry]) => [`${prefixOf(properties)}${name}`, entry]));
+}
+
+function prefixOf({ prefix }: Properties): string {
+  return typeof prefix === "string" ? prefix : "";
 }

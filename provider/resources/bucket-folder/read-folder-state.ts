@@ -1,10 +1,9 @@
 import { hasReason } from "../../ens/errors";
-import { quoted } from "../../ens/text/quoted";
 import { listObjects } from "../../eos/actions/list-objects";
 import type { Call, ReadState } from "../../lifecycle/lifecycle";
 import { placeOf } from "../../lifecycle/place-of";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
-import { subjectOf } from "./differences";
+import { firstNames, subjectOf } from "./differences";
 import { etagOf, foreignEntry } from "./entry";
 import type { BucketFolderState } from "./properties";
 import { countAndDigest } from "./reached";
@@ -15,9 +14,6 @@ interface Drift {
   /** With the ETags of what is there now. */
   readonly changed: readonly (readonly [name: string, etag: string])[];
 }
-
-/** How many names a line has. */
-const mostNames = 5;
 
 /**
  * Compares the objects with state, by one listing. Objects of others are nobody's drift. A reading that finds something
@@ -39,16 +35,13 @@ export async function readFolderState(
   const { missing, changed } = drift;
   if (missing.length + changed.length === 0) return { state, moved: [] };
   const found = [
-    ...(missing.length > 0 ? [`${missing.length} missing (${named(missing)})`] : []),
-    ...(changed.length > 0 ? [`${changed.length} changed (${named(changed.map(([name]) => name))})`] : []),
+    ...(missing.length > 0 ? [`${missing.length} missing (${firstNames(missing)})`] : []),
+    ...(changed.length > 0
+      ? [`${changed.length} changed (${firstNames(changed.map(([name]) => name))})`]
+      : []),
   ];
   call.tell(`${subject}: ${found.join(", ")}`);
   return { state: withDrift(state, drift), moved: ["files"] };
-}
-
-function named(names: readonly string[]): string {
-  const first = names.slice(0, mostNames).map((name) => quoted(name));
-  return `${first.join(", ")}${names.length > mostNames ? "…" : ""}`;
 }
 
 /** `undefined` where there is no such bucket. */
