@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Authority } from "../support/certificates";
@@ -39,10 +41,17 @@ describe("the object storage behind TLS", () => {
   }
 
   /** Empties the bucket, and says how that ended. */
-  async function empty(env: Readonly<Record<string, string>>): Promise<string> {
-    const args = ["-r", "ts-node/register/transpile-only", join("tests", "support", "empty-a-bucket.ts")];
+  const empty = (env: Readonly<Record<string, string>>) => runScript("empty-a-bucket.ts", [], env);
+
+  /** Runs a script of the tests on the bucket; gives what it prints. */
+  async function runScript(
+    name: string,
+    more: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<string> {
+    const args = ["-r", "ts-node/register/transpile-only", join("tests", "support", name)];
     const { PATH = "", HOME = "" } = process.env;
-    const { stdout } = await run(process.execPath, [...args, "media-assets"], {
+    const { stdout } = await run(process.execPath, [...args, "media-assets", ...more], {
       cwd: checkout,
       env: { PATH, HOME, ...emulator().environment, ...env },
     });
@@ -65,6 +74,30 @@ describe("the object storage behind TLS", () => {
     assert.equal(await empty({ ...trusting(), HTTPS_PROXY: proxy.host }), "emptied");
     assert.deepEqual(await content.keys(), []);
     assert.deepEqual([...new Set(proxy.asked)], [`${host}:${front.port}`]);
+  });
+
+  it("takes files, in parts too, directly and through a proxy", async () => {
+    await listen(host);
+    const folder = mkdtempSync(join(tmpdir(), "ens-upload-"));
+    try {
+      const path = join(folder, "file");
+      // More than is put in one request.
+      writeFileSync(path, "");
+      truncateSync(path, 105 * 1024 ** 2);
+      const proxy = await startProxy();
+      for (const way of [directly, { HTTPS_PROXY: proxy.host }]) {
+        await empty({ ...trusting(), ...way });
+        const done = JSON.parse(
+          await runScript("upload-a-file.ts", [path, "large"], { ...trusting(), ...way }),
+        );
+        assert.match(done.etag, /^[0-9a-f]{32}-11$/, JSON.stringify(done));
+        assert.deepEqual(await content.keys(), ["first", "large"]);
+        await empty({ ...trusting(), ...way });
+      }
+      assert.deepEqual([...new Set(proxy.asked)], [`${host}:${front.port}`]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("is named with the proxy that does not let one through", async () => {

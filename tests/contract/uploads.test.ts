@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { inspect } from "node:util";
 import type { EmulatorFault } from "../../emulator";
-import { ApiError, CancelledError, ConnectionError } from "../../provider/ens/errors";
+import { putBucket } from "../../provider/ens/actions/put-bucket";
+import { ApiError, CancelledError, ConnectionError, EnsError } from "../../provider/ens/errors";
 import { Slots } from "../../provider/ens/retry/slots";
+import { systemTiming } from "../../provider/ens/retry/timing";
 import { abortUpload } from "../../provider/eos/actions/abort-upload";
 import { beginUpload } from "../../provider/eos/actions/begin-upload";
 import { headObject } from "../../provider/eos/actions/head-object";
@@ -17,11 +20,15 @@ import { uploadPart } from "../../provider/eos/actions/upload-part";
 import type { ByteRange, Content } from "../../provider/eos/content";
 import { bytesContent, fileContent } from "../../provider/eos/content";
 import type { ObjectStorage } from "../../provider/eos/object-storage";
+import type { BucketPlace } from "../../provider/eos/storage-action";
 import { uploadObject } from "../../provider/eos/upload-object";
+import { untilBucketIsKnown } from "../../provider/lifecycle/until-bucket-is-known";
+import { bucketCall } from "../support/bucket-call";
+import { assertNoCanary, canaries } from "../support/canaries";
 import { useEmulator } from "../support/emulator";
 import { failing } from "../support/failing";
 import { startSlowFront } from "../support/slow-front";
-import { oddKeys, storageClient } from "../support/storage-client";
+import { fixedKeys, oddKeys, storageClient } from "../support/storage-client";
 import { StorageContent } from "../support/storage-content";
 
 const bucketName = "media-assets";
@@ -182,6 +189,64 @@ describe("uploads to the object storage", () => {
       assert.deepEqual(seen(), ["PUT 0 reset", "PUT 200"]);
     } finally {
       slow.stop();
+    }
+  });
+
+  describe("shows nothing of a secret", () => {
+    const { accessKeyId, accessKeySecret, securityToken } = canaries;
+    const keys = { accessKeyId, accessKeySecret, securityToken };
+    const secretKey = "customers/acme-corp.json";
+    const secretValue = "project-nightingale";
+    const echo = `${accessKeySecret} ${securityToken} ${secretKey} ${secretValue}`;
+    const faults: readonly (readonly [string, OfStorage<EmulatorFault> | undefined])[] = [
+      ["a refusal that repeats it", { kind: "error", code: "AccessDenied", status: 403, message: echo }],
+      ["a reset", { kind: "reset" }],
+      ["no answer", { kind: "hang" }],
+      ["an answer that is none", { kind: "body", body: echo }],
+      ["a content that changed", undefined],
+    ];
+    for (const [what, fault] of faults) {
+      it(`after ${what}`, async () => {
+        emulator().setAccount(keys);
+        if (fault !== undefined) fail(fault);
+        const content = bytesContent(Buffer.from("a"));
+        const request = {
+          ...place(),
+          key: secretKey,
+          metadata: { project: secretValue },
+          content: fault === undefined ? { ...content, size: 2 } : content,
+        };
+        const client = storageClient({ keys: fixedKeys(keys), timeoutMs: 300, budgetMs: 0 });
+        const error = await failing(client.call(putObject, request, new Set([secretKey, secretValue])));
+        assert.ok(EnsError.isInstance(error));
+        const all = inspect(error, { depth: 20, showHidden: true });
+        assertNoCanary({ error: all });
+        assert.ok(!all.includes(secretKey) && !all.includes(secretValue), all);
+      });
+    }
+  });
+
+  it("waits for a bucket that the storage does not know yet", async () => {
+    emulator().setRules({ lag: { storageMs: 500 } });
+    const call = bucketCall(emulator());
+    try {
+      await call.ens.call(putBucket, {
+        bucketName: "media-new",
+        bucketAcl: "private",
+        logicalBucketType: "standard",
+      });
+      const quick = {
+        ...call,
+        timing: { ...systemTiming, sleep: (ms: number) => systemTiming.sleep(ms / 10) },
+      };
+      const request = { key: "a", content: bytesContent(Buffer.from("a")) };
+      const put = (at: BucketPlace) => call.objects.call(putObject, { ...at, ...request });
+      const { etag } = await untilBucketIsKnown("media-new", put, quick);
+      assert.equal(etag, md5(Buffer.from("a")));
+      assert.match(call.lines[0] ?? "", /^bucket "media-new": the object storage does not know it yet/);
+    } finally {
+      emulator().setRules({ lag: {} });
+      emulator().removeBucket("media-new");
     }
   });
 
