@@ -138,7 +138,7 @@ describe("uploads to the object storage", () => {
     ["an answer that does not come", { kind: "hang" }],
   ] as const satisfies readonly (readonly [string, OfStorage<EmulatorFault>])[]) {
     it(`sends all of an object again after ${what}`, async () => {
-      const bytes = bytesOf(20_000_000);
+      const bytes = bytesOf(5_000_000);
       fail(fault);
       const { etag } = await put("a", bytesContent(bytes), storageClient({ timeoutMs: 700 }));
       assert.equal(etag, md5(bytes));
@@ -160,7 +160,7 @@ describe("uploads to the object storage", () => {
   });
 
   it("does not end an upload that is slow and moves, and ends one that stands still", async () => {
-    const slow = await startSlowFront(emulator().port, { bytes: 400_000, everyMs: 50 });
+    const slow = await startSlowFront(emulator().port, { bytes: 800_000, everyMs: 50 });
     try {
       const at = { ...place(), endpoint: `127.0.0.1:${slow.port}` };
       const bytes = bytesOf(20_000_000);
@@ -179,7 +179,7 @@ describe("uploads to the object storage", () => {
   });
 
   it("counts the time for all attempts from the last that was sent", async () => {
-    const slow = await startSlowFront(emulator().port, { bytes: 400_000, everyMs: 50 });
+    const slow = await startSlowFront(emulator().port, { bytes: 800_000, everyMs: 50 });
     try {
       const at = { ...place(), endpoint: `127.0.0.1:${slow.port}` };
       fail({ kind: "reset" });
