@@ -64,7 +64,7 @@ export async function bringFolder(
       await tellOfOthers(wanted, place, call);
       return place;
     };
-    return untilBucketIsKnown(await placeOf(wanted.bucketName, call), look, call);
+    return untilBucketIsKnown(wanted.bucketName, look, call);
   }
 
   async function putAll(names: readonly string[], place: BucketPlace): Promise<void> {
