@@ -94,5 +94,8 @@ function contentError<Request>(
   const { request, clean } = shownParts(call);
   const { name, subject } = call.action;
   const { message, cause } = fault;
-  return new EnsError(`${name} for ${subject(request)} failed: ${clean(message)}`, { cause });
+  const shown = clean(message);
+  // What was found in the message is in the cause too.
+  const options = shown === message ? { cause } : {};
+  return new EnsError(`${name} for ${subject(request)} failed: ${shown}`, options);
 }

@@ -93,8 +93,11 @@ export class StorageSender implements Sender<object, StorageRequest> {
   ): Promise<AttemptResult> {
     const { timeoutMs, transport } = this.#options;
     const exchange = new Exchange(transport);
+    const began = performance.now();
     const onSent = (bytes: number, { content, onSent }: ContentRequest) => {
-      exchange.progressed(timeoutMs, bytes === content.size);
+      const isAll = bytes === content.size;
+      const onTheWay = isAll ? Math.min(performance.now() - began, mostOnTheWay) : 0;
+      exchange.progressed(timeoutMs + onTheWay, isAll);
       progressed();
       onSent?.(bytes);
     };
@@ -143,6 +146,12 @@ export class StorageSender implements Sender<object, StorageRequest> {
     return noAnswer({ why, transient: true, mayHaveArrived: true }, exchange);
   }
 }
+
+/**
+ * When the connection has taken the last of a body, some megabytes can still be on the way. They may need as long as all
+ * before them, but no longer than this, in milliseconds.
+ */
+const mostOnTheWay = 60_000;
 
 const connectionFailed: Failure = { why: "the connection failed", transient: true, mayHaveArrived: true };
 

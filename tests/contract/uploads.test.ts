@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo, Socket } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -159,8 +162,35 @@ describe("uploads to the object storage", () => {
     assert.deepEqual(seen(), ["PUT 200", "PUT 403 AccessDenied"]);
   });
 
+  it("takes an answer that comes before the body has been read", async () => {
+    const xml = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      sockets.push(socket);
+      socket.on("error", () => {});
+      socket.once("data", () => {
+        socket.pause();
+        socket.write(`HTTP/1.1 403 Forbidden\r\nContent-Length: ${xml.length}\r\n\r\n${xml}`);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const at = { ...place(), endpoint: `127.0.0.1:${port}` };
+      const content = bytesContent(bytesOf(20_000_000));
+      const error = await failing(storageClient().call(putObject, { ...at, key: "a", content }));
+      assert.match(error.message, /failed with AccessDenied/);
+      assert.equal(sockets.length, 1);
+      // Nothing else could use the connection.
+      const [socket] = sockets;
+      if (socket?.closed === false) await once(socket.resume(), "close");
+    } finally {
+      server.close();
+    }
+  });
+
   it("does not end an upload that is slow and moves, and ends one that stands still", async () => {
-    const slow = await startSlowFront(emulator().port, { bytes: 800_000, everyMs: 50 });
+    const slow = await startSlowFront(emulator().port, { bytes: 400_000, everyMs: 50 });
     try {
       const at = { ...place(), endpoint: `127.0.0.1:${slow.port}` };
       const bytes = bytesOf(20_000_000);
@@ -204,17 +234,22 @@ describe("uploads to the object storage", () => {
       ["no answer", { kind: "hang" }],
       ["an answer that is none", { kind: "body", body: echo }],
       ["a content that changed", undefined],
+      ["a content that cannot be read", undefined],
     ];
     for (const [what, fault] of faults) {
       it(`after ${what}`, async () => {
         emulator().setAccount(keys);
         if (fault !== undefined) fail(fault);
         const content = bytesContent(Buffer.from("a"));
+        const contents: Readonly<Record<string, Content>> = {
+          "a content that changed": { ...content, size: 2 },
+          "a content that cannot be read": fileContent(`/nowhere/${secretKey}`, { size: 2 }),
+        };
         const request = {
           ...place(),
           key: secretKey,
           metadata: { project: secretValue },
-          content: fault === undefined ? { ...content, size: 2 } : content,
+          content: contents[what] ?? content,
         };
         const client = storageClient({ keys: fixedKeys(keys), timeoutMs: 300, budgetMs: 0 });
         const error = await failing(client.call(putObject, request, new Set([secretKey, secretValue])));
