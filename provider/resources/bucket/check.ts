@@ -10,9 +10,9 @@ import {
   failureSaying,
   inWords,
 } from "../../lifecycle/checks";
+import { defined } from "../../lifecycle/defined";
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
-import { defined } from "./defined";
 import { defaults } from "./properties";
 
 const longestComment = 128;

@@ -2,7 +2,7 @@ import type { BucketAcl, DispatchScope, LogicalBucketType, RuleStatus } from "..
 import { bucketAcls, dispatchScopes, logicalBucketTypes, ruleStatuses } from "../../ens/bucket-words";
 import type { Fields } from "../../ens/fields";
 import { anyText } from "../../ens/fields";
-import { defined } from "./defined";
+import { defined } from "../../lifecycle/defined";
 
 /** A lifecycle rule as a bucket has it. */
 export interface BucketLifecycleRule {
