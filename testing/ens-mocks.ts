@@ -1,6 +1,8 @@
+import { writeFile } from "node:fs/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { EmulatorBucket } from "../emulator";
 import type { Timing } from "../provider/ens/retry/timing";
+import type { Download } from "../provider/ens/transport/download";
 import type { ObjectStorage } from "../provider/eos/object-storage";
 import type { DynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import { dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
@@ -40,6 +42,9 @@ const noObjects: ObjectStorage = {
   call: ({ name }) => Promise.reject(new Error(`Mocks have no object storage that could answer ${name}.`)),
   tryOnce: async () => {},
 };
+
+/** What a URL names is not known without a network, so the URL stands in its place. */
+const noNetwork: Download = (url, path) => writeFile(path, url);
 
 const neverAborted = new AbortController().signal;
 
@@ -114,7 +119,11 @@ export function ensMocks(options: EnsMocksOptions = {}): pulumi.runtime.Mocks {
     const settings = settingsOf.get(args.provider?.split("::").at(-1) ?? "");
     const config = (key: string) => settings?.get(key);
     const options = { config, env: {}, tell: () => {}, signal: neverAborted, timing: atOnce };
-    const session = new Session(options, ({ howToSet }) => ({ ens: ens(howToSet), objects: noObjects }));
+    const session = new Session(options, ({ howToSet }) => ({
+      ens: ens(howToSet),
+      objects: noObjects,
+      download: noNetwork,
+    }));
     // The provider's own code, so that mocks cannot say anything else.
     return answer(dynamicProvider(resource, { session, configure: async () => {} }), args);
   }

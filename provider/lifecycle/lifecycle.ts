@@ -52,6 +52,12 @@ export interface Call {
   /** Mocks do not wait. */
   readonly timing: Timing;
   readonly deployment: Deployment;
+  /**
+   * Reads what a URL names into a file.
+   *
+   * @throws ConnectionError, CancelledError
+   */
+  download(url: string, path: string): Promise<void>;
 }
 
 /** What a check gets from its front. */

@@ -2,6 +2,7 @@ import type { Caller } from "../ens/client";
 import { loadVendor } from "../ens/load-vendor";
 import type { Timing } from "../ens/retry/timing";
 import { systemTiming } from "../ens/retry/timing";
+import type { Download } from "../ens/transport/download";
 import type { ObjectStorage } from "../eos/object-storage";
 import type { ConnectOptions } from "./connect";
 import { Deployment } from "./deployment";
@@ -24,6 +25,7 @@ export interface SessionOptions extends ConnectOptions {
 export interface Connected {
   readonly ens: Caller;
   readonly objects: ObjectStorage;
+  readonly download: Download;
 }
 
 /** The settings and connections of a front. Each is made when it is first needed, and kept. */
@@ -59,6 +61,10 @@ export class Session {
 
   get objects(): ObjectStorage {
     return this.#connections.objects;
+  }
+
+  get download(): Download {
+    return this.#connections.download;
   }
 
   get #connections(): Connected {

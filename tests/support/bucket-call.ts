@@ -29,7 +29,7 @@ export function bucketCall(
   const { signal } = cancellation;
   const tell = (line: string) => lines.push(line);
   const read = readSettings((key) => values[key.replace("alicloud-ens:", "")], environment);
-  const { ens, objects } = connect(read, { tell, signal });
+  const { ens, objects, download } = connect(read, { tell, signal });
   return {
     settings: read,
     ens,
@@ -40,6 +40,7 @@ export function bucketCall(
     signal,
     timing: systemTiming,
     deployment: new Deployment(),
+    download,
     lines,
     cancel: () => cancellation.abort(new CancelledError("Cancelled by the test.")),
   };

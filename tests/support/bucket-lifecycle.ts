@@ -91,6 +91,7 @@ export class BucketLifecycle {
       signal: this.cancel.signal,
       timing: this.time,
       deployment: this.#deployment,
+      download: (url) => Promise.reject(new Error(`Nothing should be read from ${url}.`)),
     };
   }
 }

@@ -12,5 +12,12 @@ const noObjects: ObjectStorage = { call: refuse, tryOnce: refuse };
 export function memoryHost(ens: Caller = nobody, lines: string[] = []): Host {
   const signal = new AbortController().signal;
   const options = { config: () => undefined, env: {}, tell: (line: string) => lines.push(line), signal };
-  return { session: new Session(options, () => ({ ens, objects: noObjects })), configure: async () => {} };
+  return {
+    session: new Session(options, () => ({
+      ens,
+      objects: noObjects,
+      download: () => refuse({ name: "A download" }),
+    })),
+    configure: async () => {},
+  };
 }

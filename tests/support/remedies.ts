@@ -249,6 +249,7 @@ async function ofFront(): Promise<readonly string[]> {
       call: () => Promise.reject(new Error("Nothing asks the object storage here.")),
       tryOnce: async () => {},
     },
+    download: async () => {},
   }));
   const withKeys = dynamicProvider(resources.PreparedUpload, { session, configure: async () => {} });
   const single = dynamicProvider(resources.PreparedUpload, memoryHost());

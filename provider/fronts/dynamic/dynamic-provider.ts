@@ -248,5 +248,6 @@ function callFor({ session }: Host, { properties, secrets, hidden }: WirePropert
     signal,
     timing: session.timing,
     deployment: session.deployment,
+    download: (url, path) => session.download(url, path, texts),
   };
 }
