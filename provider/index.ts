@@ -24,6 +24,7 @@ export {
   SettingsError,
   UploadTargetError,
 } from "./ens/errors";
+export { objectUrl } from "./resource/object-url";
 export type { OssClientOptions } from "./resource/oss-client-options";
 export { ossClientOptions } from "./resource/oss-client-options";
 export type {

@@ -1,6 +1,5 @@
-import { Output } from "@pulumi/pulumi";
 import { isLoopback } from "../ens/endpoint";
-import { ProgramError } from "../ens/errors";
+import { knownTarget } from "./known-target";
 import type { UploadTarget } from "./upload-target";
 
 /** The part of `ali-oss`'s options that says where to upload; credentials are the uploader's own. */
@@ -35,23 +34,15 @@ export interface OssClientOptions {
 export function ossClientOptions(target: UploadTarget): OssClientOptions {
   // Where `--target` leaves an upload out of a first deployment, its outputs have no value, whatever their types say.
   if (target === undefined) return target;
-  const { physicalBucketName, endpoint, endpointUrl } = Object(target) as UploadTarget;
-  if ([physicalBucketName, endpoint, endpointUrl].some((part) => typeof part !== "string"))
-    throw noTarget(target);
+  const { physicalBucketName, endpoint, endpointUrl } = knownTarget(
+    target,
+    "ossClientOptions",
+    "ens.ossClientOptions",
+  );
   return {
     bucket: physicalBucketName,
     endpoint: endpointUrl,
     secure: endpointUrl.startsWith("https:"),
     ...(isLoopback(endpoint) ? { sldEnable: true } : {}),
   };
-}
-
-function noTarget(value: unknown): ProgramError {
-  const isOutput = Output.isInstance(value) || value instanceof Promise;
-  return new ProgramError(
-    `ossClientOptions takes an upload target, got ${isOutput ? "an output" : "something else"}. ` +
-      (isOutput
-        ? "Give it the value of the output: `media.target.apply(ens.ossClientOptions)`."
-        : "Give it what an upload has as `target`, or what `ens.requireUploadTarget` gives."),
-  );
 }

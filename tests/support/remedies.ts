@@ -5,7 +5,7 @@ import { checkEndpoint } from "../../cli/doctor/checks/endpoint";
 import { checkCli, checkPackage, checkSdk } from "../../cli/doctor/checks/installation";
 import { checkSettings } from "../../cli/doctor/checks/settings";
 import { readStackConfiguration } from "../../cli/doctor/stack-configuration";
-import { ossClientOptions, requireUploadTarget, requireUploadTargets } from "../../provider";
+import { objectUrl, ossClientOptions, requireUploadTarget, requireUploadTargets } from "../../provider";
 import { ensService } from "../../provider/ens/action";
 import { apiError } from "../../provider/ens/call-errors";
 import type { Caller } from "../../provider/ens/client";
@@ -226,6 +226,8 @@ function ofProgram(): readonly string[] {
   return [
     messageOf(() => ossClientOptions(pulumi.output({}) as never)),
     messageOf(() => ossClientOptions({} as never)),
+    messageOf(() => objectUrl(pulumi.output({}) as never, "logo.png")),
+    messageOf(() => objectUrl({} as never, "logo.png")),
     messageOf(() => requireUploadTarget(odd.stack as never, "uploads")),
     messageOf(() => requireOwnProvider("PreparedUpload", { provider: official })),
     warningOfParent("pulumi-nodejs:dynamic:Any", { parent: component as unknown as pulumi.Resource }) ?? "",

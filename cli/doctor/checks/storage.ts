@@ -1,7 +1,6 @@
-import { isIP } from "node:net";
-import { isLoopback } from "../../../provider/ens/endpoint";
 import type { Transport } from "../../../provider/ens/transport/exchange";
 import { throughProxy } from "../../../provider/ens/transport/proxies";
+import { bucketUrl } from "../../../provider/resource/bucket-url";
 import type { UploadTarget } from "../../../provider/resource/upload-target";
 import { type Finding, ok, problem, warning } from "../finding";
 import { probe } from "../probe";
@@ -29,14 +28,4 @@ export async function checkStorage(
   if (status < 500) return ok("storage", `${url} answers (status ${status}, ${how})`);
   const remedy = `${url}${throughProxy(proxy)} answers with status ${status}. Run the command again; if it fails again, ask Alibaba Cloud's support.`;
   return warning("storage", `${url} answers with status ${status}`, remedy);
-}
-
-/**
- * A bucket's URL as clients make it: `https://<bucket>.<host>`, but `<host>/<bucket>` for an address or this machine.
- */
-function bucketUrl({ physicalBucketName, endpoint, endpointUrl }: UploadTarget): string {
-  const isAddress = endpoint.startsWith("[") || isIP(endpoint.replace(/:\d+$/, "")) !== 0;
-  return isAddress || isLoopback(endpoint)
-    ? `${endpointUrl}/${physicalBucketName}`
-    : endpointUrl.replace("://", `://${physicalBucketName}.`);
 }
