@@ -1,6 +1,6 @@
 /**
- * Buckets of Alibaba Cloud's edge object storage (EOS), and where they physically are, by PrepareUpload of its Edge Node
- * Service while `pulumi up` runs.
+ * Buckets of Alibaba Cloud's edge object storage (EOS), the objects in them, and where they physically are, by PrepareUpload
+ * of its Edge Node Service while `pulumi up` runs.
  *
  * @module pulumi-alicloud-ens
  */
@@ -44,6 +44,8 @@ export type {
 export { Bucket } from "./resources/bucket/resource";
 export type { BucketFolderArgs, FileOptionArgs } from "./resources/bucket-folder/resource";
 export { BucketFolder } from "./resources/bucket-folder/resource";
+export type { BucketObjectArgs } from "./resources/bucket-object/resource";
+export { BucketObject } from "./resources/bucket-object/resource";
 export type {
   PreparedUploadArgs,
   PreparedUploadGetArgs,

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 
 /** A part of a content: the first and the last of its bytes, counted from 0. */
@@ -18,9 +17,6 @@ export interface Content {
   open(range?: ByteRange): Readable;
 }
 
-/** How much of a file is read at a time, in bytes. */
-const readAtOnce = 256 * 1024;
-
 export function bytesContent(bytes: Buffer): Content {
   return {
     size: bytes.length,
@@ -28,11 +24,6 @@ export function bytesContent(bytes: Buffer): Content {
     open: ({ start, end } = { start: 0, end: bytes.length - 1 }) =>
       Readable.from([bytes.subarray(start, end + 1)], { objectMode: false }),
   };
-}
-
-/** @param described - What the file was when it was looked at. It must still be that when it is sent. */
-export function fileContent(path: string, described: Pick<Content, "size" | "md5">): Content {
-  return { ...described, open: (range) => createReadStream(path, { ...range, highWaterMark: readAtOnce }) };
 }
 
 /** Why a content could not be sent, in words. Another attempt does not help. */

@@ -33,6 +33,14 @@ export function carriable(
     default:
       return value;
   }
+  if (isTextAsset(value)) {
+    // Pulumi's SDK reads one without text as no asset at all, and the program fails (3.216 to 3.270).
+    return Promise.resolve(value.text).then((text) =>
+      text === ""
+        ? refuse("a StringAsset without text", 'a text: content: "", for an object of 0 bytes')
+        : value,
+    );
+  }
   if (value === null || pulumi.Resource.isInstance(value) || isAsset(value)) return value;
   if (pulumi.Output.isInstance(value)) return value.apply((known) => carriable(known, path, subject, within));
   if (value instanceof Promise) return value.then((known) => carriable(known, path, subject, within));
@@ -51,6 +59,10 @@ export function carriable(
   return Object.fromEntries(
     parts.map(([key, part]) => [key, carriable(part, `${path}${pathTo(key)}`, subject, inside)]),
   );
+}
+
+function isTextAsset(value: unknown): value is pulumi.asset.StringAsset {
+  return pulumi.asset.Asset.isInstance(value) && "text" in value;
 }
 
 function isAsset(value: object): boolean {

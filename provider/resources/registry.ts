@@ -2,6 +2,7 @@ import { anyLifecycle } from "../lifecycle/any-lifecycle";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
 import type * as bucket from "./bucket/lifecycle";
 import type * as folder from "./bucket-folder/lifecycle";
+import type * as bucketObject from "./bucket-object/lifecycle";
 import type * as single from "./prepared-upload/lifecycle";
 import type * as many from "./prepared-uploads/lifecycle";
 
@@ -16,6 +17,11 @@ export const resources = {
     className: "BucketFolder",
     subpath: "bucket-folder",
     lifecycle: () => anyLifecycle((require("./bucket-folder/lifecycle") as typeof folder).bucketFolder),
+  },
+  BucketObject: {
+    className: "BucketObject",
+    subpath: "bucket-object",
+    lifecycle: () => anyLifecycle((require("./bucket-object/lifecycle") as typeof bucketObject).bucketObject),
   },
   PreparedUpload: {
     className: "PreparedUpload",

@@ -21,7 +21,9 @@ import { listUploads } from "../../provider/eos/actions/list-uploads";
 import { putObject } from "../../provider/eos/actions/put-object";
 import { uploadPart } from "../../provider/eos/actions/upload-part";
 import type { ByteRange, Content } from "../../provider/eos/content";
-import { bytesContent, fileContent } from "../../provider/eos/content";
+import { bytesContent } from "../../provider/eos/content";
+import { fileContent } from "../../provider/files/file-content";
+import { shortMd5 } from "../../provider/files/md5";
 import type { ObjectStorage } from "../../provider/eos/object-storage";
 import type { BucketPlace } from "../../provider/eos/storage-action";
 import { uploadObject } from "../../provider/eos/upload-object";
@@ -243,7 +245,7 @@ describe("uploads to the object storage", () => {
         const content = bytesContent(Buffer.from("a"));
         const contents: Readonly<Record<string, Content>> = {
           "a content that changed": { ...content, size: 2 },
-          "a content that cannot be read": fileContent(`/nowhere/${secretKey}`, { size: 2 }),
+          "a content that cannot be read": fileContent(`/nowhere/${secretKey}`, 2),
         };
         const request = {
           ...place(),
@@ -295,9 +297,9 @@ describe("uploads to the object storage", () => {
 
     /** A file, described before something else writes to it. */
     function changing(before: Buffer, after: Buffer): Content {
-      const described = { size: before.length, md5: createHash("md5").update(before).digest("base64") };
+      const described = shortMd5(createHash("md5").update(before).digest());
       writeFileSync(path(), after);
-      return fileContent(path(), described);
+      return fileContent(path(), before.length, described);
     }
 
     it("sends it as it is", async () => {
@@ -348,7 +350,7 @@ describe("uploads to the object storage", () => {
     }
 
     it("says that it cannot be read", async () => {
-      const content = fileContent(join(folder, "none"), { size: 10 });
+      const content = fileContent(join(folder, "none"), 10);
       const error = await failing(put("a", content));
       assert.match(
         error.message,

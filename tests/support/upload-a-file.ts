@@ -1,7 +1,7 @@
 // A process of its own, since Node reads NODE_EXTRA_CA_CERTS when it starts, and since its memory is measured. Uploads a
 // file, and prints what came of it as JSON.
 import { readFileSync, statSync } from "node:fs";
-import { fileContent } from "../../provider/eos/content";
+import { fileContent } from "../../provider/files/file-content";
 import { uploadObject } from "../../provider/eos/upload-object";
 import { placeOf } from "../../provider/lifecycle/place-of";
 import { bucketCall } from "./bucket-call";
@@ -11,7 +11,7 @@ const [, , bucketName = "", path = "", key = ""] = process.argv;
 async function upload(): Promise<object> {
   const call = bucketCall({ environment: process.env as Record<string, string> });
   const place = await placeOf(bucketName, call);
-  const content = (from: string) => fileContent(from, { size: statSync(from).size });
+  const content = (from: string) => fileContent(from, statSync(from).size);
   // What the first upload loads is not what a large one needs.
   await uploadObject(call.objects, { ...place, key: "first", content: content(__filename) }, call);
   const before = mostMemory();

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { megabytes } from "../../ens/text/megabytes";
 import { quoted } from "../../ens/text/quoted";
 import type { Entries } from "./properties";
 
@@ -73,10 +74,6 @@ export function sizeNow(folder: string, name: string): number {
 function sizeText(bytes: number): string {
   if (bytes >= 1e5) return `${megabytes(bytes)} MB`;
   return bytes >= 1000 ? `${Math.round(bytes / 1000)} KB` : `${bytes} B`;
-}
-
-export function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
 }
 
 /** A folder in lines: `media-assets/site/`; of a bucket whose name is not known yet, `…/site/`. */

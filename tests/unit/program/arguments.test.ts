@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Bucket, PreparedUpload, PreparedUploads, Provider } from "../../../provider";
 import { nearestName } from "../../../provider/ens/text/nearest-name";
+import { carriable } from "../../../provider/resource/carriable";
 import { useProgramMocks } from "../../support/program-mocks";
 
 /** What a program in JavaScript can give. */
@@ -166,6 +167,15 @@ describe("triggers", () => {
       assert.throws(() => make(["a", { "b.c": [value] }]), expected('triggers[1]["b.c"][0]'));
     });
   }
+
+  it("that are a StringAsset without text are an error, since Pulumi's SDK cannot read it back", async () => {
+    const given = carriable(new pulumi.asset.StringAsset(""), "source", 'BucketObject "it"');
+    await assert.rejects(Promise.resolve(given), {
+      name: "ProgramError",
+      message:
+        /^source of BucketObject "it" is a StringAsset without text, .* content: "", for an object of 0 bytes\./,
+    });
+  });
 
   it("that contain themselves are an error too", () => {
     assert.throws(
