@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import type { EmulatorBucket } from "../emulator";
 import { runInMemory } from "../emulator/gateway/run-in-memory";
 import { Refusal } from "../emulator/refusal";
-import { World } from "../emulator/world/world";
+import type { World } from "../emulator/world/world";
 import { apiError, readAnswer } from "../provider/ens/call-errors";
 import type { Caller } from "../provider/ens/client";
 import type { HowToSet } from "../provider/ens/how-to-set";
@@ -10,12 +9,6 @@ import type { HowToSet } from "../provider/ens/how-to-set";
 type Parameters = Readonly<Record<string, string>>;
 
 /** ENS in memory: the emulator's answers and the provider's errors, without a network between them. */
-export function emulatedEns(buckets: readonly (string | EmulatorBucket)[]): (howToSet: HowToSet) => Caller {
-  const world = new World({ buckets }, { objectEndpoint: "eos.aliyuncs.com" });
-  return (howToSet) => callerIn(world, howToSet);
-}
-
-/** Calls the services of a world that is in memory. */
 export function callerIn(world: World, howToSet: HowToSet): Caller {
   return {
     call: async (action, request, secrets = new Set()) => {
@@ -33,7 +26,7 @@ export function callerIn(world: World, howToSet: HowToSet): Caller {
             action,
             request,
             secrets,
-            origin: "the mocks'",
+            origin,
             attempts: { attempts: 1, durationMs: 0 },
             howToSet,
           },
@@ -43,9 +36,15 @@ export function callerIn(world: World, howToSet: HowToSet): Caller {
   };
 }
 
+/** Whom mocks ask, as errors say where credentials come from. */
+export const origin = "the mocks'";
+
 /** The same question has the same id in every run, so that snapshots of tests do not change. */
 function requestIdOf({ BucketName = "", ClientIp = "", ...others }: Parameters): string {
-  const question = [`${BucketName}@${ClientIp}`, ...Object.entries(others).flat()].join("@");
+  return requestIdFor([`${BucketName}@${ClientIp}`, ...Object.entries(others).flat()].join("@"));
+}
+
+export function requestIdFor(question: string): string {
   const hash = createHash("sha256").update(question).digest("hex").toUpperCase();
   return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, "$1-$2-$3-$4-$5");
 }

@@ -1,9 +1,10 @@
 import { writeFile } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { EmulatorBucket } from "../emulator";
+import { World } from "../emulator/world/world";
 import type { Timing } from "../provider/ens/retry/timing";
 import type { Download } from "../provider/ens/transport/download";
-import type { ObjectStorage } from "../provider/eos/object-storage";
 import type { DynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import { dynamicProvider } from "../provider/fronts/dynamic/dynamic-provider";
 import type { RegisteredResource } from "../provider/lifecycle/registered-resource";
@@ -12,7 +13,8 @@ import { serializedPlaceholder } from "../provider/resource/ens-resource";
 import { knownArguments } from "../provider/resource/known-arguments";
 import { resourceType } from "../provider/resource/resource-type";
 import { resources } from "../provider/resources/registry";
-import { emulatedEns } from "./emulated-ens";
+import { callerIn } from "./emulated-ens";
+import { objectsIn } from "./emulated-objects";
 import { unlessExpected } from "./failure-of";
 import { promiseOf } from "./promise-of";
 import { asProviderSeesIt, secretsOf, withSecrets } from "./wire-values";
@@ -37,27 +39,22 @@ const registered: ReadonlyMap<string, RegisteredResource> = new Map(
   Object.values(resources).map((resource) => [resourceType(resource), resource]),
 );
 
-/** Mocks never delete anything, which is all that the object storage is asked for. */
-const noObjects: ObjectStorage = {
-  call: ({ name }) => Promise.reject(new Error(`Mocks have no object storage that could answer ${name}.`)),
-  tryOnce: async () => {},
-};
-
 /** What a URL names is not known without a network, so the URL stands in its place. */
 const noNetwork: Download = (url, path) => writeFile(path, url);
 
 const neverAborted = new AbortController().signal;
 
-/** Nothing lags in mocks, so nothing is waited for. */
-const atOnce: Timing = { now: () => 0, sleep: async () => {}, random: () => 0 };
+/** Nothing lags in mocks, so nothing is waited for; but files are read while a line of progress waits for its time. */
+const atOnce: Timing = { now: () => 0, sleep: () => setImmediate(), random: () => 0 };
 
 const explicitProvider = "pulumi:providers:pulumi-nodejs";
 
 /**
  * Mocks for `pulumi.runtime.setMocks` that answer for this package's resources as the provider would, and the same in
  * every run: with the same outputs, and the same errors for bad inputs and missing buckets. A `Bucket` that the program
- * makes is there afterwards, for its uploads and look-ups; each call of `ensMocks` begins with `buckets` alone. They do
- * not use the network or environment variables. Await outputs with `promiseOf`, and expect failures with `failureOf`.
+ * makes is there afterwards, for its uploads, files and look-ups; each call of `ensMocks` begins with `buckets` alone. They
+ * do not use the network or environment variables: an object made of a `RemoteAsset` holds its URL. Await outputs with
+ * `promiseOf`, and expect failures with `failureOf`.
  *
  * @example A bucket, and mocks of your own for the rest
  * ```ts
@@ -100,7 +97,7 @@ const explicitProvider = "pulumi:providers:pulumi-nodejs";
 export function ensMocks(options: EnsMocksOptions = {}): pulumi.runtime.Mocks {
   const given = knownArguments("ensMocks", options, { buckets: true, otherwise: true });
   const { buckets = [], otherwise = {} } = given;
-  const ens = emulatedEns(buckets);
+  const world = new World({ buckets }, { objectEndpoint: "eos.aliyuncs.com" });
   const settingsOf = new Map<string, ReadonlyMap<string, string>>();
 
   async function newResource(
@@ -108,7 +105,7 @@ export function ensMocks(options: EnsMocksOptions = {}): pulumi.runtime.Mocks {
   ): Promise<pulumi.runtime.MockResourceResult> {
     if (args.type === explicitProvider) {
       // Pulumi makes a secret without a value null.
-      const inputs = Object.entries(asProviderSeesIt(args.inputs)).filter(([, value]) => value != null);
+      const inputs = Object.entries(await asProviderSeesIt(args.inputs)).filter(([, value]) => value != null);
       settingsOf.set(args.name, new Map(inputs.map(([key, value]) => [key, String(value)])));
       return { id: args.name, state: args.inputs };
     }
@@ -120,8 +117,8 @@ export function ensMocks(options: EnsMocksOptions = {}): pulumi.runtime.Mocks {
     const config = (key: string) => settings?.get(key);
     const options = { config, env: {}, tell: () => {}, signal: neverAborted, timing: atOnce };
     const session = new Session(options, ({ howToSet }) => ({
-      ens: ens(howToSet),
-      objects: noObjects,
+      ens: callerIn(world, howToSet),
+      objects: objectsIn(world, howToSet),
       download: noNetwork,
     }));
     // The provider's own code, so that mocks cannot say anything else.
@@ -140,7 +137,7 @@ async function answer(
   { id, inputs, name }: pulumi.runtime.MockResourceArgs,
 ): Promise<pulumi.runtime.MockResourceResult> {
   const secrets = secretsOf(inputs);
-  const news = asProviderSeesIt(inputs);
+  const news = await asProviderSeesIt(inputs);
   if (id) {
     // A preview that does not know yet what to look up asks nothing.
     if (id === pulumi.runtime.unknownValue) return { id, state: withSecrets(news, secrets) };

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { secretValue } from "../provider/fronts/dynamic/secret-values";
+import { wireAsset } from "./wire-asset";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -11,8 +12,9 @@ export function secretsOf(properties: Properties): ReadonlySet<string> {
 }
 
 /** Properties as they reach a dynamic provider: secrets in clear, unknown values as Pulumi's text for them. */
-export function asProviderSeesIt(properties: Properties): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, plain(value)]));
+export async function asProviderSeesIt(properties: Properties): Promise<Record<string, unknown>> {
+  const entries = Object.entries(properties).map(async ([name, value]) => [name, await plain(value)]);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** Outputs as the engine keeps them: an output with the name of a secret input is a secret. */
@@ -22,11 +24,16 @@ export function withSecrets(outputs: Properties, secrets: ReadonlySet<string>): 
   );
 }
 
-function plain(value: unknown): unknown {
+async function plain(value: unknown): Promise<unknown> {
   if (pulumi.isUnknown(value)) return unknownValue;
   if (isRpcSecret(value)) return plain(unwrapRpcSecret(value));
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return Promise.all(value.map(plain));
+  if (isAsset(value)) return wireAsset(value);
   return isPlainObject(value) ? asProviderSeesIt(value) : value;
+}
+
+function isAsset(value: unknown): value is pulumi.asset.Asset | pulumi.asset.Archive {
+  return pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value);
 }
 
 function isPlainObject(value: unknown): value is Properties {

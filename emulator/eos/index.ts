@@ -4,6 +4,7 @@ import type { Reply } from "../answer";
 import { answer } from "../answer";
 import { defined } from "../defined";
 import type { EmulatorAccount, EmulatorFault } from "../options";
+import { defaultAccount } from "../options";
 import { Refusal } from "../refusal";
 import type { SeenRequest } from "../world/seen-request";
 import type { World } from "../world/world";
@@ -72,6 +73,11 @@ export class ObjectStorage {
         code,
       }),
     };
+  }
+
+  /** Answers a request of the default account, without a network and therefore without a signature. */
+  answerInMemory(request: ObjectRequest): Reply {
+    return this.#operate(request, defaultAccount);
   }
 
   #faultFor({ bucket, key, method }: ObjectRequestHead): EmulatorFault | undefined {

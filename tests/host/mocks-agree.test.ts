@@ -16,6 +16,8 @@ const buckets: readonly EmulatorBucket[] = [
   },
   // The emulator of the provider process keeps what adopting it changes.
   { name: "older-assets" },
+  // It lies where the emulator listens, so that objects can be put.
+  { name: "object-assets" },
 ];
 
 interface Question {
@@ -25,7 +27,12 @@ interface Question {
 }
 
 const bucketName = "media-assets";
+const objectBucket = "object-assets";
 const sites = { oslo: "203.0.113.7", bergen: "203.0.113.7", lima: "198.51.100.20" };
+
+const signature = "4dabf18193072939515e22adb298388d";
+const asset = { [signature]: "c44067f5952c0a294b673a41bacd8c17" };
+const archive = { [signature]: "0def7320c3a5731c473e5ecbe6d01bc7", path: "dist" };
 
 type Questions = Readonly<Record<string, Question>>;
 
@@ -75,6 +82,71 @@ const questions: Readonly<Record<keyof typeof resources, Questions>> = {
     },
     "a look-up": { inputs: { bucketName }, id: bucketName },
     "a look-up of a bucket that is not there": { inputs: { bucketName: "other-assets" }, id: "other-assets" },
+  },
+  BucketObject: {
+    "a text": { inputs: { bucketName: objectBucket, key: "index.html", content: "<h1>Hi</h1>" } },
+    "an empty text": { inputs: { bucketName: objectBucket, key: "empty", content: "" } },
+    "an asset of text": {
+      inputs: {
+        bucketName: objectBucket,
+        key: "a/b.txt",
+        source: { ...asset, hash: "6b51", text: "some text" },
+      },
+    },
+    "a file": {
+      inputs: {
+        bucketName: objectBucket,
+        key: "README",
+        source: { ...asset, hash: "f00d", path: "README.md" },
+      },
+    },
+    "a file that is not there": {
+      inputs: { bucketName: objectBucket, key: "none", source: { ...asset, hash: "f00d", path: "none.md" } },
+    },
+    "a text with everything": {
+      inputs: {
+        bucketName: objectBucket,
+        key: "odd key/ü+%?#😀",
+        content: "x",
+        contentType: "text/x-own",
+        cacheControl: "no-cache",
+        contentDisposition: "inline",
+        contentEncoding: "identity",
+        metadata: { Owner: "web", stage: "1" },
+      },
+    },
+    "nulls for what can be left out": {
+      inputs: {
+        bucketName: objectBucket,
+        key: "nulls",
+        content: "x",
+        source: null,
+        contentType: null,
+        metadata: { a: null },
+      },
+    },
+    "an archive": { inputs: { bucketName: objectBucket, key: "zip", source: archive } },
+    "several bad inputs": {
+      inputs: { bucketName: "Media", key: "/x", content: 1, cacheControl: "ü", metadata: { "a b": 1 } },
+    },
+    "two contents": {
+      inputs: { bucketName: objectBucket, key: "two", content: "x", source: { ...asset, text: "x" } },
+    },
+    "no content": { inputs: { bucketName: objectBucket, key: "none" } },
+    secrets: {
+      inputs: {
+        bucketName: objectBucket,
+        key: "k",
+        content: "hidden",
+        metadata: { a: "b" },
+        secretInputs: ["content", "metadata.*"],
+      },
+    },
+    "bad secrets": {
+      inputs: { bucketName: "Media", key: "", content: 7, secretInputs: ["bucketName", "key", "content"] },
+    },
+    "a bucket that is not there": { inputs: { bucketName: "other-assets", key: "k", content: "x" } },
+    "a look-up": { inputs: { bucketName: objectBucket, key: "k", content: "x" }, id: "object-assets/k" },
   },
   PreparedUpload: {
     "a bucket": { inputs: { bucketName } },
