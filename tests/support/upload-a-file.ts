@@ -1,8 +1,8 @@
 // A process of its own, since Node reads NODE_EXTRA_CA_CERTS when it starts, and since its memory is measured. Uploads a
 // file, and prints what came of it as JSON.
 import { readFileSync, statSync } from "node:fs";
-import { fileContent } from "../../provider/files/file-content";
 import { uploadObject } from "../../provider/eos/upload-object";
+import { fileContent } from "../../provider/files/file-content";
 import { placeOf } from "../../provider/lifecycle/place-of";
 import { bucketCall } from "./bucket-call";
 

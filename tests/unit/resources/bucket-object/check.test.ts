@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Deployment } from "../../../../provider/lifecycle/deployment";
 import type { Properties } from "../../../../provider/lifecycle/lifecycle";
 import { unknownValue } from "../../../../provider/lifecycle/unknown-value";
 import {
@@ -6,7 +7,6 @@ import {
   assetKey,
   assetSignature,
 } from "../../../../provider/resources/bucket-object/asset";
-import { Deployment } from "../../../../provider/lifecycle/deployment";
 import { check as checkIn } from "../../../../provider/resources/bucket-object/check";
 
 const object = { bucketName: "media-assets", key: "a.txt", content: "x" };
@@ -114,7 +114,8 @@ describe("the check of BucketObject", () => {
 
   it("refuses an object that another resource of the program puts", () => {
     const deployment = new Deployment();
-    const by = (claimant: string) => checkIn(object, { deployment, claimant }).failures.map(({ reason }) => reason);
+    const by = (claimant: string) =>
+      checkIn(object, { deployment, claimant }).failures.map(({ reason }) => reason);
     assert.deepEqual([by('BucketFolder "site"'), by('BucketFolder "site"')], [[], []]);
     assert.deepEqual(by('BucketObject "config"'), [
       `BucketFolder "site" puts "${object.key}" too. Give one of the two another key.`,
