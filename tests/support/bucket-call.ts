@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Emulator } from "../../emulator";
 import { CancelledError } from "../../provider/ens/errors";
 import { systemTiming } from "../../provider/ens/retry/timing";
@@ -27,6 +28,8 @@ export function bucketCall(
   const lines: string[] = [];
   const cancellation = new AbortController();
   const { signal } = cancellation;
+  // As the front does, since every call under way listens.
+  setMaxListeners(0, signal);
   const tell = (line: string) => lines.push(line);
   const read = readSettings((key) => values[key.replace("alicloud-ens:", "")], environment);
   const { ens, objects, download } = connect(read, { tell, signal });

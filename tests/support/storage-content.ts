@@ -15,12 +15,18 @@ export class StorageContent {
     this.#bucket = physicalBucketName;
   }
 
-  async put(keys: readonly string[]): Promise<void> {
+  /** @param content - Default: nothing. */
+  async put(keys: readonly string[], content?: string): Promise<void> {
     const waiting = [...keys];
     const putInTurn = async () => {
-      for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) await this.#send("PUT", key);
+      for (let key = waiting.pop(); key !== undefined; key = waiting.pop())
+        await this.#send("PUT", key, "", "", content);
     };
     await Promise.all(Array.from({ length: 20 }, putInTurn));
+  }
+
+  async delete(keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#send("DELETE", key);
   }
 
   /** Begins an upload in parts for each key, and finishes none. */
@@ -50,16 +56,17 @@ export class StorageContent {
     return { content, headers: res.headers as IncomingHttpHeaders };
   }
 
-  async #send(method: string, key: string, subresource = "", query = ""): Promise<string> {
-    const { status, body } = await sendObjectRequest({
+  async #send(method: string, key: string, subresource = "", query = "", body?: string): Promise<string> {
+    const answer = await sendObjectRequest({
       method,
       port: this.#port,
       path: `/${this.#bucket}/${encodeURIComponent(key)}${subresource}${query}`,
       resource: `/${this.#bucket}/${key}${subresource}`,
       account: defaultAccount,
+      ...(body !== undefined ? { body } : {}),
     });
-    assert.equal(status, 200, body);
-    return body;
+    assert.ok(answer.status === 200 || answer.status === 204, answer.body);
+    return answer.body;
   }
 }
 

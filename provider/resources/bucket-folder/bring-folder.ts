@@ -49,9 +49,7 @@ export async function bringFolder(
   const progress = { files: 0, bytes: 0, deleted: 0 };
   const failures: Failure[] = [];
 
-  async function work(): Promise<void> {
-    if (missing.length === 0 && reached.leftover.length === 0) return;
-    const place = before === undefined ? await placeOfNew() : await placeOf(wanted.bucketName, call);
+  async function work(place: BucketPlace): Promise<void> {
     await putAll(
       missing.filter((name) => !isPage(name)),
       place,
@@ -124,7 +122,10 @@ export async function bringFolder(
     `${subject}: ${progress.files} of ${missing.length} files, ${megabytes(progress.bytes)} of ${megabytes(total)} MB` +
     (progress.deleted > 0 ? `, ${progress.deleted} deleted` : "");
   try {
-    await reportProgress(work(), line, call);
+    if (missing.length > 0 || reached.leftover.length > 0) {
+      const place = before === undefined ? await placeOfNew() : await placeOf(wanted.bucketName, call);
+      await reportProgress(work(place), line, call);
+    }
   } catch (error) {
     if (!EnsError.isInstance(error)) throw error;
     failures.push({ name: undefined, error, reach: "all" });
