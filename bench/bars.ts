@@ -17,7 +17,7 @@ export const quotaPerSecond = 50;
 /** The same for resources that begin all at once. */
 export const crowdQuota = 40;
 
-/** The bars that the results have figures for. Those of time are for the largest size that was measured. */
+/** The bars of uploads that the results have figures for. Those of time are for the largest size that was measured. */
 export function bars({ samples, startUp }: Results): readonly Bar[] {
   const largest = (contestant: Contestant, quota?: number) => {
     const sizes = samples.filter((sample) => sample.contestant === contestant && sample.quota === quota);
@@ -115,13 +115,19 @@ export function failures({ size, cost }: Sample): number {
   return size - (cost.requests - cost.refused);
 }
 
-function bar(name: string, unit: Bar["unit"], limit: number, figures: readonly number[]): Bar | undefined {
+/** A bar, or none where nothing was measured. */
+export function bar(
+  name: string,
+  unit: Bar["unit"],
+  limit: number,
+  figures: readonly number[],
+): Bar | undefined {
   const figure = spread(figures.filter(Number.isFinite));
   if (figure === undefined) return undefined;
   return { name, unit, limit, figure, verdict: figure.median <= limit ? "within" : "over" };
 }
 
-function memoryGrowth(small: readonly Sample[], large: readonly Sample[]): readonly number[] {
+export function memoryGrowth(small: readonly Sample[], large: readonly Sample[]): readonly number[] {
   const peak = ({ cost }: Sample) => (cost.processes.provider?.peakBytes ?? Number.NaN) / 1e6;
   return large.flatMap((one) => {
     const other = small.find(({ repetition }) => repetition === one.repetition);

@@ -21,7 +21,7 @@ export async function measure(emulator: Emulator, run: () => Promise<unknown>): 
     processes: watch.stop(),
     connections: emulator.connections - connections,
     requests: requests.length,
-    refused: requests.filter(({ status }) => status !== 200).length,
+    refused: requests.filter(({ status }) => status >= 400).length,
     spanMs: first === undefined || last === undefined ? 0 : last.time.getTime() - first.time.getTime(),
   };
 }

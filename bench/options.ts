@@ -1,37 +1,54 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type Step, steps } from "./samples";
+import { type FileContestant, fileContestants, mostOfOthers } from "./files/workload";
+import { fileSteps, type Step } from "./samples";
 import { type Contestant, contestants } from "./workload";
+
+const workloads = ["sites", "files"] as const;
+type WorkloadName = (typeof workloads)[number];
 
 /** What to measure. */
 export interface BenchOptions {
   readonly quick: boolean;
+  readonly workloads: readonly WorkloadName[];
+  /** Of resources or sites. */
   readonly sizes: readonly number[];
+  readonly fileSizes: readonly number[];
   readonly repetitions: number;
-  readonly only: readonly Contestant[];
+  readonly only: readonly (Contestant | FileContestant)[];
   readonly steps: readonly Step[];
   /** Whether docs/performance.md and its plots are written. */
   readonly write: boolean;
 }
 
+const everyone = [...new Set([...contestants, ...fileContestants])];
+
 export function parseOptions(args: readonly string[]): BenchOptions {
   const command = new Command("npm run bench --")
     .description(
       "Measures what uploads cost, with this package and without. Nothing else should run at the same time. A whole run " +
-        "takes more than half an hour and writes docs/performance.md; a part of it, or fewer than 3 repetitions, writes nothing.",
+        "takes more than an hour and writes docs/performance.md; a part of it, or fewer than 3 repetitions, writes nothing.",
     )
-    .option("--quick", "10 resources, once, in under a minute", false)
+    .option("--quick", "10 resources and 10 files, once, in under a minute", false)
+    .addOption(new Option("--workload <names...>", "measures these").choices(workloads))
     .option("--n <sizes>", "numbers of resources, with commas between", counts)
+    .option(
+      "--files <sizes>",
+      `numbers of files, with commas between; above ${mostOfOthers} only of folder`,
+      counts,
+    )
     .option("--repetitions <number>", "how often each is measured", count, 3)
-    .addOption(new Option("--only <contestants...>", "measures these").choices(contestants))
-    .addOption(new Option("--steps <steps...>", "measures these").choices(steps));
-  const parts = ["quick", "n", "only", "steps"];
+    .addOption(new Option("--only <contestants...>", "measures these").choices(everyone))
+    .addOption(new Option("--steps <steps...>", "measures these").choices(fileSteps));
+  const parts = ["quick", "workload", "n", "files", "only", "steps"];
   const given = command.parse(args, { from: "user" }).opts();
   return {
     quick: given.quick,
     sizes: given.quick ? [1, 10] : (given.n ?? [1, 10, 100, 1000]),
     repetitions: given.quick ? 1 : given.repetitions,
-    only: given.only ?? contestants,
-    steps: given.steps ?? steps,
+    fileSizes: given.quick ? [1, 10] : (given.files ?? [1, 10, 100, 1000, 20_000]),
+    workloads: given.workload ?? workloads,
+    only: given.only ?? everyone,
+    steps: given.steps ?? fileSteps,
     write: given.repetitions >= 3 && parts.every((part) => !given[part]),
   };
 }

@@ -4,13 +4,15 @@ import { PulumiProject } from "../tests/support/pulumi-project";
 import { measure } from "./measure";
 import type { Sample, Step } from "./samples";
 import { stateSize } from "./state";
-import { atOnce, type Contestant, programEnvironment, programFiles, startService } from "./workload";
+import { atOnce, type Workload } from "./workload";
 
 /** A contestant's turn. */
-export interface Round {
-  readonly contestant: Contestant;
-  /** How many resources, or sites. */
+export interface Round<Name extends string> {
+  readonly contestant: Name;
+  /** How many resources, sites or files. */
   readonly size: number;
+  /** The size of each file, where it is not the usual one. */
+  readonly bytes?: number;
   readonly repetition: number;
   readonly steps: readonly Step[];
   /** Calls a second that ENS allows. Default: any number. */
@@ -22,28 +24,35 @@ export interface Round {
 const commands: Readonly<Record<Step, readonly string[]>> = {
   "first up": ["up"],
   "unchanged up": ["up", "--expect-no-changes"],
+  "one changed": ["up"],
   refresh: ["refresh", "--expect-no-changes"],
   destroy: ["destroy"],
 };
 
 /** Takes a contestant through its steps, on a stack of its own that is removed afterwards. */
-export async function playRound(round: Round): Promise<readonly Sample[]> {
+export async function playRound<Name extends Sample["contestant"]>(
+  workload: Workload<Name>,
+  round: Round<Name>,
+): Promise<readonly Sample[]> {
   const { steps, parallel = atOnce, ...sample } = round;
   const { contestant, size, quota } = sample;
-  const emulator = await startService(quota);
+  const emulator = await workload.startService(quota);
   const project = await PulumiProject.create({
-    files: programFiles(contestant),
-    env: programEnvironment(size, emulator),
+    files: workload.programFiles(contestant),
+    env: workload.environment(emulator, size),
   });
   try {
-    if (contestant === "node") {
+    workload.prepare(project, round);
+    if (workload.withoutPulumi.includes(contestant)) {
       const cost = await measure(emulator, () => runProgram(project));
       return [{ ...sample, step: "first up", cost }];
     }
     const samples: Sample[] = [];
     for (const step of steps) {
-      // The plain provider's refresh shows new request ids as drift, so it may find changes.
-      const command = contestant === "plain" ? commands[step].slice(0, 1) : commands[step];
+      if (step === "one changed") workload.change(project);
+      const command = workload.findsChanges.includes(contestant)
+        ? commands[step].slice(0, 1)
+        : commands[step];
       const args = [...command, "--yes", "--skip-preview", "--parallel", String(parallel)];
       // Under a quota a contestant may fail; how much of it fails is measured too.
       const run = () => (quota === undefined ? project.run(args) : project.attempt(args));

@@ -1,17 +1,20 @@
+import type { FileContestant } from "./files/workload";
 import type { ProcessCosts } from "./processes";
 import type { StateSize } from "./state";
 import type { Contestant } from "./workload";
 
 /** The runs of a stack's life, in their order. `node` and `empty` have only the first. */
 export const steps = ["first up", "unchanged up", "refresh", "destroy"] as const;
-export type Step = (typeof steps)[number];
+/** With files, one of them changes on the way. */
+export const fileSteps = ["first up", "unchanged up", "one changed", "refresh", "destroy"] as const;
+export type Step = (typeof fileSteps)[number];
 
 /** What one run cost. */
 export interface Cost {
   readonly wallMs: number;
   readonly processes: ProcessCosts;
   readonly connections: number;
-  /** Calls of PrepareUpload that came, and those of them that were refused. */
+  /** Calls that came, and those of them that were refused. */
   readonly requests: number;
   readonly refused: number;
   /** From the first answer to the last, in milliseconds. */
@@ -20,8 +23,10 @@ export interface Cost {
 
 /** One run as it was measured. */
 export interface Sample {
-  readonly contestant: Contestant;
+  readonly contestant: Contestant | FileContestant;
   readonly size: number;
+  /** The size of each file, where it is not the usual one. */
+  readonly bytes?: number;
   readonly step: Step;
   readonly repetition: number;
   /** Calls a second that were allowed, where there was a quota. */

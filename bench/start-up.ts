@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { checkout } from "../tests/support/paths";
 import { ProviderProcess } from "../tests/support/provider-process";
 import { spread } from "./samples";
-import { bucketName, startService } from "./workload";
+import { bucketName, sitesWorkload } from "./workload";
 
 /** What the package costs before any work, in milliseconds; one figure for each repetition. */
 export interface StartUp {
@@ -31,7 +31,7 @@ function importTime(): number {
 }
 
 async function firstCallTime(): Promise<number> {
-  const emulator = await startService();
+  const emulator = await sitesWorkload.startService();
   const provider = await ProviderProcess.start({ env: emulator.environment });
   try {
     const times: number[] = [];

@@ -7,6 +7,8 @@ import type { PulumiProject } from "../tests/support/pulumi-project";
 export interface StateSize {
   /** Inputs plus outputs of the resource that has most, as compact JSON. */
   readonly resource: number;
+  /** The same of all resources together. */
+  readonly all: number;
   /** The whole checkpoint, as the engine writes it at every step. */
   readonly checkpoint: number;
 }
@@ -16,7 +18,11 @@ export async function stateSize(project: PulumiProject): Promise<StateSize> {
     type.startsWith("pulumi-nodejs:dynamic"),
   );
   const sizes = resources.map(({ inputs, outputs }) => json(inputs) + json(outputs));
-  return { resource: Math.max(0, ...sizes), checkpoint: checkpointSize(project) };
+  return {
+    resource: Math.max(0, ...sizes),
+    all: sizes.reduce((sum, one) => sum + one, 0),
+    checkpoint: checkpointSize(project),
+  };
 }
 
 function checkpointSize({ env }: PulumiProject): number {

@@ -3,6 +3,25 @@ import { join } from "node:path";
 import { type Emulator, startEmulator } from "../emulator";
 import { numberSettings } from "../provider/lifecycle/settings/settings";
 import { resources } from "../provider/resources/registry";
+import type { PulumiProject } from "../tests/support/pulumi-project";
+
+/** What contestants are to do, and with what. */
+export interface Workload<Name extends string> {
+  /** Programs that Node runs by themselves. */
+  readonly withoutPulumi: readonly Name[];
+  /** Contestants that find changes where there are none. */
+  readonly findsChanges: readonly Name[];
+  /** The emulator that all contestants ask. With a quota, it refuses more calls a second than that. */
+  startService(quotaPerSecond?: number): Promise<Emulator>;
+  /** The files of a contestant's program: JavaScript, so that no compiler is measured. */
+  programFiles(contestant: Name): Readonly<Record<string, string>>;
+  /** The environment in which it runs. */
+  environment(emulator: Emulator, size: number): Record<string, string>;
+  /** What else it needs, before its first step. */
+  prepare(project: PulumiProject, of: { readonly size: number; readonly bytes?: number }): void;
+  /** Before the step that finds one change. */
+  change(project: PulumiProject): void;
+}
 
 /** Who is measured; each has a program of its name in `contestants/`. */
 export const contestants = ["ours", "plain", "idle", "node", "many", "empty"] as const;
@@ -26,14 +45,33 @@ export const atOnce = numberSettings.maxConcurrency.byDefault;
 /** What a call takes, in milliseconds. */
 export const latencyMs = 30;
 
-/** The emulator that all contestants ask. With a quota, it refuses more calls a second than that. */
-export function startService(quotaPerSecond?: number): Promise<Emulator> {
-  const quota = quotaPerSecond === undefined ? {} : { quotaPerSecond };
-  return startEmulator({ buckets: [bucketName], latencyMs, ...quota });
-}
+/** Uploads that are prepared, by one site or by many. */
+export const sitesWorkload: Workload<Contestant> = {
+  withoutPulumi: ["node"],
+  // Its refresh shows new request ids as drift.
+  findsChanges: ["plain"],
 
-/** The files of a contestant's program: JavaScript, so that no compiler is measured. */
-export function programFiles(contestant: Contestant): Readonly<Record<string, string>> {
+  startService: (quotaPerSecond) => {
+    const quota = quotaPerSecond === undefined ? {} : { quotaPerSecond };
+    return startEmulator({ buckets: [bucketName], latencyMs, ...quota });
+  },
+
+  programFiles: projectFiles,
+
+  environment: (emulator, size) => ({
+    ...emulator.environment,
+    BENCH_HOST: new URL(emulator.url).host,
+    BENCH_BUCKET: bucketName,
+    BENCH_RESOURCES: String(size),
+    BENCH_AT_ONCE: String(atOnce),
+  }),
+
+  prepare: () => {},
+  change: () => {},
+};
+
+/** A project with a contestant's program. */
+export function projectFiles(contestant: string): Readonly<Record<string, string>> {
   return {
     "Pulumi.yaml": "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
     "package.json": '{ "main": "index.js" }',
@@ -42,17 +80,6 @@ export function programFiles(contestant: Contestant): Readonly<Record<string, st
   };
 }
 
-/** The environment in which it runs; `size` is the number of resources or sites. */
-export function programEnvironment(size: number, emulator: Emulator): Record<string, string> {
-  return {
-    ...emulator.environment,
-    BENCH_HOST: new URL(emulator.url).host,
-    BENCH_BUCKET: bucketName,
-    BENCH_RESOURCES: String(size),
-    BENCH_AT_ONCE: String(atOnce),
-  };
-}
-
-function contestantSource(name: string): string {
+export function contestantSource(name: string): string {
   return readFileSync(join(__dirname, "contestants", `${name}.js`), "utf8");
 }

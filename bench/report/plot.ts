@@ -1,8 +1,7 @@
-import type { Spread } from "../samples";
-import type { Contestant } from "../workload";
+import type { Sample, Spread } from "../samples";
 
 export interface Line {
-  readonly name: Contestant;
+  readonly name: Sample["contestant"];
   readonly points: readonly { readonly size: number; readonly value: Spread }[];
 }
 
@@ -17,13 +16,17 @@ const height = 360;
 const frame = { left: 64, right: 560, top: 44, bottom: 312 };
 
 /** Colours that colour-blind readers can tell apart, on light and on dark. Each line also has its name at its end. */
-const hues: Readonly<Record<Contestant, string>> = {
+const hues: Readonly<Record<Sample["contestant"], string>> = {
   ours: "#0072b2",
   plain: "#d55e00",
   idle: "#8a8a8a",
   node: "#009e73",
   many: "#cc79a7",
   empty: "#8a8a8a",
+  folder: "#0072b2",
+  dynamic: "#d55e00",
+  "ali-oss": "#009e73",
+  reading: "#cc79a7",
 };
 
 /** Lines over N, both axes logarithmic, with the spread as bars; legible on light and on dark pages. */

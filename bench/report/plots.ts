@@ -1,5 +1,7 @@
+import { fileContestants } from "../files/workload";
+import type { Results } from "../results";
 import { type Sample, type Spread, type Step, select, spread, wallTime } from "../samples";
-import { type Contestant, contestants } from "../workload";
+import { contestants } from "../workload";
 import { type Line, plot } from "./plot";
 
 /** A drawing for the document. */
@@ -9,8 +11,20 @@ export interface Plot {
   readonly svg: string;
 }
 
-/** Cost against N. */
-export function plots(samples: readonly Sample[]): readonly Plot[] {
+/** Cost against N, of uploads and of files. */
+export function plots({ samples, files }: Results): Readonly<Record<"sites" | "files", readonly Plot[]>> {
+  const small = files.filter(({ bytes }) => bytes === undefined);
+  return {
+    sites: plotsOf(samples, contestants, { file: "performance", title: "" }),
+    files: plotsOf(small, fileContestants, { file: "performance-files", title: ", files" }),
+  };
+}
+
+function plotsOf(
+  samples: readonly Sample[],
+  who: readonly Sample["contestant"][],
+  named: { readonly file: string; readonly title: string },
+): readonly Plot[] {
   const drawn = (
     name: string,
     title: string,
@@ -18,15 +32,17 @@ export function plots(samples: readonly Sample[]): readonly Plot[] {
     step: Step,
     figure: (sample: Sample) => number | undefined,
   ) => {
-    const lines = contestants.flatMap((contestant) => line(samples, contestant, step, figure) ?? []);
+    const lines = who.flatMap((contestant) => line(samples, contestant, step, figure) ?? []);
     // Not every system tells everything.
     if (lines.length === 0) return [];
-    return [{ file: `performance-${name}.svg`, title, svg: plot({ title, unit, lines }) }];
+    const whole = `${title}${named.title}`;
+    return [{ file: `${named.file}-${name}.svg`, title: whole, svg: plot({ title: whole, unit, lines }) }];
   };
   const seconds = (sample: Sample) => wallTime(sample) / 1000;
   return [
     ...drawn("first-up", "First up", "s", "first up", seconds),
     ...drawn("unchanged-up", "Unchanged up", "s", "unchanged up", seconds),
+    ...drawn("one-changed", "One changed", "s", "one changed", seconds),
     ...drawn("refresh", "Refresh", "s", "refresh", seconds),
     ...drawn("destroy", "Destroy", "s", "destroy", seconds),
     ...drawn("checkpoint", "Checkpoint", "kB", "first up", ({ state }) =>
@@ -41,7 +57,7 @@ export function plots(samples: readonly Sample[]): readonly Plot[] {
 
 function line(
   samples: readonly Sample[],
-  contestant: Contestant,
+  contestant: Sample["contestant"],
   step: Step,
   figure: (sample: Sample) => number | undefined,
 ): Line | undefined {

@@ -11,13 +11,12 @@ const end = "<!-- What precedes is written by npm run bench. -->";
 /** Writes the figures into docs/performance.md, between its two marks, and the plots beside it. */
 export function writeReport(results: Results): void {
   const folder = join(checkout, "docs");
-  const drawn = plots(results.samples);
-  for (const { file, svg } of drawn) writeFileSync(join(folder, file), svg);
-  const images = drawn.map(({ file, title }) => `![${title}](${file})`);
+  const drawn = plots(results);
+  for (const { file, svg } of [...drawn.sites, ...drawn.files]) writeFileSync(join(folder, file), svg);
   const page = join(folder, "performance.md");
   const [before, rest] = readFileSync(page, "utf8").split(begin);
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined)
     throw new Error(`${page} has lost the marks "${begin}" and "${end}".`);
-  writeFileSync(page, `${before}${begin}\n\n${[...images, report(results)].join("\n\n")}\n\n${end}${after}`);
+  writeFileSync(page, `${before}${begin}\n\n${report(results, drawn)}\n\n${end}${after}`);
 }

@@ -62,6 +62,18 @@ describe("npm run bench -- --quick", function () {
     assert.equal(figure("First up", 10, "idle", "requests"), 0);
   });
 
+  it("sends a file in one request, and what changed alone, after one question for the bucket's place", () => {
+    const requests = (heading: string, contestant: string) =>
+      figure(`${heading}, files`, 10, contestant, "requests");
+    assert.equal(requests("First up", "folder"), 11);
+    assert.equal(requests("Unchanged up", "folder"), 0);
+    assert.equal(requests("One changed", "folder"), 2);
+    assert.equal(requests("Refresh", "folder"), 2);
+    assert.equal(requests("Destroy", "folder"), 2);
+    for (const contestant of ["dynamic", "ali-oss"]) assert.equal(requests("First up", contestant), 10);
+    assert.equal(requests("First up", "reading"), 0);
+  });
+
   it("finds no more connections than calls at once, and a small state beside the plain provider's", () => {
     assert.ok(figure("First up", 10, "ours", "connections") <= 8);
     const size = (contestant: string) => figure("First up", 10, contestant, "B a resource");
@@ -85,9 +97,10 @@ describe("npm run bench -- --quick", function () {
   });
 
   it("holds every bar against its limit, and gets every call through the quota", () => {
-    const bars = table(report, "Bars");
+    const [bars, ofFiles] = [table(report, "Bars"), table(report, "Bars, files")];
     assert.equal(bars.length, process.platform === "linux" ? 14 : 13, report);
-    for (const { who, measured = "", "at most": limit = "" } of bars) {
+    assert.equal(ofFiles.length, process.platform === "linux" ? 8 : 6, report);
+    for (const { who, measured = "", "at most": limit = "" } of [...bars, ...ofFiles]) {
       const [figure, most] = [Number.parseFloat(measured), Number.parseFloat(limit)];
       // Where both look alike, the digits not shown decide.
       if (figure === most && most > 0) continue;
