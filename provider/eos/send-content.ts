@@ -28,13 +28,13 @@ export async function sendContent(
       for (let at = 0; at < chunk.length; at += pieceSize) {
         const piece = chunk.subarray(at, at + pieceSize);
         if (sent + piece.length > content.size) throw wrongSize(content.size, "more");
-        if (!(await write(request, piece))) return;
         sent += piece.length;
+        if (!(await write(request, piece, sent === content.size))) return;
         onSent?.(sent);
       }
     }
     if (sent < content.size) throw wrongSize(content.size, String(sent));
-    request.end();
+    if (content.size === 0) request.end();
   } catch (error) {
     if (over) return;
     request.destroy();
@@ -42,10 +42,15 @@ export async function sendContent(
   }
 }
 
-/** Waits until the connection has taken the bytes; false where it never will. */
-function write(request: ClientRequest, bytes: Buffer): Promise<boolean> {
+/**
+ * Waits until the connection has taken the bytes; false where it never will. The request ends right after the last: a
+ * storage answers as soon as it has all of them, and an answer that comes before the end makes the connection useless.
+ */
+function write(request: ClientRequest, bytes: Buffer, isLast: boolean): Promise<boolean> {
   return new Promise((resolve) => {
     request.write(bytes, (error) => resolve(!error));
+    // Not with the bytes: Node then writes Content-Disposition in another encoding.
+    if (isLast) request.end();
   });
 }
 

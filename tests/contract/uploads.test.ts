@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import { inspect } from "node:util";
 import type { EmulatorFault } from "../../emulator";
 import { putBucket } from "../../provider/ens/actions/put-bucket";
@@ -189,6 +190,18 @@ describe("uploads to the object storage", () => {
     } finally {
       server.close();
     }
+  });
+
+  it("keeps its connection where the storage answers before the content says that it is over", async () => {
+    async function* lateEnd() {
+      yield Buffer.from("all");
+      await pause(100);
+    }
+    const content = { size: 3, open: () => Readable.from(lateEnd(), { objectMode: false }) };
+    const client = storageClient();
+    const before = emulator().connections;
+    for (const key of ["a", "b", "c"]) await put(key, content, client);
+    assert.equal(emulator().connections - before, 1);
   });
 
   it("does not end an upload that is slow and moves, and ends one that stands still", async () => {
