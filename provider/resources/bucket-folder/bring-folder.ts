@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ErrorReach } from "../../ens/error-code";
@@ -12,6 +13,7 @@ import { contentTypeOf } from "../../files/content-type";
 import { fileContent } from "../../files/file-content";
 import { reasonOf } from "../../files/file-fault";
 import { matchOptions } from "../../files/match-options";
+import { Pace } from "../../files/pace";
 import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import { placeOf } from "../../lifecycle/place-of";
@@ -48,6 +50,7 @@ export async function bringFolder(
   const { missing } = reached;
   const progress = { files: 0, bytes: 0, deleted: 0 };
   const failures: Failure[] = [];
+  const pace = new Pace();
 
   async function work(place: BucketPlace): Promise<void> {
     await putAll(
@@ -88,7 +91,8 @@ export async function bringFolder(
 
   async function put(name: string, place: BucketPlace): Promise<void> {
     const entry = wanted.files[name] ?? "";
-    const content = fileContent(join(wanted.path, name), await sizeOf(wanted.path, name), md5Of(entry));
+    const path = join(wanted.path, name);
+    const content = fileContent(path, await sizeOf(path, pace), md5Of(entry), pace);
     let sent = 0;
     const onSent = (bytes: number) => {
       progress.bytes += bytes - sent;
@@ -150,9 +154,9 @@ function isPage(name: string): boolean {
   return /\.html?$/i.test(name);
 }
 
-async function sizeOf(path: string, name: string): Promise<number> {
+async function sizeOf(path: string, pace: Pace): Promise<number> {
   try {
-    return (await stat(join(path, name))).size;
+    return (pace.onTheSpot(() => statSync(path)) ?? (await stat(path))).size;
   } catch (error) {
     const isGone = (error as NodeJS.ErrnoException).code === "ENOENT";
     const reason = isGone ? "it was deleted after the folder had been read" : reasonOf(error);

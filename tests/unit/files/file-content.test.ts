@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { appendFileSync, truncateSync } from "node:fs";
+import { appendFileSync, rmSync, truncateSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { fileContent } from "../../../provider/files/file-content";
 import { shortMd5 } from "../../../provider/files/md5";
+import { Pace } from "../../../provider/files/pace";
 import { Folder } from "../../support/folder";
 
 describe("the content of a file", () => {
@@ -46,6 +47,17 @@ describe("the content of a file", () => {
     assert.equal(String(await buffer(content.open())), "one");
     truncateSync(path, 1);
     assert.equal(String(await buffer(content.open())), "o");
+  });
+
+  it("of a small file is the same read on the spot, a part, fewer and why it cannot be read too", async () => {
+    const path = folder.write("small", "one, two");
+    const content = fileContent(path, 8, undefined, new Pace());
+    assert.equal(String(await buffer(content.open())), "one, two");
+    assert.equal(String(await buffer(content.open({ start: 5, end: 6 }))), "tw");
+    truncateSync(path, 3);
+    assert.equal(String(await buffer(content.open())), "one");
+    rmSync(path);
+    await assert.rejects(buffer(content.open()), { code: "ENOENT" });
   });
 
   it("of a file that is gone fails when it is read", async () => {
