@@ -324,20 +324,20 @@ describe("uploads to the object storage", () => {
     const before = bytesOf(2_500_000);
     const other = Buffer.from(before);
     other[2_400_000] = 255;
-    for (const [what, after, why] of [
-      ["shorter", before.subarray(1), /it had 2500000 bytes, and 2499999 came/],
-      ["longer", Buffer.concat([before, before]), /it had 2500000 bytes, and more came/],
-    ] as const) {
-      it(`says that it changed while it was sent, where it is ${what}`, async () => {
-        const error = await failing(put("a", changing(before, after)));
-        assert.match(
-          error.message,
-          /^PutObject for object "a" of .* failed: its content changed while it was sent/,
-        );
-        assert.match(error.message, why);
-        assert.equal(await storageClient().call(headObject, { ...place(), key: "a" }), undefined);
-      });
-    }
+    it("says that it changed while it was sent, where it is shorter", async () => {
+      const error = await failing(put("a", changing(before, before.subarray(1))));
+      assert.match(
+        error.message,
+        /^PutObject for object "a" of .* failed: its content changed while it was sent/,
+      );
+      assert.match(error.message, /it had 2500000 bytes, and 2499999 came/);
+      assert.equal(await storageClient().call(headObject, { ...place(), key: "a" }), undefined);
+    });
+
+    it("sends what was described where it has only grown", async () => {
+      const { etag } = await put("a", changing(before, Buffer.concat([before, before])));
+      assert.equal(etag, md5(before));
+    });
 
     it("says that it changed while it was sent, where it is as long", async () => {
       const error = await failing(put("a", changing(before, other)));
