@@ -9,6 +9,7 @@ import { checkCli, checkNode, checkPackage, checkSdk } from "./checks/installati
 import { checkManagement } from "./checks/management";
 import { checkSettings, showSettings } from "./checks/settings";
 import { checkStorage } from "./checks/storage";
+import { checkWrite } from "./checks/write";
 import { type CheckName, checkNames, type Finding, skipped } from "./finding";
 import { projectFolder } from "./project";
 import type { Report } from "./report";
@@ -19,12 +20,14 @@ export interface Question {
   readonly bucket?: Bucket;
   /** A stack's name, `false` for none; `undefined` for the one that is selected. */
   readonly stack: string | false | undefined;
+  /** Whether an object may be put into the bucket, and deleted again. */
+  readonly write: boolean;
   /** How long one step may take, in milliseconds. */
   readonly timeout: number;
 }
 
 /** Looks at everything; what is wrong may hide what comes after it. Importing this file loads the vendor's SDK. */
-export async function examine({ bucket, stack, timeout }: Question): Promise<Report> {
+export async function examine({ bucket, stack, write, timeout }: Question): Promise<Report> {
   const project = projectFolder(process.cwd());
   const [cli, configuration] = await Promise.all([
     checkCli(project, timeout),
@@ -32,9 +35,11 @@ export async function examine({ bucket, stack, timeout }: Question): Promise<Rep
   ]);
   const { finding, settings } = checkSettings(configuration);
   const local = [checkNode(), checkPackage(project), cli, checkSdk(project), configuration.finding, finding];
-  const network = settings === undefined ? { findings: [] } : await examineNetwork(settings, bucket, timeout);
+  const network =
+    settings === undefined ? { findings: [] } : await examineNetwork(settings, bucket, { write, timeout });
 
-  const found = [...local, ...network.findings].map((each) => ofStack(each, stack));
+  const unasked = write ? [] : [skipped("write", "only with --write: an object is put, read and deleted")];
+  const found = [...local, ...unasked, ...network.findings].map((each) => ofStack(each, stack));
   const findings = new Map(found.map((each) => [each.name, each]));
   const reasons = [...findings.values()].filter(isProblem);
   const reached = (name: CheckName) => findings.get(name) ?? notReached(name, reasons);
@@ -51,7 +56,7 @@ export async function examine({ bucket, stack, timeout }: Question): Promise<Rep
 async function examineNetwork(
   settings: Settings,
   bucket: Bucket | undefined,
-  timeout: number,
+  { write, timeout }: Pick<Question, "write" | "timeout">,
 ): Promise<BucketFindings> {
   // One attempt: the doctor must say what is wrong now, and not wait until it is over.
   const oneAttempt = {
@@ -59,7 +64,7 @@ async function examineNetwork(
     clientReadTimeout: Math.min(settings.clientReadTimeout, timeout),
     maxRetryTimeout: 0,
   };
-  const { ens, keys, transport } = connect(oneAttempt, {
+  const { ens, objects, keys, transport } = connect(oneAttempt, {
     tell: () => {},
     signal: new AbortController().signal,
   });
@@ -76,7 +81,9 @@ async function examineNetwork(
   if (bucket !== undefined && mayAsk) findings.push(await checkManagement(bucket.bucketName, ens));
   if (asked.target === undefined) return { findings };
   const isForOthers = bucket?.clientIp !== undefined;
-  findings.push(await checkStorage(asked.target, isForOthers, transport, oneAttempt.clientReadTimeout));
+  const storage = await checkStorage(asked.target, isForOthers, transport, oneAttempt.clientReadTimeout);
+  findings.push(storage);
+  if (write && !isProblem(storage)) findings.push(await checkWrite(asked.target, objects, timeout));
   return { ...asked, findings };
 }
 

@@ -16,6 +16,7 @@ export const checkNames = [
   "bucket",
   "management",
   "storage",
+  "write",
 ] as const;
 
 export type CheckName = (typeof checkNames)[number];

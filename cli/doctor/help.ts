@@ -7,7 +7,7 @@ export const help = {
     "storage it is in.\n\n" +
     "Settings are read as in `pulumi up`: in a Pulumi project first from the configuration of the stack (by the " +
     "Pulumi CLI), then from the environment. An explicit Provider is not read, since only the program makes it. " +
-    "Nothing is changed, and no secret is printed. Without a bucket, it asks ENS for one that nobody has: ENS says " +
+    "Nothing is changed (only --write puts an object, and deletes it again), and no secret is printed. Without a bucket, it asks ENS for one that nobody has: ENS says " +
     "that there is no such bucket only to those who may ask.",
   more: `
 Checks, in the order of the report:
@@ -25,6 +25,8 @@ Checks, in the order of the report:
   management          whether the credentials may do what the resource Bucket does;
                       writes are tried with a bucket that nobody has
   storage             whether it answers there
+  write               with --write: whether these credentials can put, read and
+                      delete an object there, as BucketObject and BucketFolder do
 
 JSON (--json), one object on stdout:
   version             of this package
@@ -51,6 +53,7 @@ Examples:
   $ npx pulumi-alicloud-ens doctor
   $ npx pulumi-alicloud-ens doctor media-assets --client-ip 203.0.113.7
   $ npx pulumi-alicloud-ens doctor media-assets --stack prod
+  $ npx pulumi-alicloud-ens doctor media-assets --write
   $ npx pulumi-alicloud-ens doctor --json | jq '.checks[] | select(.status == "problem")'
 `,
 };

@@ -8,6 +8,7 @@ interface Options {
   readonly clientIp?: string;
   readonly stack?: string | false;
   readonly timeout: number;
+  readonly write?: boolean;
   readonly json?: boolean;
 }
 
@@ -21,6 +22,7 @@ export function doctorCommand(): Command {
     .option("--stack <name>", "read the configuration of this stack (default: the selected one)")
     .option("--no-stack", "read no stack's configuration, but the environment only")
     .option("--timeout <seconds>", "how long one step may take", parseSeconds, 10)
+    .option("--write", "put a small object into the bucket, read it and delete it")
     .option("--json", "print one JSON object instead of text")
     .addHelpText("after", help.more)
     .configureHelp({ styleTitle: (title) => `\x1b[1m${title}\x1b[22m` })
@@ -29,6 +31,9 @@ export function doctorCommand(): Command {
     .action(async (bucketName: string | undefined, options: Options) => {
       if (bucketName === undefined && options.clientIp !== undefined) {
         command.error("error: --client-ip needs a bucket to ask for");
+      }
+      if (bucketName === undefined && options.write === true) {
+        command.error("error: --write needs a bucket to write to");
       }
       await run(command, bucketName, options);
     });
@@ -40,12 +45,13 @@ const usageError = 2;
 async function run(
   command: Command,
   bucketName: string | undefined,
-  { clientIp, stack, timeout, json }: Options,
+  { clientIp, stack, timeout, write = false, json }: Options,
 ): Promise<void> {
   // Loads the vendor's SDK, which no other command needs.
   const { examine }: typeof import("./examine") = require("./examine");
   const report = await examine({
     stack,
+    write,
     timeout: timeout * 1000,
     ...(bucketName !== undefined
       ? { bucket: { bucketName, ...(clientIp !== undefined ? { clientIp } : {}) } }

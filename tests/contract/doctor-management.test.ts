@@ -57,7 +57,10 @@ describe("what pulumi-alicloud-ens doctor says of permissions to manage a bucket
     allow(policyOf([]));
     const { code, stdout, report } = await askDoctorTwice(["media-assets"], here());
     assert.equal(code, 0);
-    assert.match(statuses(report), /permission ok, bucket ok, management warning, storage ok$/);
+    assert.match(
+      statuses(report),
+      /permission ok, bucket ok, management warning, storage ok, write skipped$/,
+    );
     const finding = find(report, "management");
     assert.equal(finding.message, `not allowed: ${all.join(", ")}; not tried: PutBucket`);
     assert.deepEqual(
@@ -104,10 +107,16 @@ describe("what pulumi-alicloud-ens doctor says of permissions to manage a bucket
 
   it("says it of a bucket that is not there yet, too", async () => {
     const { report } = await askDoctor(["other-assets"], here());
-    assert.match(statuses(report), /permission ok, bucket problem, management ok, storage skipped$/);
+    assert.match(
+      statuses(report),
+      /permission ok, bucket problem, management ok, storage skipped, write skipped$/,
+    );
     allow(policyOf(["GetBucketInfo"]));
     const { report: less } = await askDoctor(["other-assets"], here());
-    assert.match(statuses(less), /permission ok, bucket problem, management warning, storage skipped$/);
+    assert.match(
+      statuses(less),
+      /permission ok, bucket problem, management warning, storage skipped, write skipped$/,
+    );
   });
 
   it("tries none of it where no bucket is named, or where not even PrepareUpload is allowed", async () => {

@@ -161,7 +161,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     );
     assert.match(
       statuses(report),
-      /credentials ok, .*clock skipped, permission skipped, bucket skipped, management skipped, storage skipped/,
+      /credentials ok, .*clock skipped, permission skipped, bucket skipped, management skipped, storage skipped, write skipped/,
     );
   });
 

@@ -34,7 +34,7 @@ describe("pulumi-alicloud-ens doctor", () => {
     assert.equal(
       statuses(report),
       "node ok, package ok, pulumi warning, sdk skipped, configuration skipped, settings ok, credentials ok, " +
-        "proxy ok, endpoint ok, clock ok, permission ok, bucket ok, management ok, storage ok",
+        "proxy ok, endpoint ok, clock ok, permission ok, bucket ok, management ok, storage ok, write skipped",
     );
     const { physicalBucketName, endpoint } = here().ens.emulator.buckets.get("media-assets") ?? {};
     const { requestId, ...target } = report.target ?? assert.fail("no target");
@@ -92,7 +92,10 @@ describe("pulumi-alicloud-ens doctor", () => {
   it("asks for nobody's bucket where none is named, which tells the permission", async () => {
     const { code, report } = await askDoctor([], here());
     assert.equal(code, 0);
-    assert.match(statuses(report), /permission ok, bucket skipped, management skipped, storage skipped$/);
+    assert.match(
+      statuses(report),
+      /permission ok, bucket skipped, management skipped, storage skipped, write skipped$/,
+    );
     assert.match(find(report, "bucket").message, /doctor <bucket>/);
   });
 

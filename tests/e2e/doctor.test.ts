@@ -37,7 +37,7 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
   }
 
   it("reads the stack's configuration, shows nothing that it keeps as a secret, and finds nothing wrong", async () => {
-    const found = await report(["media-assets"]);
+    const found = await report(["media-assets", "--write"]);
     assert.ok(
       found.checks.every(({ status }) => status === "ok"),
       statuses(found),
