@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import type { Metadata } from "@grpc/grpc-js";
 import type { Emulator } from "../../emulator";
 import { useEmulator } from "../support/emulator";
 import { keptBy } from "../support/kept-by";
 import { codeBlocks, readPage } from "../support/pages";
+import { checkout } from "../support/paths";
 import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
 import { StorageContent } from "../support/storage-content";
 
@@ -47,6 +50,27 @@ function lifeOfBucket(...inputs: readonly Readonly<Record<string, unknown>>[]): 
       await new StorageContent(emulator, physicalBucketName).put(["a.txt"]);
     }
     await provider.delete(state ?? {});
+  };
+}
+
+/** Where the files of a folder are. */
+const filesFolder = join(checkout, "examples", "static-site", "site");
+
+/** A life of what puts objects, with names of its own, and with other inputs after a while. */
+function lifeOfFiles(
+  first: () => Readonly<Record<string, unknown>>,
+  then: Readonly<Record<string, unknown>>,
+): Life {
+  return async (provider, bucketName) => {
+    const given = { bucketName, ...first() };
+    const created = await provider.create(await provider.checkedInputs(given));
+    assert.deepEqual((await provider.read(created)).state, created);
+    const state = await provider.update(
+      created,
+      await provider.checkedInputs({ ...given, ...then }, created),
+    );
+    assert.deepEqual((await provider.read(state)).state, state);
+    await provider.delete(state);
   };
 }
 
@@ -106,6 +130,16 @@ const lives: Readonly<Record<string, readonly Way[]>> = {
     {
       module: "bucket",
       live: lifeOfBucket({ forceDestroy: true }, { forceDestroy: true, bucketAcl: "public-read" }),
+    },
+  ],
+  "BucketObject, BucketFolder": [
+    {
+      module: "bucket-object",
+      live: lifeOfFiles(() => ({ key: randomUUID(), content: "hello" }), { content: "hello again" }),
+    },
+    {
+      module: "bucket-folder",
+      live: lifeOfFiles(() => ({ prefix: `${randomUUID()}/`, path: filesFolder }), { exclude: ["page.js"] }),
     },
   ],
   "Bucket.get": [
