@@ -84,6 +84,11 @@ describe("the walkthroughs of docs/, word for word, by the real CLI", function (
     }
   }
 
+  /** The project of getting started, without its program. */
+  const start = codeBlocks("docs/getting-started.md").filter(
+    ({ file }) => file?.startsWith("P") || file?.endsWith("json"),
+  );
+
   it("docs/getting-started.md, from an empty folder", async () => {
     const blocks = blocksOf("docs/getting-started.md");
     const account = blocks.findIndex(({ code }) => code.includes("<id>"));
@@ -109,23 +114,25 @@ describe("the walkthroughs of docs/, word for word, by the real CLI", function (
   it("docs/bucket.md, with what others do to the bucket", async () => {
     await startEmulator(`npx ${name} emulator --bucket media-assets --port ${port}`);
     const page = "docs/bucket.md";
-    const start = codeBlocks("docs/getting-started.md").filter(
-      ({ file }) => file?.startsWith("P") || file?.endsWith("json"),
-    );
     const opened = `http://127.0.0.1:${port}/_emulator/buckets/media-690b421`;
-    const others: Readonly<Record<string, string>> = {
+    const blocks = withOthers(blocksOf(page), {
       refresh: `curl --silent --request PUT ${opened} --data '{"bucketAcl":"public-read"}'`,
       destroy: `node -e '${uploading}' media-690b421-951521 a.txt tmp/b.txt`,
-    };
-    const done = new Set<string>();
-    const blocks = blocksOf(page).flatMap((block) => {
-      const [, verb = ""] = /^pulumi (\w+)/.exec(block.code) ?? [];
-      const before = done.has(verb) ? undefined : others[verb];
-      done.add(verb);
-      return before === undefined ? [block] : [commandsOfTest(before), block];
     });
     await follow(page, [...start, commandsOfTest("pulumi stack init dev"), ...blocks]);
-    for (const verb of Object.keys(others)) assert.ok(done.has(verb), verb);
+  });
+
+  it("docs/files.md, with what others do to the objects", async () => {
+    await startEmulator(`npx ${name} emulator --bucket media-assets --port ${port}`);
+    const page = "docs/files.md";
+    const bucket = "site-c27a9cb-4d4bda";
+    const blocks = withOthers(blocksOf(page), {
+      refresh: [
+        `node -e '${uploading}' ${bucket} style.css config.json theirs.txt`,
+        `node -e '${deleting}' ${bucket} about.html`,
+      ].join("\n"),
+    });
+    await follow(page, [...start, commandsOfTest("pulumi stack init dev"), ...blocks]);
   });
 });
 
@@ -169,20 +176,34 @@ describe("the commands of Pulumi on all pages", () => {
   });
 });
 
+/** A page's blocks, with what others do before the first command of a kind. */
+function withOthers(blocks: readonly CodeBlock[], others: Readonly<Record<string, string>>): CodeBlock[] {
+  const done = new Set<string>();
+  const all = blocks.flatMap((block) => {
+    const [, verb = ""] = /^pulumi (\w+)/m.exec(block.code) ?? [];
+    const before = done.has(verb) ? undefined : others[verb];
+    done.add(verb);
+    return before === undefined ? [block] : [commandsOfTest(before), block];
+  });
+  for (const verb of Object.keys(others)) assert.ok(done.has(verb), verb);
+  return all;
+}
+
 /** What a page tells in words. */
 function commandsOfTest(...commands: readonly string[]): CodeBlock {
   return { page: "", line: 0, language: "sh", code: commands.join("\n") };
 }
 
-/** A program that uploads objects: the physical bucket, and their names. */
-const uploading = `
+/** A client of the storage, for the physical bucket and the objects that it is given. */
+const client = `
   const OSS = require("ali-oss");
   const [bucket, ...keys] = process.argv.slice(1);
   const { ALICLOUD_ACCESS_KEY: accessKeyId, ALICLOUD_SECRET_KEY: accessKeySecret } = process.env;
   const endpoint = process.env.ALIBABA_CLOUD_ENDPOINT_ENS.replace("127.0.0.1", "localhost");
   const client = new OSS({ accessKeyId, accessKeySecret, bucket, endpoint, sldEnable: true });
-  for (const key of keys) client.put(key, Buffer.from("hello"));
 `;
+const uploading = `${client}  for (const key of keys) client.put(key, Buffer.from("hello"));\n`;
+const deleting = `${client}  for (const key of keys) client.delete(key);\n`;
 
 /** What a user answers to the questions of the CLI. */
 const answering = `pulumi() {
