@@ -1,13 +1,13 @@
-import { runChild } from "../../tools/pulumi-cli/child";
+import OSS from "ali-oss";
+import type { OssClientOptions } from "../../provider";
 
-/** Runs the consumer's own uploader, which compares what it reads back; gives the object's URL. */
-export async function upload(
-  file: string,
-  options: { readonly env: NodeJS.ProcessEnv; readonly cwd: string; readonly signal: AbortSignal },
+/** Reads an object as any client of OSS does, with what a stack resolved. */
+export async function readBack(
+  key: string,
+  options: OssClientOptions,
+  env: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const transpile = require.resolve("ts-node/register/transpile-only");
-  const output = await runChild(process.execPath, ["-r", transpile, "upload.ts", file], options);
-  const url = /https?:\S+/.exec(output)?.[0];
-  if (url === undefined) throw new Error(`The uploader printed no URL: ${output}`);
-  return url;
+  const { ALICLOUD_ACCESS_KEY: accessKeyId = "", ALICLOUD_SECRET_KEY: accessKeySecret = "" } = env;
+  const client = new OSS({ ...options, accessKeyId, accessKeySecret });
+  return String((await client.get(key)).content);
 }

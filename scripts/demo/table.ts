@@ -7,12 +7,15 @@ import type { UploadTarget } from "../../provider";
 export function printTable({
   target,
   url,
+  content,
   folder,
   env,
   emulator,
 }: {
   readonly target: UploadTarget;
   readonly url: string;
+  /** What the object was when it was read. */
+  readonly content: string;
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly emulator: Emulator;
@@ -26,6 +29,7 @@ export function printTable({
     ["Physical bucket", target.physicalBucketName],
     ["Endpoint", target.endpoint],
     ["Object URL", url],
+    ["Its content", content.trim()],
     ["State", env.PULUMI_BACKEND_URL ?? ""],
     ["Next", "npm start                   again: unchanged"],
     ["", `npx pulumi-alicloud-ens emulator --port ${emulator.port} --data-dir ${here}/objects`],

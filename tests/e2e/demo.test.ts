@@ -79,17 +79,18 @@ describe("npm start, on a copy of the checkout", function () {
       .filter((line) => line.includes(root));
   }
 
-  it("deploys both stacks, uploads a file, and prints what it made", async () => {
+  it("deploys both stacks, reads the file that one puts into the bucket of the other, and prints what it made", async () => {
     const { exitCode, said, longestSilence, left } = first;
     assert.equal(exitCode, 0, said);
-    for (const resource of ["Bucket", "PreparedUpload"]) {
-      const created = new RegExp(`\\+ {2}pulumi-nodejs:dynamic/alicloud-ens:${resource} media created`);
+    for (const resource of ["Bucket media", "PreparedUpload media", "BucketObject hello"]) {
+      const created = new RegExp(`\\+ {2}pulumi-nodejs:dynamic/alicloud-ens:${resource} created`);
       assert.match(said, created, "pulumi's own output");
     }
     const physical = /Physical bucket +(my-media-[0-9a-f]{6})\n/.exec(said)?.[1];
     assert.match(said, /Logical bucket +my-media\n/);
     assert.match(said, /Endpoint +localhost:\d+\n/);
     assert.match(said, new RegExp(`Object URL +http://localhost:\\d+/${physical}/hello\\.txt\\n`));
+    assert.match(said, /Its content +Uploaded by one stack into the bucket of another\.\n/);
     assert.match(said, /State +file:\/\/.*\.demo\/state\n/);
     assert.match(said, /Next +npm start/);
     assert.ok(longestSilence < 20_000, `silent for ${longestSilence} ms`);
@@ -100,7 +101,7 @@ describe("npm start, on a copy of the checkout", function () {
     const { exitCode, said } = await npm("start");
     assert.equal(exitCode, 0, said);
     const summaries = [...said.matchAll(/^Resources:\n((?: .*\n)+)/gm)].map(([, summary]) => summary?.trim());
-    assert.deepEqual(summaries, ["3 unchanged", "1 unchanged"]);
+    assert.deepEqual(summaries, ["3 unchanged", "2 unchanged"]);
   });
 
   it("leaves nothing running on Ctrl-C, and begins again, also when another program has taken its port", async () => {
