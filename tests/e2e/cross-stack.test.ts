@@ -47,6 +47,7 @@ describe("the examples, as written, by the real CLI", function () {
     "quickstart",
     "two-accounts",
     "bucket",
+    "static-site",
     "cross-stack/producer",
     "cross-stack/consumer",
     "browser-upload",
@@ -147,14 +148,21 @@ describe("the examples, as written, by the real CLI", function () {
         stdout,
         new RegExp(`^Uploaded .*: http://localhost:\\d+/${uploads.physicalBucketName}/greetings`),
       );
-      const client = new OSS({
-        ...defaultAccount,
-        bucket: uploads.physicalBucketName,
-        endpoint: `http://localhost:${emulator().port}`,
-        sldEnable: true,
-      } as OSS.Options);
-      assert.equal(String((await client.get("greetings/hello.txt")).content), "hello\n");
+      assert.equal(await contentOf(uploads.physicalBucketName, "greetings/hello.txt"), "hello\n");
     });
+
+    it("has a file of the consumer's stack in the producer's bucket", async () => {
+      const { helloUrl } = await consumer.outputs<{ helloUrl: string }>();
+      const [, bucket = "", key = ""] = new URL(helloUrl).pathname.split("/");
+      const file = readFileSync(join(consumer.folder, "hello.txt"), "utf8");
+      assert.equal(await contentOf(bucket, key), file);
+    });
+
+    async function contentOf(bucket: string, key: string): Promise<string> {
+      const endpoint = `http://localhost:${emulator().port}`;
+      const client = new OSS({ ...defaultAccount, bucket, endpoint, sldEnable: true } as OSS.Options);
+      return String((await client.get(key)).content);
+    }
 
     it("takes a move over with producer up --refresh, then consumer up", async () => {
       const moved = emulator().move("media-uploads").physicalBucketName;

@@ -73,6 +73,8 @@ describe("the examples print what their pages say, by the real CLI", function ()
 
     it("bucket", () => deploy("bucket", { from: ofNewBuckets() }));
 
+    it("static-site", () => deploy("static-site", { from: ofNewBuckets() }));
+
     it("cross-stack, the producer and then the consumer", async () => {
       const from = ofNewBuckets();
       const producer = await deploy(join("cross-stack", "producer"), { from });
