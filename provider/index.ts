@@ -24,6 +24,7 @@ export {
   SettingsError,
   UploadTargetError,
 } from "./ens/errors";
+export type { FileOption, ObjectHeaders } from "./files/match-options";
 export { objectUrl } from "./resource/object-url";
 export type { OssClientOptions } from "./resource/oss-client-options";
 export { ossClientOptions } from "./resource/oss-client-options";

@@ -27,8 +27,9 @@ export function filesPlan(options: BenchOptions): readonly Round<FileContestant>
 }
 
 function atSize(options: BenchOptions, size: number, repetition: number): readonly Round<FileContestant>[] {
-  return inTurns(["folder", "dynamic", "ali-oss", "reading"] as const, repetition).flatMap((contestant) =>
-    single(options, contestant, { size, repetition, steps: stepsOf(options.quick, contestant, size) }),
+  return inTurns(["folder", "objects", "dynamic", "ali-oss", "reading"] as const, repetition).flatMap(
+    (contestant) =>
+      single(options, contestant, { size, repetition, steps: stepsOf(options.quick, contestant, size) }),
   );
 }
 
@@ -38,6 +39,8 @@ function largeOf({ quick }: BenchOptions): number {
 }
 
 function stepsOf(quick: boolean, contestant: FileContestant, size: number): readonly Step[] {
+  // A quick run measures a resource for each file by the ordinary one alone.
+  if (quick && contestant === "objects") return [];
   if (contestant === "ali-oss" || contestant === "reading") {
     // In a quick run, one file is measured only to compare the memory.
     return quick && size === 1 ? [] : ["first up"];

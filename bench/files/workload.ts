@@ -6,12 +6,21 @@ import { atOnce, bucketName, contestantSource, projectFiles } from "../workload"
 import { changeFile, makeFiles } from "./make-files";
 
 /** Who is measured with files; each has a program of its name in `contestants/`. */
-export const fileContestants = ["folder", "dynamic", "ali-oss", "reading", "idle", "empty"] as const;
+export const fileContestants = [
+  "folder",
+  "objects",
+  "dynamic",
+  "ali-oss",
+  "reading",
+  "idle",
+  "empty",
+] as const;
 export type FileContestant = (typeof fileContestants)[number];
 
 /** What each is, for readers. */
 export const fileDescriptions: Readonly<Record<FileContestant, string>> = {
   folder: `\`${resources.BucketFolder.className}\`, all files in one resource`,
+  objects: `\`${resources.BucketObject.className}\`, a resource for each file`,
   dynamic: "an ordinary dynamic resource for each file, over `ali-oss`",
   "ali-oss": "`ali-oss` from Node, with no Pulumi; a file of over 100 MB in parts of 10 MB",
   reading: "Node reads and hashes the files, and sends nothing",

@@ -24,6 +24,7 @@ const hues: Readonly<Record<Sample["contestant"], string>> = {
   many: "#cc79a7",
   empty: "#8a8a8a",
   folder: "#0072b2",
+  objects: "#e69f00",
   dynamic: "#d55e00",
   "ali-oss": "#009e73",
   reading: "#cc79a7",

@@ -32,7 +32,8 @@ const ofLanguage = (language: string) => blocks.filter((block) => block.language
 
 describe("the code blocks of the pages", () => {
   it("are of languages that a test checks", () => {
-    const checked = ["ts", "sh", "json", "yaml", ""];
+    // A walkthrough makes files of those for browsers.
+    const checked = ["ts", "sh", "json", "yaml", "html", "css", ""];
     const others = blocks.filter(({ language }) => !checked.includes(language));
     assert.deepEqual(
       others.map(({ page, line, language }) => `${page}:${line}: ${language}`),
@@ -82,7 +83,7 @@ describe("the code blocks of the pages", () => {
       ...packageJson.devDependencies,
       ...packageJson.peerDependencies,
     });
-    const tools = ["pulumi", "npm", "npx", "cd", "mkdir", "export", "curl", "bash", "echo", "true"];
+    const tools = ["pulumi", "npm", "npx", "cd", "mkdir", "export", "curl", "bash", "echo", "rm", "true"];
     for (const { page, line, code } of ofLanguage("sh")) {
       const nearest = [dirname(page), "."].find((folder) =>
         existsSync(join(checkout, folder, "package.json")),
