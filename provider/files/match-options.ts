@@ -11,6 +11,7 @@ export interface ObjectHeaders {
 
 /** Headers for the files whose names a glob matches. */
 export interface FileOption extends ObjectHeaders {
+  /** A glob for names relative to the folder. */
   readonly files: string;
 }
 

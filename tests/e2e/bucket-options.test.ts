@@ -144,7 +144,7 @@ describe("Pulumi's options for Bucket, by the real CLI", function () {
     };
     for (const look of Object.values(seen)) look();
 
-    const [, ofBuckets = ""] = readPage("docs/options.md").split("\n## Bucket\n");
+    const [, ofBuckets = ""] = /^## Bucket\n(.*?)^## /ms.exec(readPage("docs/options.md")) ?? [];
     const rows = [...ofBuckets.matchAll(/^\| `(\w+)` \| (?:yes|no) \|/gm)].map(([, name]) => name);
     // What becomes of `import` has a test of its own.
     assert.deepEqual(rows.sort(), [...Object.keys(seen), "import"].sort());

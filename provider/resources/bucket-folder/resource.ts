@@ -53,6 +53,8 @@ const bucketFolder: ResourceClass<BucketFolderArgs> = {
   outputs,
   madeOf: {},
   claimsObjects: true,
+  insteadOfImport:
+    "Leave the option `import` out: `pulumi up` puts the files in the place of the objects that are there.",
   warn: () => {},
 };
 
