@@ -116,8 +116,8 @@ export class ProviderProcess {
       this.#client.diff(request, callback),
     );
     const changes = response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME;
-    const deleteBeforeReplace = response.getDeletebeforereplace();
-    return { changes, replaces: response.getReplacesList(), deleteBeforeReplace };
+    const first = response.getDeletebeforereplace() ? { deleteBeforeReplace: true } : {};
+    return { changes, replaces: response.getReplacesList(), ...first };
   }
 
   async create(inputs: Properties): Promise<Properties> {
