@@ -81,7 +81,11 @@ describe("the provider process, for a bucket", () => {
   describe("compares", () => {
     const same = { changes: false, replaces: [] };
     const diff = async (olds: object, news: object) => {
-      const { changes, replaces, deleteBeforeReplace = false } = await provider.diff({ ...olds }, { ...news });
+      const {
+        changes,
+        replaces,
+        deleteBeforeReplace = false,
+      } = await provider.diff({ ...olds }, { ...news });
       return replaces.length > 0 ? { changes, replaces, deleteBeforeReplace } : { changes, replaces };
     };
 
