@@ -1,6 +1,7 @@
 import { codeOf } from "../ens/code-of";
 import { ConnectionError, EnsError, hasReason } from "../ens/errors";
 import type { BucketPlace } from "../eos/storage-action";
+import { bucketSubject } from "./bucket-subject";
 import type { Call } from "./lifecycle";
 import { placeOf } from "./place-of";
 
@@ -22,8 +23,8 @@ export async function untilBucketIsKnown<T>(
   work: (place: BucketPlace) => Promise<T>,
   call: Call,
 ): Promise<T> {
-  const { timing, signal, tell, shown, deployment } = call;
-  const name = `bucket "${shown(bucketName)}"`;
+  const { timing, signal, tell, deployment } = call;
+  const name = bucketSubject(bucketName, call);
   let started: number | undefined;
   for (;;) {
     const place = await placeOf(bucketName, call);

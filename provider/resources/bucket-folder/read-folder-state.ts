@@ -1,7 +1,7 @@
-import { hasReason } from "../../ens/errors";
 import { listObjects } from "../../eos/actions/list-objects";
 import type { Call, ReadState } from "../../lifecycle/lifecycle";
 import { placeOf } from "../../lifecycle/place-of";
+import { unlessNoBucket } from "../../lifecycle/unless-no-bucket";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { firstNames, subjectOf } from "./differences";
 import { etagOf, foreignEntry } from "./entry";
@@ -25,7 +25,7 @@ export async function readFolderState(
 ): Promise<ReadState<BucketFolderState> | "gone"> {
   const subject = subjectOf(state, call.shown);
   const reading = {
-    read: () => driftOf(state, call),
+    read: () => unlessNoBucket(() => driftOf(state, call)),
     isSure: (drift: Drift | undefined) =>
       drift !== undefined && drift.missing.length + drift.changed.length === 0,
     subject,
@@ -44,33 +44,27 @@ export async function readFolderState(
   return { state: withDrift(state, drift), moved: ["files"] };
 }
 
-/** `undefined` where there is no such bucket. */
-async function driftOf(state: BucketFolderState, call: Call): Promise<Drift | undefined> {
+async function driftOf(state: BucketFolderState, call: Call): Promise<Drift> {
   const { bucketName, prefix = "", files } = state;
   const waiting = new Map(Object.keys(files).map((name) => [`${prefix}${name}`, name]));
   const changed: (readonly [string, string])[] = [];
-  try {
-    const place = await placeOf(bucketName, call);
-    let marker: string | undefined;
-    do {
-      const page = await call.objects.call(listObjects, {
-        ...place,
-        ...(prefix !== "" ? { prefix } : {}),
-        ...(marker !== undefined ? { marker } : {}),
-      });
-      for (const { key, etag } of page.items) {
-        const name = waiting.get(key);
-        if (name === undefined) continue;
-        waiting.delete(key);
-        if (etag !== expectedEtag(state, name)) changed.push([name, etag]);
-      }
-      marker = page.next;
-    } while (marker !== undefined && waiting.size > 0);
-    return { missing: [...waiting.values()].sort(), changed };
-  } catch (error) {
-    if (hasReason(error, "noSuchBucket")) return undefined;
-    throw error;
-  }
+  const place = await placeOf(bucketName, call);
+  let marker: string | undefined;
+  do {
+    const page = await call.objects.call(listObjects, {
+      ...place,
+      ...(prefix !== "" ? { prefix } : {}),
+      ...(marker !== undefined ? { marker } : {}),
+    });
+    for (const { key, etag } of page.items) {
+      const name = waiting.get(key);
+      if (name === undefined) continue;
+      waiting.delete(key);
+      if (etag !== expectedEtag(state, name)) changed.push([name, etag]);
+    }
+    marker = page.next;
+  } while (marker !== undefined && waiting.size > 0);
+  return { missing: [...waiting.values()].sort(), changed };
 }
 
 function expectedEtag({ files, partEtags }: BucketFolderState, name: string): string {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { hasReason } from "../../ens/errors";
 import { megabytes } from "../../ens/text/megabytes";
 import { deleteObject } from "../../eos/actions/delete-object";
 import type { StoredObject } from "../../eos/actions/head-object";
@@ -8,12 +7,14 @@ import { headObject } from "../../eos/actions/head-object";
 import type { BucketPlace } from "../../eos/storage-action";
 import { uploadObject } from "../../eos/upload-object";
 import { contentTypeOf } from "../../files/content-type";
+import { bucketSubject } from "../../lifecycle/bucket-subject";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
 import { isClaimed } from "../../lifecycle/claim";
 import { defined } from "../../lifecycle/defined";
 import type { Call, DiffCall, Lifecycle, Properties } from "../../lifecycle/lifecycle";
 import { placeOf } from "../../lifecycle/place-of";
 import { reportProgress } from "../../lifecycle/report-progress";
+import { unlessNoBucket } from "../../lifecycle/unless-no-bucket";
 import { untilBucketIsKnown } from "../../lifecycle/until-bucket-is-known";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { isAsset } from "./asset";
@@ -80,12 +81,10 @@ export const bucketObject: Lifecycle<BucketObjectInputs, BucketObjectState> = {
   async delete(inputs, call) {
     const { bucketName, key } = inputs;
     if (isClaimed(call.deployment, nameOf(inputs))) return;
-    try {
-      await call.objects.call(deleteObject, { ...(await placeOf(bucketName, call)), key });
-    } catch (error) {
-      // With the bucket, its objects are gone.
-      if (!hasReason(error, "noSuchBucket")) throw error;
-    }
+    // With the bucket, its objects are gone.
+    await unlessNoBucket(async () =>
+      call.objects.call(deleteObject, { ...(await placeOf(bucketName, call)), key }),
+    );
   },
 };
 
@@ -116,13 +115,10 @@ async function put(inputs: BucketObjectInputs, call: Call): Promise<BucketObject
 }
 
 /** What EOS says of the object; `undefined` where there is none. */
-async function ask({ bucketName, key }: BucketObjectState, call: Call): Promise<StoredObject | undefined> {
-  try {
-    return await call.objects.call(headObject, { ...(await placeOf(bucketName, call)), key });
-  } catch (error) {
-    if (hasReason(error, "noSuchBucket")) return undefined;
-    throw error;
-  }
+function ask({ bucketName, key }: BucketObjectState, call: Call): Promise<StoredObject | undefined> {
+  return unlessNoBucket(async () =>
+    call.objects.call(headObject, { ...(await placeOf(bucketName, call)), key }),
+  );
 }
 
 /** What EOS says of an object, put into what state says of it. */
@@ -171,7 +167,7 @@ function subjectOf(
   { key, bucketName }: Pick<BucketObjectInputs, "bucketName" | "key">,
   { shown }: Pick<Call, "shown">,
 ): string {
-  return `object "${shown(key)}" of bucket "${shown(bucketName)}"`;
+  return `object "${shown(key)}" of ${bucketSubject(bucketName, { shown })}`;
 }
 
 /** A name that becomes a secret, or is not secret any more, needs another id too. */

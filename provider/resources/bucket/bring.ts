@@ -1,6 +1,7 @@
 import { putBucketAcl } from "../../ens/actions/put-bucket-acl";
 import { updateBucketInfo } from "../../ens/actions/update-bucket-info";
 import { CancelledError, EnsError } from "../../ens/errors";
+import { bucketSubject } from "../../lifecycle/bucket-subject";
 import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
@@ -79,7 +80,7 @@ async function nodeOf({ bucketName }: BucketState, call: Call): Promise<Awaited<
   const reading = {
     read: () => listed(bucketName, call),
     isExpected: (node: typeof value) => node !== undefined,
-    subject: `bucket "${call.shown(bucketName)}"`,
+    subject: bucketSubject(bucketName, call),
     goal: "lists the new bucket",
   };
   return untilTwoAgree(reading, call, { value }).catch((error) => {
@@ -103,7 +104,7 @@ async function untilShown(reached: BucketState, isNew: boolean, call: Call): Pro
     read: () => look(bucketName, call),
     isExpected: (info: Awaited<ReturnType<typeof look>>) =>
       info?.bucketAcl === bucketAcl && info.comment === comment,
-    subject: `bucket "${shown(bucketName)}"`,
+    subject: bucketSubject(bucketName, call),
     goal: `shows ${what}`,
   };
   try {

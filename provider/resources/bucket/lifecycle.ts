@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { getBucketInfo } from "../../ens/actions/get-bucket-info";
 import { EnsError, withDocsLink } from "../../ens/errors";
 import { isRecord } from "../../ens/is-record";
+import { bucketSubject } from "../../lifecycle/bucket-subject";
 import { changedInputs } from "../../lifecycle/changed-inputs";
 import { defined } from "../../lifecycle/defined";
 import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
@@ -138,7 +139,7 @@ async function readUntilSure(
     read: () => lookAtAll(state.bucketName, { withRules }, call),
     isSure: (seen: Seen | undefined) =>
       seen !== undefined && movedFrom(state, stateOf(seen, state)).length === 0,
-    subject: subjectOf(state, call),
+    subject: bucketSubject(state.bucketName, call),
   };
   return untilTwoAgree(reading, call);
 }
@@ -153,20 +154,18 @@ async function lookUp(
   const read = () => lookAtAll(bucketName, { withRules }, call);
   const seen =
     (await read()) ??
-    (await untilTwoAgree({ read, subject: subjectOf(inputs, call) }, call, { value: undefined }));
+    (await untilTwoAgree({ read, subject: bucketSubject(inputs.bucketName, call) }, call, {
+      value: undefined,
+    }));
   if (seen !== undefined) return stateOf(seen, { ...defaults, ...inputs });
   // Its error says what to do.
   await call.ens.call(getBucketInfo, { bucketName });
   throw gone(inputs, call);
 }
 
-function subjectOf({ bucketName }: Pick<BucketInputs, "bucketName">, { shown }: Pick<Call, "shown">): string {
-  return `bucket "${shown(bucketName)}"`;
-}
-
 function gone(inputs: BucketInputs, call: Call): EnsError {
   const message =
-    `There is no ${subjectOf(inputs, call)} any more. Take it out of state with \`pulumi refresh\`; ` +
+    `There is no ${bucketSubject(inputs.bucketName, call)} any more. Take it out of state with \`pulumi refresh\`; ` +
     "the next `pulumi up` then makes it again.";
   return new EnsError(withDocsLink(message, "noSuchBucket"));
 }

@@ -1,8 +1,8 @@
 import type { BucketInfo } from "../../ens/actions/bucket-info";
 import { getBucketInfo } from "../../ens/actions/get-bucket-info";
 import { bucketsPerPage, listBuckets } from "../../ens/actions/list-buckets";
-import { hasReason } from "../../ens/errors";
 import type { Call } from "../../lifecycle/lifecycle";
+import { unlessNoBucket } from "../../lifecycle/unless-no-bucket";
 import type { BucketLifecycleRule } from "./properties";
 import { rulesOf } from "./rules";
 
@@ -18,15 +18,10 @@ export interface Seen extends Node {
 
 /** What GetBucketInfo says; `undefined` where there is no bucket. */
 export async function look(bucketName: string, { ens }: Call): Promise<Seen["info"] | undefined> {
-  try {
-    const { bucketInfo } = await ens.call(getBucketInfo, { bucketName });
-    if (bucketInfo === undefined) return undefined;
-    const { bucketAcl, logicalBucketType, comment } = bucketInfo;
-    return { bucketAcl, logicalBucketType, comment };
-  } catch (error) {
-    if (hasReason(error, "noSuchBucket")) return undefined;
-    throw error;
-  }
+  const answer = await unlessNoBucket(() => ens.call(getBucketInfo, { bucketName }));
+  if (answer?.bucketInfo === undefined) return undefined;
+  const { bucketAcl, logicalBucketType, comment } = answer.bucketInfo;
+  return { bucketAcl, logicalBucketType, comment };
 }
 
 /** A bucket's edge node as the list of buckets has it; `undefined` where the list does not have the bucket. */
@@ -49,12 +44,7 @@ export async function lookAtAll(
   if (info === undefined) return undefined;
   const node = await listed(bucketName, call);
   if (!withRules) return { info, ...node };
-  try {
-    const stored = await rulesOf(bucketName, call);
-    return { info, ...node, rules: stored.map(({ id: _, ...rule }) => rule) };
-  } catch (error) {
-    // A replica that does not know the bucket.
-    if (hasReason(error, "noSuchBucket")) return undefined;
-    throw error;
-  }
+  // A replica may not know the bucket.
+  const stored = await unlessNoBucket(() => rulesOf(bucketName, call));
+  return stored && { info, ...node, rules: stored.map(({ id: _, ...rule }) => rule) };
 }

@@ -1,5 +1,6 @@
 import { putBucket } from "../../ens/actions/put-bucket";
 import { ApiError, EnsError, hasReason, withDocsLink, withSentence } from "../../ens/errors";
+import { bucketSubject } from "../../lifecycle/bucket-subject";
 import type { Call } from "../../lifecycle/lifecycle";
 import { reportProgress } from "../../lifecycle/report-progress";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
@@ -87,7 +88,7 @@ async function findOwn(bucketName: string, call: Call, error: unknown): Promise<
 }
 
 function reading(bucketName: string, call: Call) {
-  return { read: () => look(bucketName, call), subject: `bucket "${call.shown(bucketName)}"` };
+  return { read: () => look(bucketName, call), subject: bucketSubject(bucketName, call) };
 }
 
 function withReason(error: ApiError, sentence: string): ApiError {
@@ -96,7 +97,7 @@ function withReason(error: ApiError, sentence: string): ApiError {
 
 /** ENS frees the name of a deleted bucket some time later. */
 async function onceTheNameIsFree(put: () => Promise<void>, bucketName: string, call: Call): Promise<void> {
-  const { timing, settings, signal, tell, shown, deployment } = call;
+  const { timing, settings, signal, tell, deployment } = call;
   const end = timing.now() + settings.consistencyTimeout * 1000;
   const tryUntilFree = async () => {
     for (;;) {
@@ -110,7 +111,7 @@ async function onceTheNameIsFree(put: () => Promise<void>, bucketName: string, c
     }
   };
   const line = () =>
-    `bucket "${shown(bucketName)}": waiting until ENS frees the name of the bucket that was deleted`;
+    `${bucketSubject(bucketName, call)}: waiting until ENS frees the name of the bucket that was deleted`;
   await reportProgress(tryUntilFree(), line, { timing, tell });
   deployment.deletedBuckets.delete(bucketName);
 }
@@ -118,7 +119,7 @@ async function onceTheNameIsFree(put: () => Promise<void>, bucketName: string, c
 /** Takes a bucket over as it is, where the program asks for that and it can be the one that is wanted. */
 async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Obtained> {
   const { bucketName, logicalBucketType, ensRegionId } = wanted;
-  const subject = `The account of these credentials already has a bucket "${call.shown(bucketName)}"`;
+  const subject = `The account of these credentials already has a ${bucketSubject(bucketName, call)}`;
   if (!wanted.adopt) {
     throw new EnsError(
       withDocsLink(
@@ -148,6 +149,6 @@ async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Ob
     );
   }
   call.deployment.adoptedBuckets.add(bucketName);
-  call.tell(`bucket "${call.shown(bucketName)}": it was there already, and is taken over`);
+  call.tell(`${bucketSubject(bucketName, call)}: it was there already, and is taken over`);
   return { seen: { info, ...node }, isNew: false };
 }

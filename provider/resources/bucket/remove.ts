@@ -1,5 +1,6 @@
 import { deleteBucket } from "../../ens/actions/delete-bucket";
 import { ApiError, CancelledError, EnsError, hasReason } from "../../ens/errors";
+import { bucketSubject } from "../../lifecycle/bucket-subject";
 import type { Call } from "../../lifecycle/lifecycle";
 import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { countInWords, countObjects } from "./count-objects";
@@ -23,7 +24,7 @@ export async function remove(inputs: BucketInputs, call: Call): Promise<void> {
   } catch (error) {
     if (!CancelledError.isInstance(error)) throw error;
     throw new CancelledError(
-      `The deployment was cancelled while bucket "${call.shown(inputs.bucketName)}" was being deleted. What is deleted ` +
+      `The deployment was cancelled while ${bucketSubject(inputs.bucketName, call)} was being deleted. What is deleted ` +
         "stays deleted; run the command again to go on.",
     );
   }
@@ -33,12 +34,12 @@ async function removeAndWait(inputs: BucketInputs, call: Call): Promise<void> {
   const { bucketName } = inputs;
   const { settings, shown, timing, deployment, tell } = call;
   if (deployment.adoptedBuckets.has(bucketName)) {
-    tell(`bucket "${shown(bucketName)}": another resource has just taken it over, so it is not deleted`);
+    tell(`${bucketSubject(bucketName, call)}: another resource has just taken it over, so it is not deleted`);
     return;
   }
   const reading = {
     read: () => look(bucketName, call),
-    subject: `bucket "${shown(bucketName)}"`,
+    subject: bucketSubject(bucketName, call),
     goal: "shows that it is deleted",
   };
   await deleteWhenEmpty(inputs, call);
