@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { defaultAccount } from "../../emulator";
 import { useEmulator } from "../support/emulator";
+import { nameOf, operationsIn } from "../support/operations";
 import { readPage } from "../support/pages";
 import { useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
@@ -37,12 +36,6 @@ exports.acls = [found.bucketAcl, partners.bucketAcl];
 exports.foundRules = found.lifecycleRules;
 `;
 
-interface EngineEvent {
-  readonly resourcePreEvent?: { readonly metadata: { readonly op: string; readonly urn: string } };
-}
-
-const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
-
 describe("Pulumi's options for Bucket, by the real CLI", function () {
   this.timeout(180_000);
   useCli();
@@ -69,18 +62,6 @@ describe("Pulumi's options for Bucket, by the real CLI", function () {
   });
   after(() => project?.remove());
 
-  /** What Pulumi did to each resource, in order. */
-  function operations(): ReadonlyMap<string, string> {
-    const done = new Map<string, string>();
-    for (const line of readFileSync(join(project.folder, "events.json"), "utf8").trim().split("\n")) {
-      const { resourcePreEvent: event }: EngineEvent = JSON.parse(line);
-      if (event === undefined) continue;
-      const { op, urn } = event.metadata;
-      done.set(nameOf(urn), [...(done.get(nameOf(urn))?.split(", ") ?? []), op].join(", "));
-    }
-    return done;
-  }
-
   /** The name of a resource's bucket. */
   async function bucketNames(): Promise<ReadonlyMap<string, string>> {
     return new Map(
@@ -95,7 +76,7 @@ describe("Pulumi's options for Bucket, by the real CLI", function () {
     await project.setConfig("step", "second");
     const result = await project.up("--event-log", "events.json");
     const { stdout } = result;
-    const done = operations();
+    const done = operationsIn(project);
     const now = await bucketNames();
     const deletedFirst = "delete-replaced, replace, create-replacement";
 

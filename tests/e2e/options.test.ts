@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { useEmulator } from "../support/emulator";
+import { nameOf, operationsIn } from "../support/operations";
 import { readPage } from "../support/pages";
 import { useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
@@ -73,12 +72,6 @@ async function main() {
 main();
 `;
 
-interface EngineEvent {
-  readonly resourcePreEvent?: { readonly metadata: { readonly op: string; readonly urn: string } };
-}
-
-const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
-
 describe("Pulumi's options, by the real CLI", function () {
   this.timeout(180_000);
   useCli();
@@ -95,23 +88,11 @@ describe("Pulumi's options, by the real CLI", function () {
   });
   after(() => project?.remove());
 
-  /** What Pulumi did to each resource, in order. */
-  function operations(): ReadonlyMap<string, string> {
-    const done = new Map<string, string>();
-    for (const line of readFileSync(join(project.folder, "events.json"), "utf8").trim().split("\n")) {
-      const { resourcePreEvent: event }: EngineEvent = JSON.parse(line);
-      if (event === undefined) continue;
-      const { op, urn } = event.metadata;
-      done.set(nameOf(urn), [...(done.get(nameOf(urn))?.split(", ") ?? []), op].join(", "));
-    }
-    return done;
-  }
-
   it("do what the page says of them", async () => {
     const [{ outputs: old } = {}] = (await project.uploads()).filter(({ urn }) => nameOf(urn) === "old-name");
     await project.setConfig("step", "second");
     const { stdout } = await project.up("--diff", "--event-log", "events.json");
-    const done = operations();
+    const done = operationsIn(project);
     const state = new Map((await project.uploads()).map((one) => [nameOf(one.urn), one]));
     const outputs = await project.outputs<Record<string, unknown>>();
     const inlineRun = await promisify(execFile)(process.execPath, ["inline.cjs"], {
