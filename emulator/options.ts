@@ -199,7 +199,7 @@ export interface EmulatorOptions extends EmulatorRules {
    * folder, until it stops.
    */
   readonly dataDir?: string;
-  /** How long a call of ENS or STS takes, in milliseconds. Default: 0. */
+  /** How long an answer of ENS, STS or the object storage takes, in milliseconds. Default: 0. */
   readonly latencyMs?: number;
   /**
    * How many calls of ENS a second are answered, of all actions together; more get `Throttling.User`. Calls of STS and

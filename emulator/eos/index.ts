@@ -5,6 +5,7 @@ import { answer } from "../answer";
 import { defined } from "../defined";
 import type { EmulatorAccount, EmulatorFault } from "../options";
 import { defaultAccount } from "../options";
+import { pause } from "../pause";
 import { Refusal } from "../refusal";
 import type { SeenRequest } from "../world/seen-request";
 import type { World } from "../world/world";
@@ -44,6 +45,7 @@ export class ObjectStorage {
     let accessKeyId: string | undefined;
     const fault = asked && this.#faultFor(asked);
     const read = head instanceof Refusal ? head : await this.#receive(request, head, fault);
+    await pause(this.#world.latencyMs);
     const { status, code } = await answer(response, fault, {
       act: () => {
         if (read instanceof Refusal) throw read;

@@ -203,6 +203,19 @@ describe("the emulator's object storage", () => {
     assert.equal(String((await client.get("by-host")).content), "x");
   });
 
+  it("takes the latency for each answer, as ENS does", async () => {
+    const latencyMs = 200;
+    const slow = await startEmulator({ latencyMs });
+    try {
+      const began = performance.now();
+      await fetch(`${slow.url}/${bucket}/x`);
+      // Timers can be early, by less than 1 ms.
+      assert.ok(performance.now() - began > latencyMs - 1);
+    } finally {
+      await slow.stop();
+    }
+  });
+
   it("keeps objects in a folder where they outlive it", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "ens-objects-"));
     try {
