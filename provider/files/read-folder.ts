@@ -1,10 +1,10 @@
 import { realpath, stat } from "node:fs/promises";
+import type { FileDigest } from "./digest-file";
 import { digestFile, digestSmallFile } from "./digest-file";
 import type { FileFault } from "./file-fault";
 import { reasonOf } from "./file-fault";
 import { globOf } from "./globs";
 import { keyMistake } from "./key-mistake";
-import type { ShortMd5 } from "./md5";
 import { Pace } from "./pace";
 import { walkFolder } from "./walk-folder";
 
@@ -20,21 +20,12 @@ export interface FolderOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A file as it was when it was read. */
-export interface LocalFile {
-  /** Where it is; of a link, where that leads. */
-  readonly path: string;
-  /** In bytes. */
-  readonly size: number;
-  readonly md5: ShortMd5;
-}
-
 /** What is in a folder. */
 export interface FolderContent {
   /** Whether there is something at the path, and a folder. */
   readonly found: "folder" | "nothing" | "no folder";
   /** By name relative to the folder, with `/`, in order. Folders without files are nothing. */
-  readonly files: ReadonlyMap<string, LocalFile>;
+  readonly files: ReadonlyMap<string, FileDigest>;
   /** Names that are left out for safety, folders with `/` at the end. */
   readonly leftOut: readonly string[];
   /** Files that cannot be objects, in order. The folder itself is `.`. */
@@ -56,7 +47,7 @@ const readAtOnce = 256 * 1024;
 export async function readFolder(path: string, options: FolderOptions = {}): Promise<FolderContent> {
   const { include, exclude = [], prefix = "", signal } = options;
   const selection = { ...(include && { include: include.map(globOf) }), exclude: exclude.map(globOf) };
-  const files = new Map<string, LocalFile>();
+  const files = new Map<string, FileDigest>();
   let root: string;
   try {
     root = await realpath(path);
@@ -71,7 +62,8 @@ export async function readFolder(path: string, options: FolderOptions = {}): Pro
   const faults = [...walked.faults, ...badNames(names, prefix)];
   const bad = new Set(faults.map(({ name }) => name));
   const digested = await digestAll(
-    names.filter((name) => !bad.has(name)).map((name) => [name, walked.files.get(name) ?? ""]),
+    names.filter((name) => !bad.has(name)),
+    walked.files,
     signal,
   );
   return {
@@ -102,18 +94,20 @@ function badNames(names: readonly string[], prefix: string): readonly FileFault[
 
 /** Reads some at a time. */
 async function digestAll(
-  all: readonly (readonly [name: string, path: string])[],
+  names: readonly string[],
+  paths: ReadonlyMap<string, string>,
   signal: AbortSignal | undefined,
 ): Promise<Pick<FolderContent, "files" | "faults">> {
-  const found = new Map<string, Omit<LocalFile, "path">>();
+  const found = new Map<string, FileDigest>();
   const faults: FileFault[] = [];
-  const waiting = all.values();
+  const waiting = names.values();
   const pace = new Pace();
   const reader = async () => {
     const buffer = Buffer.allocUnsafeSlow(readAtOnce);
-    for (const [name, path] of waiting) {
+    for (const name of waiting) {
       await pace.pause();
       signal?.throwIfAborted();
+      const path = paths.get(name) ?? "";
       try {
         const digest = pace.onTheSpot(() => digestSmallFile(path, buffer));
         found.set(name, digest ?? (await digestFile(path, buffer, signal)));
@@ -122,11 +116,11 @@ async function digestAll(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(readers, all.length) }, reader));
+  await Promise.all(Array.from({ length: Math.min(readers, names.length) }, reader));
   // Readers end in any order.
-  const files = all.flatMap(([name, path]) => {
+  const files = names.flatMap((name) => {
     const digest = found.get(name);
-    return digest === undefined ? [] : [[name, { path, ...digest }] as const];
+    return digest === undefined ? [] : [[name, digest] as const];
   });
   return { files: new Map(files), faults };
 }

@@ -57,30 +57,34 @@ class Walk implements FoundFiles {
 
   async enter(folder: Folder): Promise<void> {
     this.#signal?.throwIfAborted();
-    let entries: readonly Dirent<Buffer>[];
+    let entries: readonly Dirent[];
+    let garbled: ReadonlySet<string>;
     try {
-      // As bytes: a name on Linux need not be UTF-8, and a text of it would lead nowhere.
-      entries = await readdir(folder.path, { withFileTypes: true, encoding: "buffer" });
+      entries = await readdir(folder.path, { withFileTypes: true });
+      garbled = await garbledOf(entries, folder.path);
     } catch (error) {
       this.#fault(folder.name || ".", reasonOf(error));
       return;
     }
-    for (const entry of entries) await this.#look(folder, entry);
+    for (const entry of entries) {
+      const name = folder.name === "" ? entry.name : `${folder.name}/${entry.name}`;
+      if (this.#isExcluded(name)) continue;
+      const path = join(folder.path, entry.name);
+      // Nothing is waited for where nothing has to be: a folder may have very many plain files.
+      if (garbled.has(entry.name)) this.#refuseName(entry, name);
+      else if (entry.isSymbolicLink()) await this.#follow(folder, name, path);
+      else if (entry.isDirectory()) await this.#enterBelow(folder, name, path);
+      else this.#look(entry, name, path);
+    }
   }
 
-  async #look(folder: Folder, entry: Dirent<Buffer>): Promise<void> {
-    const own = entry.name.toString();
-    const name = folder.name === "" ? own : `${folder.name}/${own}`;
-    if (this.#isExcluded(name)) return;
-    if (!Buffer.from(own).equals(entry.name)) {
-      if (entry.isDirectory() || this.#isIncluded(name)) this.#fault(name, "its name is not valid UTF-8");
-      return;
-    }
-    const path = join(folder.path, own);
-    if (entry.isSymbolicLink()) await this.#follow(folder, name, path);
-    else if (entry.isDirectory()) await this.#enterBelow(folder, name, path);
-    else if (!this.#isIncluded(name)) return;
-    else if (entry.isFile()) this.#take(name, path);
+  #refuseName(entry: Dirent, name: string): void {
+    if (entry.isDirectory() || this.#isIncluded(name)) this.#fault(name, "its name is not valid UTF-8");
+  }
+
+  #look(entry: Dirent, name: string, path: string): void {
+    if (!this.#isIncluded(name)) return;
+    if (entry.isFile()) this.#take(name, path);
     else this.#fault(name, `it is ${kindOf(entry)}, which has no content to upload`);
   }
 
@@ -157,6 +161,15 @@ class Walk implements FoundFiles {
     if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) return undefined;
     return way.replaceAll(sep, "/");
   }
+}
+
+/** The names in a folder that are not UTF-8, as on Linux they may be: a text of them leads nowhere. */
+async function garbledOf(entries: readonly Dirent[], path: string): Promise<ReadonlySet<string>> {
+  // It stands for what is no text, but a name may also have it.
+  const isSuspect = entries.some(({ name }) => name.includes("\ufffd"));
+  const names = isSuspect ? await readdir(path, { encoding: "buffer" }) : [];
+  const isGarbled = (name: Buffer) => !Buffer.from(name.toString()).equals(name);
+  return new Set(names.filter(isGarbled).map(String));
 }
 
 function reasonOfLink(error: unknown): string {

@@ -8,7 +8,7 @@ import { claim } from "../../lifecycle/claim";
 import { checkExclude, checkFileOptions, checkInclude } from "../../lifecycle/file-checks";
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
-import { differencesOf, inWords, sizeNow, subjectOf } from "./differences";
+import { differencesOf, inWords, subjectOf } from "./differences";
 import { entryOf } from "./entry";
 import type { Entries } from "./properties";
 
@@ -115,7 +115,7 @@ function checkClaims(
 /** What a deployment is going to do. Of a folder that is there already, the comparison tells it. */
 function tellOf(
   inputs: Properties,
-  { leftOut }: FolderContent,
+  { files: read, leftOut }: FolderContent,
   files: Entries,
   { olds, shown, tell }: CheckCall,
 ): void {
@@ -125,6 +125,6 @@ function tellOf(
     tell(`${subject}: left out, since they may hold secrets: ${names}. Name them in include to put them.`);
   }
   if (Object.keys(olds).length > 0) return;
-  const sizeOf = (name: string) => sizeNow(String(inputs.path), name);
+  const sizeOf = (name: string) => read.get(name)?.size ?? 0;
   tell(`${subject}: ${inWords(differencesOf({}, files), { sizeOf })}`);
 }
