@@ -8,6 +8,7 @@ import { CancelledError, EnsError } from "../../provider/ens/errors";
 import { systemTiming } from "../../provider/ens/retry/timing";
 import type { Properties } from "../../provider/lifecycle/lifecycle";
 import { PartialFailure } from "../../provider/lifecycle/partial-failure";
+import { entriesIn } from "../../provider/resources/bucket-folder/entries";
 import type { BucketCall } from "../support/bucket-call";
 import { useEmulator } from "../support/emulator";
 import { failing } from "../support/failing";
@@ -71,7 +72,7 @@ describe("a folder in a bucket", function () {
     assert.ok(PartialFailure.isInstance(error), String(error));
     return error.reasons;
   };
-  const inState = () => Object.keys(Object(stack.state?.files)).sort();
+  const inState = () => Object.keys(entriesIn(stack.state?.files)).sort();
 
   describe("that is put for the first time", () => {
     it("is there, with types by the names, pages last, and outputs", async () => {

@@ -90,9 +90,8 @@ export async function bringFolder(
   }
 
   async function put(name: string, place: BucketPlace): Promise<void> {
-    const entry = wanted.files[name] ?? "";
     const path = join(wanted.path, name);
-    const content = fileContent(path, await sizeOf(path, pace), md5Of(entry), pace);
+    const content = fileContent(path, await sizeOf(path, pace), md5Of(reached.wanted(name)), pace);
     let sent = 0;
     const onSent = (bytes: number) => {
       progress.bytes += bytes - sent;

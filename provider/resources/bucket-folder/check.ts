@@ -9,8 +9,9 @@ import { checkExclude, checkFileOptions, checkInclude } from "../../lifecycle/fi
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
 import { differencesOf, inWords, subjectOf } from "./differences";
+import type { Entries } from "./entries";
+import { entriesText } from "./entries";
 import { entryOf } from "./entry";
-import type { Entries } from "./properties";
 
 /** How many faults of files are told. */
 const mostFaults = 10;
@@ -47,7 +48,7 @@ export async function check(given: Properties, call: CheckCall): Promise<Checked
   );
   const faults = [...checkContent(String(path), content), ...checkClaims(inputs, files, call)];
   if (faults.length === 0) tellOf(inputs, content, files, call);
-  return { inputs: { ...inputs, files }, failures: faults };
+  return { inputs: { ...inputs, files: entriesText(files) }, failures: faults };
 }
 
 function checkPath(path: unknown): CheckFailure[] {

@@ -7,6 +7,7 @@ import type { Call } from "../../lifecycle/lifecycle";
 import { placeOf } from "../../lifecycle/place-of";
 import { reportProgress } from "../../lifecycle/report-progress";
 import { subjectOf } from "./differences";
+import { entriesIn } from "./entries";
 import type { BucketFolderInputs } from "./properties";
 
 /**
@@ -15,7 +16,7 @@ import type { BucketFolderInputs } from "./properties";
  */
 export async function deleteFolder(inputs: BucketFolderInputs, call: Call): Promise<void> {
   const { bucketName, prefix = "", files, leftover = [] } = inputs;
-  const keys = [...Object.keys(files).map((name) => `${prefix}${name}`), ...leftover];
+  const keys = [...Object.keys(entriesIn(files)).map((name) => `${prefix}${name}`), ...leftover];
   const subject = subjectOf(inputs, call.shown);
   let left = keys;
   const work = async () => {

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { megabytes } from "../../ens/text/megabytes";
 import { quoted } from "../../ens/text/quoted";
-import type { Entries } from "./properties";
+import type { Entries } from "./entries";
 
 /** What of a folder is not in its bucket yet, by name. */
 export interface Differences {

@@ -7,7 +7,9 @@ import { bringFolder } from "./bring-folder";
 import { check } from "./check";
 import { deleteFolder } from "./delete-folder";
 import { differencesOf, inWords, sizeNow, subjectOf } from "./differences";
-import type { BucketFolderInputs, BucketFolderState, Entries } from "./properties";
+import type { Entries } from "./entries";
+import { entriesIn } from "./entries";
+import type { BucketFolderInputs, BucketFolderState } from "./properties";
 import { readInputs, readState } from "./properties";
 import { readFolderState } from "./read-folder-state";
 
@@ -52,8 +54,9 @@ export const bucketFolder: Lifecycle<BucketFolderInputs, BucketFolderState> = {
 function lineOf(olds: Properties, news: Properties, { secrets, secretsBefore }: DiffCall): string {
   if (news.files === unknownValue) return "";
   const leftover = Array.isArray(olds.leftover) ? olds.leftover.map((key) => [String(key), ""]) : [];
-  const before = { ...Object.fromEntries(leftover), ...entriesByKey(olds) };
   const prefix = prefixOf(news);
+  if (olds.files === news.files && prefixOf(olds) === prefix && leftover.length === 0) return "";
+  const before = { ...Object.fromEntries(leftover), ...entriesByKey(olds) };
   const differences = differencesOf(before, entriesByKey(news));
   const isSecret = secrets.has("prefix") || secretsBefore.has("prefix");
   // Keys that begin with something else are what an older prefix has left.
@@ -66,7 +69,7 @@ function lineOf(olds: Properties, news: Properties, { secrets, secretsBefore }: 
 }
 
 function entriesByKey(properties: Properties): Entries {
-  const entries = Object.entries((properties.files ?? {}) as Entries);
+  const entries = Object.entries(entriesIn(properties.files));
   return Object.fromEntries(entries.map(([name, entry]) => [`${prefixOf(properties)}${name}`, entry]));
 }
 

@@ -1,9 +1,7 @@
 import type { Fields } from "../../ens/fields";
 import { anyText } from "../../ens/fields";
 import type { FileOption } from "../../files/match-options";
-
-/** An entry for each file by its name, see `entry.ts`. */
-export type Entries = Readonly<Record<string, string>>;
+import { entriesRule } from "./entries";
 
 /** What the program gave, with every output resolved, and the files that check found. */
 export interface BucketFolderInputs {
@@ -14,7 +12,8 @@ export interface BucketFolderInputs {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly fileOptions?: readonly FileOption[];
-  readonly files: Entries;
+  /** See `entries.ts`. */
+  readonly files: string;
   /** Keys of own objects that are still to be deleted. Only state has them. */
   readonly leftover?: readonly string[];
 }
@@ -42,7 +41,7 @@ export function readInputs(fields: Fields): BucketFolderInputs {
     ...(exclude !== undefined ? { exclude: exclude.map(String) } : {}),
     // Check has seen that they are options.
     ...(fileOptions !== undefined ? { fileOptions: fileOptions as readonly FileOption[] } : {}),
-    files: fields.texts("files", anyText),
+    files: fields.text("files", entriesRule),
     ...(leftover !== undefined ? { leftover: leftover.map(String) } : {}),
   };
 }

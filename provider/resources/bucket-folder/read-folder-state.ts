@@ -4,6 +4,7 @@ import { placeOf } from "../../lifecycle/place-of";
 import { unlessNoBucket } from "../../lifecycle/unless-no-bucket";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { firstNames, subjectOf } from "./differences";
+import { entriesIn } from "./entries";
 import { etagOf, foreignEntry } from "./entry";
 import type { BucketFolderState } from "./properties";
 import { countAndDigest } from "./reached";
@@ -45,7 +46,8 @@ export async function readFolderState(
 }
 
 async function driftOf(state: BucketFolderState, call: Call): Promise<Drift> {
-  const { bucketName, prefix = "", files } = state;
+  const { bucketName, prefix = "", partEtags } = state;
+  const files = entriesIn(state.files);
   const waiting = new Map(Object.keys(files).map((name) => [`${prefix}${name}`, name]));
   const changed: (readonly [string, string])[] = [];
   const place = await placeOf(bucketName, call);
@@ -60,21 +62,17 @@ async function driftOf(state: BucketFolderState, call: Call): Promise<Drift> {
       const name = waiting.get(key);
       if (name === undefined) continue;
       waiting.delete(key);
-      if (etag !== expectedEtag(state, name)) changed.push([name, etag]);
+      if (etag !== (partEtags?.[name] ?? etagOf(files[name] ?? ""))) changed.push([name, etag]);
     }
     marker = page.next;
   } while (marker !== undefined && waiting.size > 0);
   return { missing: [...waiting.values()].sort(), changed };
 }
 
-function expectedEtag({ files, partEtags }: BucketFolderState, name: string): string {
-  return partEtags?.[name] ?? etagOf(files[name] ?? "");
-}
-
 function withDrift(state: BucketFolderState, { missing, changed }: Drift): BucketFolderState {
   const isMissing = new Set(missing);
   const files = Object.fromEntries([
-    ...Object.entries(state.files).filter(([name]) => !isMissing.has(name)),
+    ...Object.entries(entriesIn(state.files)).filter(([name]) => !isMissing.has(name)),
     ...changed.map(([name, etag]) => [name, foreignEntry(etag)] as const),
   ]);
   const { partEtags: before = {}, ...others } = state;

@@ -3,6 +3,7 @@ import { listObjects } from "../../eos/actions/list-objects";
 import type { BucketPlace } from "../../eos/storage-action";
 import type { Call } from "../../lifecycle/lifecycle";
 import { firstNames, subjectOf } from "./differences";
+import { entriesIn } from "./entries";
 import type { BucketFolderInputs } from "./properties";
 
 /** Pages that are looked at: a bucket may have millions of objects, and a line is not worth to list them all. */
@@ -31,6 +32,7 @@ async function namesThere(
   place: BucketPlace,
   call: Call,
 ): Promise<readonly string[]> {
+  const own = entriesIn(files);
   const found: string[] = [];
   let marker: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
@@ -40,7 +42,7 @@ async function namesThere(
       ...(marker !== undefined ? { marker } : {}),
     });
     const names = items.map(({ key }) => key.slice(prefix.length));
-    found.push(...names.filter((name) => Object.hasOwn(files, name)));
+    found.push(...names.filter((name) => Object.hasOwn(own, name)));
     if (next === undefined) break;
     marker = next;
   }

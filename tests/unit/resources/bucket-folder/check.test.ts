@@ -5,6 +5,7 @@ import { Deployment } from "../../../../provider/lifecycle/deployment";
 import type { CheckCall, Properties } from "../../../../provider/lifecycle/lifecycle";
 import { unknownValue } from "../../../../provider/lifecycle/unknown-value";
 import { check } from "../../../../provider/resources/bucket-folder/check";
+import { entriesIn } from "../../../../provider/resources/bucket-folder/entries";
 import { failing } from "../../../support/failing";
 import { Folder } from "../../../support/folder";
 
@@ -42,7 +43,7 @@ describe("the inputs of a folder", () => {
     const { kept, failures, lines } = await checked({ prefix: "site/", include: undefined, exclude: null });
     assert.deepEqual(failures, []);
     assert.deepEqual(Object.keys(kept).sort(), ["bucketName", "files", "path", "prefix"]);
-    assert.deepEqual(Object.keys(Object(kept.files)).sort(), ["assets/a.css", "index.html"]);
+    assert.deepEqual(Object.keys(entriesIn(kept.files)).sort(), ["assets/a.css", "index.html"]);
     assert.deepEqual(lines, ['media-assets/site/: 2 new (7 B to upload): "assets/a.css", "index.html"']);
   });
 
@@ -54,7 +55,7 @@ describe("the inputs of a folder", () => {
   it("never take files that the program gives", async () => {
     folder.write("a");
     const { kept } = await checked({ files: { b: "1" } });
-    assert.deepEqual(Object.keys(Object(kept.files)), ["a"]);
+    assert.deepEqual(Object.keys(entriesIn(kept.files)), ["a"]);
   });
 
   describe("are refused", () => {
@@ -170,7 +171,7 @@ describe("the inputs of a folder", () => {
     for (const name of ["a.css", ".env", "x/.env.local", ".git/config"]) folder.write(name);
     for (const olds of [{}, { bucketName }]) {
       const { kept, lines } = await checked({}, { olds });
-      assert.deepEqual(Object.keys(Object(kept.files)), ["a.css"]);
+      assert.deepEqual(Object.keys(entriesIn(kept.files)), ["a.css"]);
       assert.equal(
         lines[0],
         'media-assets/: left out, since they may hold secrets: ".env", ".git/", "x/.env.local". Name them in include to ' +
@@ -178,14 +179,14 @@ describe("the inputs of a folder", () => {
       );
     }
     const { kept, lines } = await checked({ include: ["**", ".env"] });
-    assert.deepEqual(Object.keys(Object(kept.files)), [".env", "a.css"]);
+    assert.deepEqual(Object.keys(entriesIn(kept.files)), [".env", "a.css"]);
     assert.doesNotMatch(lines[0] ?? "", /"\.env"/);
   });
 
   it("give an entry for a file's headers too", async () => {
     folder.write("a.css");
     folder.write("b.html");
-    const files = async (inputs: Properties) => Object((await checked(inputs)).kept.files);
+    const files = async (inputs: Properties) => entriesIn((await checked(inputs)).kept.files);
     const plain = await files({});
     const cached = await files({ fileOptions: [{ files: "*.html", cacheControl: "no-cache" }] });
     assert.equal(cached["a.css"], plain["a.css"]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../../../provider/lifecycle/lifecycle";
 import { unknownValue } from "../../../../provider/lifecycle/unknown-value";
+import { entriesIn, entriesText } from "../../../../provider/resources/bucket-folder/entries";
 import { bucketFolder } from "../../../../provider/resources/bucket-folder/lifecycle";
 
 const olds: Properties = {
@@ -8,7 +9,7 @@ const olds: Properties = {
   path: "/nowhere/dist",
   prefix: "site/",
   exclude: ["*.map"],
-  files: { "a.css": "1", "index.html": "1" },
+  files: entriesText({ "a.css": "1", "index.html": "1" }),
   fileCount: 2,
   digest: "0",
 };
@@ -36,7 +37,7 @@ describe("a folder, compared", () => {
   });
 
   it("shows its files, by their names", () => {
-    assert.deepEqual(diff(olds, { ...same, files: { "a.css": "2", "b.css": "1" } }), {
+    assert.deepEqual(diff(olds, { ...same, files: entriesText({ "a.css": "2", "b.css": "1" }) }), {
       changed: ["files"],
       replaces: [],
       lines: ['media-assets/site/: 1 new, 1 changed, 1 gone (0 B to upload): "b.css", "a.css", "index.html"'],
@@ -65,7 +66,7 @@ describe("a folder, compared", () => {
   });
 
   it("says nothing of files that have the same keys under another prefix", () => {
-    const files = { "site/a.css": "1", "site/index.html": "1" };
+    const files = entriesText({ "site/a.css": "1", "site/index.html": "1" });
     assert.deepEqual(diff(olds, { ...same, prefix: undefined, files }).lines, []);
     assert.deepEqual(diff(olds, { ...same, prefix: "", files }).changed, ["prefix"]);
   });
@@ -77,13 +78,14 @@ describe("a folder, compared", () => {
       replaces: [],
       lines: ['media-assets/site/: 2 gone, 2 unchanged: "older/b", "old.css"'],
     });
-    assert.deepEqual(diff(before, { ...same, files: { ...Object(same.files), "old.css": "1" } }).lines, [
-      'media-assets/site/: 1 changed, 1 gone, 2 unchanged (0 B to upload): "old.css", "older/b"',
-    ]);
+    assert.deepEqual(
+      diff(before, { ...same, files: entriesText({ ...entriesIn(same.files), "old.css": "1" }) }).lines,
+      ['media-assets/site/: 1 changed, 1 gone, 2 unchanged (0 B to upload): "old.css", "older/b"'],
+    );
   });
 
   it("is replaced in another bucket, without a word of files", () => {
-    assert.deepEqual(diff(olds, { ...same, bucketName: "other-assets", files: {} }), {
+    assert.deepEqual(diff(olds, { ...same, bucketName: "other-assets", files: entriesText({}) }), {
       changed: ["bucketName"],
       replaces: ["bucketName"],
       lines: [],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { entriesIn, entriesText } from "../../../../provider/resources/bucket-folder/entries";
 import type {
   BucketFolderInputs,
   BucketFolderState,
@@ -9,7 +10,7 @@ const inputs = (files: Readonly<Record<string, string>>, prefix?: string): Bucke
   bucketName: "media-assets",
   path: "dist",
   ...(prefix !== undefined ? { prefix } : {}),
-  files,
+  files: entriesText(files),
 });
 const state = (
   files: Readonly<Record<string, string>>,
@@ -23,7 +24,7 @@ describe("what a bucket has of a folder", () => {
   it("is nothing at first: all is missing, in order", () => {
     const reached = new Reached(inputs({ b: one, a: two }), undefined);
     assert.deepEqual([reached.missing, reached.leftover, reached.isNothing], [["a", "b"], [], true]);
-    assert.deepEqual(reached.state.files, {});
+    assert.deepEqual(entriesIn(reached.state.files), {});
     assert.equal(reached.state.fileCount, 0);
   });
 
@@ -36,13 +37,13 @@ describe("what a bucket has of a folder", () => {
   it("becomes what the folder has, a file at a time", () => {
     const reached = new Reached(inputs({ a: one, b: two }), state({ b: one, c: one }));
     reached.sent("b", etagOf(two));
-    assert.deepEqual(reached.state.files, { b: two });
+    assert.deepEqual(entriesIn(reached.state.files), { b: two });
     assert.deepEqual(reached.state.leftover, ["c"]);
     reached.sent("a", etagOf(one));
     reached.deleted(["c"]);
     const { files, fileCount, leftover, partEtags } = reached.state;
     assert.deepEqual(
-      { files, fileCount, leftover, partEtags },
+      { files: entriesIn(files), fileCount, leftover, partEtags },
       {
         files: { a: one, b: two },
         fileCount: 2,
@@ -73,7 +74,7 @@ describe("what a bucket has of a folder", () => {
     );
     const reached = new Reached(inputs({ a: one, b: two }, "site/"), before);
     assert.deepEqual([reached.missing, reached.leftover], [["b"], ["c"]]);
-    assert.deepEqual(reached.state.files, { a: one, b: one });
+    assert.deepEqual(entriesIn(reached.state.files), { a: one, b: one });
     assert.deepEqual(reached.state.partEtags, { a: "abc-2" });
     const back = new Reached(inputs({ "site/a": one }), { ...reached.state, leftover: ["c"] });
     assert.deepEqual([back.missing, back.leftover], [[], ["c", "site/b"]]);
@@ -101,7 +102,7 @@ describe("what a bucket has of a folder", () => {
     const reached = new Reached(inputs(files), state({}));
     assert.deepEqual(reached.missing, [...names].sort());
     for (const name of names) reached.sent(name, etagOf(one));
-    assert.deepEqual(Object.keys(reached.state.files).sort(), [...names].sort());
+    assert.deepEqual(Object.keys(entriesIn(reached.state.files)).sort(), [...names].sort());
     assert.deepEqual(new Reached(inputs({}), state(files)).leftover.toSorted(), [...names].sort());
   });
 });
