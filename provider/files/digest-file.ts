@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { BigIntStats } from "node:fs";
+import type { Stats } from "node:fs";
 import {
   closeSync,
   constants,
@@ -31,11 +31,11 @@ const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 export function digestSmallFile(path: string, buffer: Buffer): FileDigest | undefined {
   const file = openSync(path, readOnly);
   try {
-    const before = fstatSync(file, { bigint: true });
+    const before = fstatSync(file);
     if (!before.isFile() || before.size >= buffer.length) return undefined;
-    const size = Number(before.size);
+    const { size } = before;
     const bytesRead = readSync(file, buffer, 0, size + 1, 0);
-    if (bytesRead !== size || !isUnchanged(before, fstatSync(file, { bigint: true }))) return undefined;
+    if (bytesRead !== size || !isUnchanged(before, fstatSync(file))) return undefined;
     return { size, md5: shortMd5(createHash("md5").update(buffer.subarray(0, size)).digest()) };
   } finally {
     closeSync(file);
@@ -63,10 +63,10 @@ async function readOnce(
   const file = await open(path, readOnly);
   // Of an open file, these two wait for nothing; through the pool of threads they would cost more than to read it.
   try {
-    const before = fstatSync(file, { bigint: true });
+    const before = fstatSync(file);
     if (!before.isFile()) return undefined;
     const hash = createHash("md5");
-    const size = Number(before.size);
+    const { size } = before;
     let position = 0;
     // A byte more than it should have, so that a file that grows is found out, and one that always grows ends.
     while (position <= size) {
@@ -77,13 +77,13 @@ async function readOnce(
       hash.update(buffer.subarray(0, bytesRead));
       position += bytesRead;
     }
-    const isSame = position === size && isUnchanged(before, fstatSync(file, { bigint: true }));
+    const isSame = position === size && isUnchanged(before, fstatSync(file));
     return isSame ? { size, md5: shortMd5(hash.digest()) } : undefined;
   } finally {
     closeSync(file);
   }
 }
 
-function isUnchanged(before: BigIntStats, after: BigIntStats): boolean {
-  return before.size === after.size && before.mtimeNs === after.mtimeNs;
+function isUnchanged(before: Stats, after: Stats): boolean {
+  return before.size === after.size && before.mtimeMs === after.mtimeMs;
 }

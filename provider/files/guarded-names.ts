@@ -59,6 +59,9 @@ function found(
   name: string,
   isAskedFor: (parts: readonly GuardedPart[]) => boolean,
 ): GuardedName | undefined {
+  const lower = name.toLowerCase();
+  // Most names are decided by this.
+  if (!guards.some(({ text }) => lower.includes(text))) return undefined;
   const parts = name.split("/");
   const guarded = parts.flatMap((part, index): GuardedPart[] => {
     const guard = guards.find(({ test }) => test(part.toLowerCase()));

@@ -1,4 +1,5 @@
 import { realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { FileDigest } from "./digest-file";
 import { digestFile, digestSmallFile } from "./digest-file";
 import type { FileFault } from "./file-fault";
@@ -58,12 +59,12 @@ export async function readFolder(path: string, options: FolderOptions = {}): Pro
     return { found: "folder", files, leftOut: [], faults: [{ name: ".", reason: reasonOf(error) }] };
   }
   const walked = await walkFolder(root, selection, signal);
-  const names = [...walked.files.keys()].sort();
+  const names = walked.names.toSorted();
   const faults = [...walked.faults, ...badNames(names, prefix)];
   const bad = new Set(faults.map(({ name }) => name));
   const digested = await digestAll(
     names.filter((name) => !bad.has(name)),
-    walked.files,
+    (name) => walked.paths.get(name) ?? join(root, name),
     signal,
   );
   return {
@@ -95,22 +96,27 @@ function badNames(names: readonly string[], prefix: string): readonly FileFault[
 /** Reads some at a time. */
 async function digestAll(
   names: readonly string[],
-  paths: ReadonlyMap<string, string>,
+  pathOf: (name: string) => string,
   signal: AbortSignal | undefined,
 ): Promise<Pick<FolderContent, "files" | "faults">> {
-  const found = new Map<string, FileDigest>();
+  const digests: FileDigest[] = [];
   const faults: FileFault[] = [];
-  const waiting = names.values();
+  const waiting = names.entries();
   const pace = new Pace();
+  // What is read on the spot is over before another reader goes on.
+  const shared = Buffer.allocUnsafeSlow(readAtOnce);
   const reader = async () => {
-    const buffer = Buffer.allocUnsafeSlow(readAtOnce);
-    for (const name of waiting) {
+    let own: Buffer | undefined;
+    const read = (path: string) => {
+      own ??= Buffer.allocUnsafeSlow(readAtOnce);
+      return digestFile(path, own, signal);
+    };
+    for (const [index, name] of waiting) {
       await pace.pause();
       signal?.throwIfAborted();
-      const path = paths.get(name) ?? "";
+      const path = pathOf(name);
       try {
-        const digest = pace.onTheSpot(() => digestSmallFile(path, buffer));
-        found.set(name, digest ?? (await digestFile(path, buffer, signal)));
+        digests[index] = pace.onTheSpot(() => digestSmallFile(path, shared)) ?? (await read(path));
       } catch (error) {
         faults.push({ name, reason: reasonOf(error) });
       }
@@ -118,9 +124,10 @@ async function digestAll(
   };
   await Promise.all(Array.from({ length: Math.min(readers, names.length) }, reader));
   // Readers end in any order.
-  const files = names.flatMap((name) => {
-    const digest = found.get(name);
-    return digest === undefined ? [] : [[name, digest] as const];
-  });
-  return { files: new Map(files), faults };
+  const files = new Map<string, FileDigest>();
+  for (const [index, name] of names.entries()) {
+    const digest = digests[index];
+    if (digest !== undefined) files.set(name, digest);
+  }
+  return { files, faults };
 }

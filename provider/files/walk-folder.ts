@@ -15,9 +15,12 @@ export interface Selection {
   readonly exclude: readonly Glob[];
 }
 
-/** The files of a folder before they are read: names, and where each really is. */
+/** The files of a folder before they are read. */
 export interface FoundFiles {
-  readonly files: ReadonlyMap<string, string>;
+  /** In any order. */
+  readonly names: readonly string[];
+  /** Where those really are that a link leads to, by name. */
+  readonly paths: ReadonlyMap<string, string>;
   readonly leftOut: ReadonlySet<string>;
   readonly faults: readonly FileFault[];
 }
@@ -42,7 +45,8 @@ interface Folder {
 }
 
 class Walk implements FoundFiles {
-  readonly files = new Map<string, string>();
+  readonly names: string[] = [];
+  readonly paths = new Map<string, string>();
   readonly leftOut = new Set<string>();
   readonly faults: FileFault[] = [];
   readonly #root: string;
@@ -134,8 +138,12 @@ class Walk implements FoundFiles {
 
   #take(name: string, path: string): void {
     const guarded = guardedName(name, this.#selection.include ?? []);
-    if (guarded === undefined) this.files.set(name, path);
-    else this.#leaveOut(guarded, guarded.name !== name);
+    if (guarded !== undefined) {
+      this.#leaveOut(guarded, guarded.name !== name);
+      return;
+    }
+    this.names.push(name);
+    if (path !== join(this.#root, name)) this.paths.set(name, path);
   }
 
   #leaveOut({ name, isTold }: GuardedName, isFolder: boolean): void {

@@ -40,15 +40,18 @@ export async function check(given: Properties, call: CheckCall): Promise<Checked
     ...(exclude !== undefined ? { exclude: exclude as readonly string[] } : {}),
     signal: call.signal,
   });
-  const files = Object.fromEntries(
-    [...content.files].map(([name, { md5 }]) => [
-      name,
-      entryOf(name, md5, fileOptions as readonly FileOption[]),
-    ]),
-  );
+  const files = Object.fromEntries(entriesOf(content, fileOptions as readonly FileOption[]));
   const faults = [...checkContent(String(path), content), ...checkClaims(inputs, files, call)];
   if (faults.length === 0) tellOf(inputs, content, files, call);
   return { inputs: { ...inputs, files: entriesText(files) }, failures: faults };
+}
+
+/** One after the other, since there may be very many. */
+function* entriesOf(
+  { files }: FolderContent,
+  fileOptions: readonly FileOption[] | undefined,
+): Generator<[name: string, entry: string]> {
+  for (const [name, { md5 }] of files) yield [name, entryOf(name, md5, fileOptions)];
 }
 
 function checkPath(path: unknown): CheckFailure[] {

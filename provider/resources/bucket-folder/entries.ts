@@ -9,8 +9,8 @@ export type Entries = Readonly<Record<string, string>>;
  * engine and the processes of Pulumi take several times as long and as much memory, and it shows JSON as an object.
  */
 export function entriesText(entries: Entries): string {
-  const inOrder = Object.entries(entries).sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify(Object.fromEntries(inOrder));
+  const names = Object.keys(entries).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${JSON.stringify(entries[name])}`).join(",")}}`;
 }
 
 /** None, where the text is no such JSON; `entriesRule` tells. */
