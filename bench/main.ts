@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     await playAll(filesWorkload, filesPlan(options), files);
   } finally {
     // Also when a round failed: half an hour of results may be there by then.
-    console.log(report(results));
+    console.log(Object.values(report(results)).join("\n\n"));
   }
   if (options.write) writeReport(results);
 }

@@ -1,6 +1,7 @@
 import { type Bar, bars, failures, quotaLimitMs, quotaPerSecond } from "../bars";
 import { fileBars } from "../files/bars";
 import { fileBytes, fileContestants, fileDescriptions, fileLatencyMs } from "../files/workload";
+import type { WorkloadName } from "../options";
 import { tellsCosts } from "../processes";
 import type { Results } from "../results";
 import { fileSteps, ratios, type Sample, type Step, select, spread, steps, wallTime } from "../samples";
@@ -8,21 +9,22 @@ import { atOnce, contestants, descriptions, latencyMs } from "../workload";
 import { formatNumber, formatSpread, formatTable } from "./format";
 import type { Plot, plots } from "./plots";
 
-/**
- * The figures in words and tables, as Markdown.
- *
- * @param drawn - The plots that there are.
- */
-export function report(results: Results, drawn: ReturnType<typeof plots> = { sites: [], files: [] }): string {
-  const { machine } = results;
-  return [
-    formatTable(["", ""], Object.entries(machine)),
-    ...(tellsCosts
-      ? []
-      : ["CPU and memory are not measured on this system, which does not tell them as Linux does."]),
-    ...sitesReport(results, drawn.sites),
-    ...filesReport(results, drawn.files),
-  ].join("\n\n");
+/** The figures in words and tables, as Markdown: a section for each workload that there are figures of. */
+export type Report = Readonly<Partial<Record<WorkloadName, string>>>;
+
+/** @param drawn - The plots that there are. */
+export function report(results: Results, drawn: ReturnType<typeof plots> = { sites: [], files: [] }): Report {
+  return {
+    ...section("sites", results, sitesReport(results, drawn.sites)),
+    ...section("files", results, filesReport(results, drawn.files)),
+  };
+}
+
+function section(name: WorkloadName, { machine }: Results, parts: readonly string[]): Report {
+  if (parts.length === 0) return {};
+  const missing = "CPU and memory are not measured on this system, which does not tell them as Linux does.";
+  const measuredOn = formatTable(["", ""], Object.entries(machine));
+  return { [name]: [measuredOn, ...(tellsCosts ? [] : [missing]), ...parts].join("\n\n") };
 }
 
 function sitesReport(results: Results, drawn: readonly Plot[]): readonly string[] {
@@ -44,7 +46,6 @@ function filesReport({ files }: Results, drawn: readonly Plot[]): readonly strin
   if (files.length === 0) return [];
   const small = files.filter(({ bytes }) => bytes === undefined);
   return [
-    "## Figures of files",
     ...images(drawn),
     `N files of ${fileBytes} bytes into a bucket that is there already. ENS and the object storage take ` +
       `${fileLatencyMs} ms an answer; ${howMeasured(files)}`,
