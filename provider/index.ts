@@ -25,6 +25,7 @@ export {
   UploadTargetError,
 } from "./ens/errors";
 export type { FileOption, ObjectHeaders } from "./files/match-options";
+export type { UploadTarget } from "./lifecycle/upload-target";
 export { objectUrl } from "./resource/object-url";
 export type { OssClientOptions } from "./resource/oss-client-options";
 export { ossClientOptions } from "./resource/oss-client-options";
@@ -35,7 +36,6 @@ export type {
   ProviderEndpoints,
 } from "./resource/provider";
 export { Provider } from "./resource/provider";
-export type { UploadTarget } from "./resource/upload-target";
 export { requireUploadTarget, requireUploadTargets } from "./resource/upload-target";
 export type { BucketLifecycleRule } from "./resources/bucket/properties";
 export type {

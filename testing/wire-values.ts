@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { secretValue } from "../provider/fronts/dynamic/secret-values";
+import { secretValue } from "../provider/fronts/secret-values";
 import { wireAsset } from "./wire-asset";
 
 type Properties = Readonly<Record<string, unknown>>;

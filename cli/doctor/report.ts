@@ -1,4 +1,4 @@
-import type { UploadTarget } from "../../provider/resource/upload-target";
+import type { UploadTarget } from "../../provider/lifecycle/upload-target";
 import type { Finding } from "./finding";
 
 /** A setting that has a value. */

@@ -1,6 +1,7 @@
 import { EnsError, withDocsLink } from "../ens/errors";
 import { Fields } from "../ens/fields";
 import type {
+  AnsweredOutputs,
   Call,
   CheckCall,
   Checked,
@@ -9,14 +10,22 @@ import type {
   Lifecycle,
   Properties,
   ReadState,
+  Warnings,
 } from "./lifecycle";
+import type { NameRule } from "./name-for";
 
 /** A lifecycle of any resource, as fronts call it: it takes properties of any shape and reads them itself. */
 export interface AnyLifecycle {
   readonly outputs: readonly string[];
   readonly derivedOutputs: Readonly<Record<string, readonly string[] | undefined>>;
+  readonly answered: AnsweredOutputs<Record<string, unknown>>;
+  readonly made: AnyMadeOutputs;
+  readonly warnings: Warnings | undefined;
+  readonly nameRule: NameRule | undefined;
   /** The outputs that properties lack. */
   missingOutputs(properties: Properties): readonly string[];
+  /** The inputs that would give a state. */
+  inputsOf(state: Properties): object;
   check(inputs: Properties, call: CheckCall): Promise<Checked>;
   diff(olds: Properties, news: Properties, call: DiffCall): Difference;
   create(inputs: Properties, call: Call): Promise<{ readonly id: string; readonly state: object }>;
@@ -28,6 +37,12 @@ export interface AnyLifecycle {
   delete(properties: Properties, call: Call): Promise<void>;
 }
 
+/** Outputs that follow from state of any shape. */
+interface AnyMadeOutputs {
+  readonly of: Readonly<Record<string, readonly string[]>>;
+  make(state: object): Properties;
+}
+
 interface Find {
   inputs(id: string, given: Properties): Properties;
   state(inputs: Properties, call: Call): Promise<object>;
@@ -37,7 +52,7 @@ interface Find {
 export function anyLifecycle<Inputs extends object, State extends Inputs>(
   lifecycle: Lifecycle<Inputs, State>,
 ): AnyLifecycle {
-  const { find } = lifecycle;
+  const { find, made } = lifecycle;
   const inputsOf = (properties: Properties) => read(properties, "inputs", lifecycle.readInputs);
   const stateOf = (properties: Properties) => read(properties, "state", lifecycle.readState);
   const outputs = lifecycle.outputs.map(String);
@@ -46,7 +61,12 @@ export function anyLifecycle<Inputs extends object, State extends Inputs>(
   return {
     outputs,
     derivedOutputs: lifecycle.derivedOutputs as AnyLifecycle["derivedOutputs"],
+    answered: lifecycle.answered as AnyLifecycle["answered"],
+    made: { of: made?.of ?? {}, make: (state) => made?.make(stateOf({ ...state })) ?? {} },
+    warnings: lifecycle.warnings,
+    nameRule: lifecycle.nameRule,
     missingOutputs,
+    inputsOf,
     check: async (inputs, call) => lifecycle.check(inputs, call),
     diff: lifecycle.diff,
     create: async (inputs, call) => lifecycle.create(inputsOf(inputs), call),

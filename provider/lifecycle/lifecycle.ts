@@ -3,6 +3,7 @@ import type { Fields } from "../ens/fields";
 import type { Timing } from "../ens/retry/timing";
 import type { ObjectStorage } from "../eos/object-storage";
 import type { Deployment } from "./deployment";
+import type { NameRule } from "./name-for";
 import type { Settings } from "./settings/settings";
 
 /** Properties of a resource. They can have any shape until they have been read. */
@@ -93,6 +94,27 @@ type LastingOutputs<Inputs, State> = {
       : Output;
 }[keyof State];
 
+/** Outputs that follow from state. */
+export interface MadeOutputs<State> {
+  /** Each with the properties of state that it shows: if one is a secret, so is the output. */
+  readonly of: Readonly<Record<string, readonly (keyof State & string)[]>>;
+  make(state: State): Properties;
+}
+
+/** What is said of inputs that are probably wrong. */
+export interface Warnings {
+  /** The inputs that it looks at. */
+  readonly of: readonly string[];
+  /** @param hidden - The inputs whose values must not be shown. */
+  say(inputs: Properties, hidden: ReadonlySet<string>): readonly string[];
+}
+
+/** What only an answer tells, and inputs do not have: a preview does not know it. */
+export interface AnsweredOutputs<State> {
+  readonly byCreate: readonly (keyof State & string)[];
+  readonly byUpdate: readonly (keyof State & string)[];
+}
+
 type DerivedOutputs<Inputs, State> = {
   readonly [Output in keyof State]?: readonly (keyof Inputs)[];
 };
@@ -106,6 +128,13 @@ export interface Lifecycle<Inputs extends object, State extends Inputs> {
   readonly outputs: readonly LastingOutputs<Inputs, State>[];
   /** Outputs that reveal something of inputs, with the names of these inputs: if one is a secret, so is the output. */
   readonly derivedOutputs: DerivedOutputs<Inputs, State>;
+  /** What a preview does not know. */
+  readonly answered: AnsweredOutputs<State>;
+  /** What follows from state, for programs that cannot make it themselves. */
+  readonly made?: MadeOutputs<State>;
+  readonly warnings?: Warnings;
+  /** What a name may be, where the program gives none. Left out where nothing has a name of its own. */
+  readonly nameRule?: NameRule;
   /** Reads what a program gave. The fields note what is wrong with it. */
   readInputs(fields: Fields): Inputs;
   /** Reads what state holds. */

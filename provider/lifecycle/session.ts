@@ -7,15 +7,13 @@ import type { ObjectStorage } from "../eos/object-storage";
 import type { ConnectOptions } from "./connect";
 import { Deployment } from "./deployment";
 import type { ConfigReader } from "./settings/lookup";
-import type { Settings } from "./settings/settings";
+import type { Settings, SettingsSource } from "./settings/settings";
 import { readSettings } from "./settings/settings";
 
 /** What a front gives to a session, and all its calls share. */
-export interface SessionOptions extends ConnectOptions {
+export interface SessionOptions extends ConnectOptions, SettingsSource {
   /** What Pulumi configured the front with. */
   readonly config: ConfigReader;
-  /** The keys that it has, where they are known. */
-  readonly keys?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   /** Default: that of this machine. */
   readonly timing?: Timing;
@@ -51,7 +49,7 @@ export class Session {
 
   /** @throws SettingsError */
   get settings(): Settings {
-    this.#settings ??= readSettings(this.options.config, this.options.env, this.options.keys);
+    this.#settings ??= readSettings(this.options.config, this.options.env, this.options);
     return this.#settings;
   }
 

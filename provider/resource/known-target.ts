@@ -1,6 +1,6 @@
 import { Output } from "@pulumi/pulumi";
 import { ProgramError } from "../ens/errors";
-import type { UploadTarget } from "./upload-target";
+import type { UploadTarget } from "../lifecycle/upload-target";
 
 /**
  * An upload target that a function of the package takes.

@@ -1,9 +1,9 @@
 import { ProgramError } from "../ens/errors";
 import { quoted } from "../ens/text/quoted";
 import { keyMistake } from "../files/key-mistake";
+import type { UploadTarget } from "../lifecycle/upload-target";
 import { bucketUrl } from "./bucket-url";
 import { knownTarget } from "./known-target";
-import type { UploadTarget } from "./upload-target";
 
 /**
  * Where an object of a bucket is, as the OSS protocol has it. To read it there, the bucket must be `public-read`, or the

@@ -1,6 +1,6 @@
 import { isLoopback } from "../ens/endpoint";
+import type { UploadTarget } from "../lifecycle/upload-target";
 import { knownTarget } from "./known-target";
-import type { UploadTarget } from "./upload-target";
 
 /** The part of `ali-oss`'s options that says where to upload; credentials are the uploader's own. */
 export interface OssClientOptions {

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { printable } from "../ens/text/printable";
+import type { Warnings } from "../lifecycle/lifecycle";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
-import type { NamedResource } from "./auto-name";
+import type { ResourceInProgram } from "./auto-name";
 import { carriable } from "./carriable";
 import type { ArgumentNames } from "./known-arguments";
 import { requireKnown } from "./known-arguments";
@@ -9,7 +10,7 @@ import { listOption } from "./list-option";
 import { requireOwnProvider, warningOfParent } from "./own-provider";
 import { requireRunnable } from "./require-runnable";
 import { resourceType } from "./resource-type";
-import { secretInputs } from "./secret-inputs";
+import { holdsSecret, secretInputs } from "./secret-inputs";
 import { warnOfUnknownSettings } from "./warn-of-unknown-settings";
 
 /** What the class of a resource says about itself. */
@@ -26,13 +27,12 @@ export interface ResourceClass<Args> {
   /** The id under which `get` looks a resource up. Left out where an id does not hold enough. */
   lookUpId?(inputs: Args, name: string): pulumi.Input<string> | undefined;
   /** A name for what the resource makes, where the program gives none. Left out where it makes nothing. */
-  readonly autoName?: (resource: NamedResource) => string;
+  readonly autoName?: (resource: ResourceInProgram) => string;
   /** Whether no two resources of a program may put the same objects. */
   readonly claimsObjects?: true;
   /** What to do in place of the option `import`. Left out where there is nothing to import. */
   readonly insteadOfImport?: string;
-  /** Warns of inputs that are probably wrong. */
-  warn(resource: pulumi.Resource, inputs: Args): void;
+  readonly warnings?: Warnings;
 }
 
 /** A resource in messages: `PreparedUpload "media"`. */
@@ -68,13 +68,27 @@ export class Registration implements pulumi.ResourceTransformationResult {
   /** Warns of what is probably wrong. The program warns, since a dynamic provider's check can only refuse. */
   warn(resource: pulumi.Resource): void {
     warnOfUnknownSettings();
-    this.#type.warn(resource, this.#inputs);
+    this.#warnOfInputs(resource);
     for (const warning of [
       warningOfParent(resourceType(this.#type.resource), this.opts),
       this.opts.customTimeouts && noTimeouts,
     ]) {
       if (warning !== undefined) void pulumi.log.warn(warning, resource);
     }
+  }
+
+  #warnOfInputs(resource: pulumi.Resource): void {
+    const { of = [], say } = this.#type.warnings ?? {};
+    const given = of.filter((name) => this.#inputs[name] !== undefined);
+    if (say === undefined || given.length === 0) return;
+    const secret = given.map((name) => holdsSecret(this.#inputs[name]));
+    pulumi
+      .all([pulumi.all(given.map((name) => this.#inputs[name])), pulumi.all(secret)])
+      .apply(([values, areSecret]) => {
+        const inputs = Object.fromEntries(given.map((name, index) => [name, values[index]]));
+        const hidden = new Set(given.filter((_, index) => areSecret[index]));
+        for (const warning of say(inputs, hidden)) void pulumi.log.warn(warning, resource);
+      });
   }
 }
 

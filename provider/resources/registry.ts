@@ -1,8 +1,12 @@
 import { anyLifecycle } from "../lifecycle/any-lifecycle";
+import type { RegisteredFunction } from "../lifecycle/look-up-function";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
+import type * as bucketFunction from "./bucket/get-bucket";
 import type * as bucket from "./bucket/lifecycle";
+import type * as listFunction from "./bucket/list-all-buckets";
 import type * as folder from "./bucket-folder/lifecycle";
 import type * as bucketObject from "./bucket-object/lifecycle";
+import type * as uploadFunction from "./prepared-upload/get-prepared-upload";
 import type * as single from "./prepared-upload/lifecycle";
 import type * as many from "./prepared-uploads/lifecycle";
 
@@ -34,3 +38,16 @@ export const resources = {
     lifecycle: () => anyLifecycle((require("./prepared-uploads/lifecycle") as typeof many).preparedUploads),
   },
 } satisfies Readonly<Record<string, RegisteredResource>>;
+
+/** What programs can ask without a resource, by name. */
+export const functions = {
+  getBucket: {
+    load: () => (require("./bucket/get-bucket") as typeof bucketFunction).getBucket,
+  },
+  getPreparedUpload: {
+    load: () => (require("./prepared-upload/get-prepared-upload") as typeof uploadFunction).getPreparedUpload,
+  },
+  listBuckets: {
+    load: () => (require("./bucket/list-all-buckets") as typeof listFunction).listAllBuckets,
+  },
+} satisfies Readonly<Record<string, RegisteredFunction>>;

@@ -4,7 +4,7 @@ import { endpointUrl } from "../../../provider/ens/endpoint";
 import { ApiError, CredentialsError, EnsError, hasReason } from "../../../provider/ens/errors";
 import { isPublicAddress } from "../../../provider/ens/ip-address";
 import type { Settings } from "../../../provider/lifecycle/settings/settings";
-import { uploadTarget } from "../../../provider/resource/upload-target";
+import { uploadTarget } from "../../../provider/lifecycle/upload-target";
 import { type Finding, ok, problem, warning } from "../finding";
 import type { Report } from "../report";
 import { nobodysBucketName } from "./management";

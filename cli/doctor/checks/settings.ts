@@ -17,7 +17,7 @@ import type { StackConfiguration } from "../stack-configuration";
 /** The settings as the provider reads them, or why it cannot. */
 export function checkSettings(stack: StackConfiguration): { finding: Finding; settings?: Settings } {
   try {
-    const settings = readSettings(stack.read, process.env, stack.keys);
+    const settings = readSettings(stack.read, process.env, { keys: stack.keys });
     return { finding: warnOfUnknown(stack) ?? ok("settings", "all can be used"), settings };
   } catch (error) {
     if (!SettingsError.isInstance(error)) throw error;

@@ -1,7 +1,7 @@
 import type { Transport } from "../../../provider/ens/transport/exchange";
 import { throughProxy } from "../../../provider/ens/transport/proxies";
+import type { UploadTarget } from "../../../provider/lifecycle/upload-target";
 import { bucketUrl } from "../../../provider/resource/bucket-url";
-import type { UploadTarget } from "../../../provider/resource/upload-target";
 import { type Finding, ok, problem, warning } from "../finding";
 import { probe } from "../probe";
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
-import { CancelledError } from "../../ens/errors";
 import { isModuleNotFound } from "../../ens/load-vendor";
+import { deploymentCancelled } from "../deployment-cancelled";
 
 /** The part of `@grpc/grpc-js` that finds the handler of a request. */
 interface Dispatcher {
@@ -11,7 +11,7 @@ interface Dispatcher {
 const cancelPath = "/pulumirpc.ResourceProvider/Cancel";
 
 /**
- * Aborts, with a {@link CancelledError}, when the engine cancels the deployment. Pulumi's provider process answers
+ * Aborts, with a `CancelledError`, when the engine cancels the deployment. Pulumi's provider process answers
  * `Cancel` and does nothing (3.216 to 3.270), so Ctrl-C would wait for every call under way. The process starts its
  * server before it loads any provider. One place is left to notice `Cancel`: where the server looks up a request's
  * handler. If that place is missing, Ctrl-C waits as it does for other dynamic providers. Pulumi's base class of
@@ -24,15 +24,12 @@ export function cancellation(server = serverOfProcess()): AbortSignal {
   const find = server?._retrieveHandler;
   if (server !== undefined && find !== undefined) {
     server._retrieveHandler = function (path) {
-      if (path === cancelPath) cancel.abort(new CancelledError(explanation));
+      if (path === cancelPath) cancel.abort(deploymentCancelled());
       return find.call(this, path);
     };
   }
   return cancel.signal;
 }
-
-const explanation =
-  "The deployment was cancelled before ENS had answered. Nothing was changed; run the command again to go on.";
 
 /** The prototype of every gRPC server in this process, if it is Pulumi's provider process. */
 function serverOfProcess(): Dispatcher | undefined {

@@ -1,22 +1,20 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { Action } from "../../ens/action";
-import { EnsError, ProgramError, SettingsError } from "../../ens/errors";
-import { shownValue } from "../../ens/text/concealed";
+import { EnsError, ProgramError } from "../../ens/errors";
 import { joinedNames } from "../../ens/text/joined-names";
 import { quoted } from "../../ens/text/quoted";
-import type { BucketPlace, StorageAction } from "../../eos/storage-action";
-import type { Call, Properties } from "../../lifecycle/lifecycle";
+import type { Properties } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import type { RegisteredResource } from "../../lifecycle/registered-resource";
+import { callFor } from "../call-for";
+import { concealFailures, markSecrets } from "../secret-values";
+import { settingsFailures } from "../settings-failures";
+import { messageOfRead } from "../settings-of-state";
+import { withUnknownTexts } from "../unknown-values";
 import { DriftMemory } from "./drift-memory";
 import { InitializationFailed, PartialRead } from "./partial-failure";
 import { PresentableError } from "./presentable-error";
 import type { Host } from "./provider-process";
 import { inputsToReplaceFor } from "./replace-on-changes";
-import type { ShownFailure } from "./secret-values";
-import { concealFailures, markSecrets, secretTexts } from "./secret-values";
-import { messageOfRead } from "./settings-of-state";
-import { withUnknownTexts } from "./unknown-values";
 import type { WireProperties } from "./wire-properties";
 import { readWire, sameSecrets } from "./wire-properties";
 
@@ -42,7 +40,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
   });
   const failuresOf = async (wire: WireProperties, olds: Properties = {}) => {
     const { properties, hidden, autoName, claimant } = wire;
-    const { secrets, shown, tell, signal, deployment } = callFor(host, wire);
+    const { secrets, shown, tell, signal, deployment } = callFor(host.session, wire);
     const { inputs, failures } = await lifecycle.check(properties, {
       ...{ secrets, shown, tell, signal, deployment, olds },
       ...(autoName !== undefined ? { autoName } : {}),
@@ -50,7 +48,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     });
     return {
       inputs,
-      failures: [...concealFailures(failures, hidden), ...settingsFailures(host)],
+      failures: [...concealFailures(failures, hidden), ...settingsFailures(host.session)],
     };
   };
 
@@ -77,7 +75,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       );
       throw new ProgramError(`${className}.get cannot ask ENS. ${reasons.join("\n")}`);
     }
-    return { id, props: outputs(await lifecycle.find.state(inputs, callFor(host, wanted)), wanted) };
+    return { id, props: outputs(await lifecycle.find.state(inputs, callFor(host.session, wanted)), wanted) };
   }
 
   return {
@@ -97,7 +95,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       const before = readWire(olds);
       const after = readWire(news);
       return presenting(after, async () => {
-        const { secrets, shown, tell } = callFor(host, after);
+        const { secrets, shown, tell } = callFor(host.session, after);
         // A program's own resource does not say what was a secret, and to replace it would run its `delete`.
         const secretsBefore = isNamedBy(before.added.__provider, anyModule) ? before.secrets : secrets;
         const call = { secrets, shown, tell, secretsBefore };
@@ -131,7 +129,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     create: (inputs) => {
       const wire = readWire(inputs);
       return presenting(wire, async () => {
-        const { id, state } = await lifecycle.create(wire.properties, callFor(host, wire));
+        const { id, state } = await lifecycle.create(wire.properties, callFor(host.session, wire));
         return { id, outs: outputs(state, wire) };
       });
     },
@@ -139,7 +137,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     update: (id, olds, news) => {
       const wire = readWire(news);
       return presenting(wire, async () => {
-        const call = callFor(host, wire);
+        const call = callFor(host.session, wire);
         const before = readWire(olds);
         const known = reasonToAskAgain(before) === undefined ? before.properties : undefined;
         const state = await lifecycle.update(id, known, wire.properties, call);
@@ -152,7 +150,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       const missing = lifecycle.missingOutputs(wire.properties);
       if (missing.length === lifecycle.outputs.length) return presenting(wire, () => lookUp(id, wire));
       const work = async () => {
-        const found = await lifecycle.read(id, wire.properties, callFor(host, wire));
+        const found = await lifecycle.read(id, wire.properties, callFor(host.session, wire));
         if (found === "gone") return { id: "" };
         if (found === "same") return { id, props: { ...withUnknownTexts(wire.properties), ...wire.added } };
         if (found.moved.length > 0) drift.remember({ ...found.state });
@@ -160,13 +158,13 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       };
       return presenting(wire, work, {
         Partial: PartialRead,
-        messageOf: (error) => messageOfRead(error, host),
+        messageOf: (error) => messageOfRead(error, host.session),
       });
     },
 
     delete: (_id, properties) => {
       const wire = readWire(properties);
-      return presenting(wire, () => lifecycle.delete(wire.properties, callFor(host, wire)));
+      return presenting(wire, () => lifecycle.delete(wire.properties, callFor(host.session, wire)));
     },
   };
 
@@ -210,44 +208,4 @@ function isNamedBy(text: unknown, subpath: string): boolean {
 interface Presentation {
   readonly Partial: typeof InitializationFailed;
   messageOf(error: EnsError): string;
-}
-
-/** The settings that cannot be used: a preview already shows what would make the update fail. */
-function settingsFailures({ session }: Host): ShownFailure[] {
-  try {
-    void session.settings;
-    return [];
-  } catch (error) {
-    if (!SettingsError.isInstance(error)) throw error;
-    return error.problems.map(({ setting, reason }) => ({ property: setting, reason }));
-  }
-}
-
-function callFor({ session }: Host, { properties, secrets, hidden }: WireProperties): Call {
-  const texts = secretTexts(properties, hidden);
-  const { tell, signal } = session.options;
-  return {
-    get settings() {
-      return session.settings;
-    },
-    get ens() {
-      const { ens } = session;
-      return { call: <R, A>(action: Action<R, A>, request: R) => ens.call(action, request, texts) };
-    },
-    get objects() {
-      const { objects } = session;
-      return {
-        call: <R extends BucketPlace, A>(action: StorageAction<R, A>, request: R) =>
-          objects.call(action, request, texts),
-        tryOnce: objects.tryOnce.bind(objects),
-      };
-    },
-    secrets,
-    shown: (value) => shownValue(value, texts),
-    tell,
-    signal,
-    timing: session.timing,
-    deployment: session.deployment,
-    download: (url, path) => session.download(url, path, texts),
-  };
 }

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
-import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { isModuleNotFound } from "../../ens/load-vendor";
 import type { Properties } from "../../lifecycle/lifecycle";
+import type { PackingLibraries } from "../resource-init-failed";
+import { packInitFailure } from "../resource-init-failed";
 
 /**
  * A partial failure in the form that Pulumi's provider process recognises, by its `id`, when `create` or `update`
@@ -44,26 +45,11 @@ export class PartialRead extends InitializationFailed {
 
 function pack(failure: InitializationFailed): unknown {
   const libraries = librariesOfProcess();
-  if (libraries === undefined) return undefined;
-  const { Metadata, Any, Struct, Status, ErrorResourceInitFailed } = libraries;
-  const detail = new ErrorResourceInitFailed();
-  detail.setId(failure.id);
-  // State is stored as JSON, so all its values fit into JSON.
-  detail.setProperties(Struct.fromJavaScript(failure.properties as Record<string, JavaScriptValue>));
-  detail.setReasonsList([...failure.reasons]);
-  const details = new Any();
-  details.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const status = new Status();
-  status.setCode(2);
-  status.setMessage(failure.message);
-  status.addDetails(details);
-  const metadata = new Metadata();
-  metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
-  return metadata;
+  return libraries && packInitFailure(failure, libraries);
 }
 
 /** The gRPC libraries of Pulumi's provider process; `undefined` in any other process. */
-function librariesOfProcess() {
+function librariesOfProcess(): PackingLibraries | undefined {
   const pulumi = createRequire(require.main?.filename ?? __filename);
   try {
     const grpc: typeof import("@grpc/grpc-js") = pulumi("@grpc/grpc-js");

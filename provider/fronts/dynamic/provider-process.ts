@@ -1,8 +1,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { Session } from "../../lifecycle/session";
+import { endWithEngine } from "../end-with-engine";
 import { cancellation } from "./cancellation";
 import { configurationKeys } from "./configuration-keys";
-import { endWithEngine } from "./end-with-engine";
 
 /** What dynamic providers run in: Pulumi's provider process, or mocks in its place. */
 export interface Host {

@@ -1,10 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
-import { isRecord } from "../../ens/is-record";
-import { unknownValue } from "../../lifecycle/unknown-value";
+import type { Change, Path } from "../changed-places";
+import { changesIn } from "../changed-places";
 import type { WireProperties } from "./wire-properties";
-
-/** Where a value stands in properties: names of members, and numbers of places in lists. */
-type Path = readonly (string | number)[];
 
 /**
  * Those of the changed inputs that the option `replaceOnChanges` names. Pulumi knows which resources have the option, but
@@ -22,26 +18,6 @@ export function inputsToReplaceFor(
   return changed.filter((name) =>
     changesIn([name], olds[name], news[name]).some((change) => named.some((path) => contains(path, change))),
   );
-}
-
-/** A place that has changed; in a preview, all below it may have. */
-interface Change {
-  readonly path: Path;
-  readonly isUnknown: boolean;
-}
-
-/** The places that differ, as deep inside as both have the same kind of value. */
-function changesIn(path: Path, old: unknown, now: unknown): Change[] {
-  if (isDeepStrictEqual(old, now)) return [];
-  if (Array.isArray(old) && Array.isArray(now)) {
-    const longer = old.length > now.length ? old : now;
-    return longer.flatMap((_, index) => changesIn([...path, index], old[index], now[index]));
-  }
-  if (isRecord(old) && isRecord(now)) {
-    const names = new Set([...Object.keys(old), ...Object.keys(now)]);
-    return [...names].flatMap((name) => changesIn([...path, name], old[name], now[name]));
-  }
-  return [{ path, isUnknown: old === unknownValue || now === unknownValue }];
 }
 
 /** `*` stands for any name or number, and a path for all that is below it. */

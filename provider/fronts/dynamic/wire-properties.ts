@@ -1,5 +1,5 @@
 import type { Properties } from "../../lifecycle/lifecycle";
-import { withUnknowns } from "./unknown-values";
+import { withUnknowns } from "../unknown-values";
 
 /** A resource's properties as Pulumi passes them to a dynamic provider, taken apart. */
 export interface WireProperties {

@@ -52,12 +52,11 @@ export class Lookup {
   readonly #config: ConfigReader;
   readonly #env: NodeJS.ProcessEnv;
 
-  constructor(config: ConfigReader, env: NodeJS.ProcessEnv) {
+  /** @param places - Where the front has settings, the strongest first. Default: where dynamic providers have them. */
+  constructor(config: ConfigReader, env: NodeJS.ProcessEnv, places?: readonly [Place, ...Place[]]) {
     this.#config = config;
     this.#env = env;
-    const provider = config(providerNameKey);
-    const [own, official] = [configurationPlace("alicloud-ens"), configurationPlace("alicloud")] as const;
-    this.#places = provider === undefined ? [own, official] : [argumentsPlace(provider)];
+    this.#places = places ?? dynamicPlaces(config(providerNameKey));
   }
 
   /** The value of the strongest place that has one. An empty value does not count. */
@@ -129,6 +128,11 @@ export class Lookup {
       ),
     ];
   }
+}
+
+function dynamicPlaces(provider: string | undefined): readonly [Place, ...Place[]] {
+  if (provider !== undefined) return [argumentsPlace(provider)];
+  return [configurationPlace("alicloud-ens"), configurationPlace("alicloud")];
 }
 
 function foundAt(place: Place, path: string, rank: number, value: string): Found {

@@ -56,6 +56,25 @@ export function argumentsPlace(name: string): Place {
   };
 }
 
+/**
+ * The properties of an explicit provider of the plugin. Each language writes them its own way, so only their names and
+ * values are told.
+ */
+export function propertiesPlace(name: string): Place {
+  const shown = JSON.stringify(name);
+  return {
+    kind: "property",
+    label: (path) => `${path} of the provider ${shown}`,
+    howToSet: (values) => {
+      const properties = Object.entries(nested(values)).map(
+        ([path, value]) => `\`${path}: ${literal(value)}\``,
+      );
+      return `give the provider ${shown} ${properties.join(" and ")}`;
+    },
+    howToRemove: (path) => `leave ${path} out of the properties of the provider ${shown}`,
+  };
+}
+
 /** One of the families of variables; a setting may have more than one name in it. */
 export function environmentPlace(family: number, index: number): Place {
   const variableOf = (path: string) => {

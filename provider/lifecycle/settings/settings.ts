@@ -13,6 +13,7 @@ import { readCredentialSettings } from "./credential-settings";
 import type { ConfigReader } from "./lookup";
 import { Lookup } from "./lookup";
 import { findOidc } from "./oidc-role";
+import type { Place } from "./place";
 import { readEndpoint } from "./read-endpoint";
 import { unfollowedSettings } from "./unknown-settings";
 
@@ -35,19 +36,26 @@ export interface Settings {
   readonly howToSet: HowToSet;
 }
 
+/** What a front knows of its configuration. */
+export interface SettingsSource {
+  /** The keys that it has, where they are known. */
+  readonly keys?: readonly string[];
+  /** Where it has settings, the strongest first. Default: where dynamic providers have them. */
+  readonly places?: readonly [Place, ...Place[]];
+}
+
 /**
  * Reads the settings: `alicloud-ens:`, then `alicloud:`, then `ALICLOUD_*`, then `ALIBABA_CLOUD_*`, then
  * `ALIBABACLOUD_*`, each setting by itself. The arguments of an explicit provider stand in for the first two.
  *
- * @param keys - The keys that the configuration has, where they are known.
  * @throws SettingsError naming every setting that cannot be used
  */
 export function readSettings(
   config: ConfigReader,
   env: NodeJS.ProcessEnv,
-  keys: readonly string[] = [],
+  { keys = [], places }: SettingsSource = {},
 ): Settings {
-  const lookup = new Lookup(config, env);
+  const lookup = new Lookup(config, env, places);
   const problems: SettingProblem[] = unfollowedSettings(keys);
   const credentials = readCredentialSettings(lookup, problems);
   const assumeRole = readAssumeRole(lookup, findOidc(lookup) !== undefined, problems);

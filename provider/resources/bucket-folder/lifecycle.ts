@@ -19,6 +19,8 @@ export const bucketFolder: Lifecycle<BucketFolderInputs, BucketFolderState> = {
   // Its keys begin with the prefix.
   derivedOutputs: { leftover: ["prefix"] },
 
+  answered: { byCreate: ["fileCount", "digest"], byUpdate: ["fileCount", "digest"] },
+
   readInputs,
   readState,
   check,

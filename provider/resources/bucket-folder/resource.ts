@@ -55,7 +55,6 @@ const bucketFolder: ResourceClass<BucketFolderArgs> = {
   claimsObjects: true,
   insteadOfImport:
     "Leave the option `import` out: `pulumi up` puts the files in the place of the objects that are there.",
-  warn: () => {},
 };
 
 /**

@@ -36,6 +36,8 @@ export const bucketObject: Lifecycle<BucketObjectInputs, BucketObjectState> = {
     sourceHash: ["source"],
   },
 
+  answered: { byCreate: ["contentType", "etag", "size"], byUpdate: ["contentType", "etag", "size"] },
+
   readInputs,
   readState,
   check,

@@ -69,7 +69,6 @@ const bucketObject: ResourceClass<BucketObjectArgs> = {
   madeOf: {},
   insteadOfImport:
     "Leave the option `import` out: `pulumi up` puts the object in the place of the one that is there.",
-  warn: () => {},
 };
 
 /**

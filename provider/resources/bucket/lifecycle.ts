@@ -12,16 +12,24 @@ import { bring } from "./bring";
 import { check } from "./check";
 import type { Seen } from "./look";
 import { lookAtAll } from "./look";
+import { nameRule } from "./name-rule";
 import { obtain } from "./obtain";
 import type { BucketInputs, BucketState } from "./properties";
 import { defaults, readInputs, readState } from "./properties";
 import { remove } from "./remove";
 import { inOrder } from "./rules";
+import { warnings } from "./warnings";
 
 export const bucket: Lifecycle<BucketInputs, BucketState> = {
   outputs: ["bucketAcl", "logicalBucketType"],
 
   derivedOutputs: {},
+
+  // A bucket stays on its node.
+  answered: { byCreate: ["ensRegionId"], byUpdate: [] },
+
+  warnings,
+  nameRule,
 
   readInputs,
   readState,

@@ -9,7 +9,9 @@ import type { ResourceClass } from "../../resource/registration";
 import { resourceType } from "../../resource/resource-type";
 import { holdsSecret } from "../../resource/secret-inputs";
 import { resources } from "../registry";
+import { nameRule } from "./name-rule";
 import type { BucketInputs, BucketLifecycleRule, BucketState } from "./properties";
+import { warnings } from "./warnings";
 
 /** When objects of a bucket are deleted by themselves. */
 export interface BucketLifecycleRuleArgs {
@@ -87,7 +89,7 @@ const bucket: ResourceClass<BucketArgs> = {
   },
   outputs,
   madeOf: {},
-  autoName: (resource) => autoName(resource, { longest: 50, otherwise: "bucket" }),
+  autoName: (resource) => autoName(resource, nameRule),
   lookUpId: ({ bucketName }, name) =>
     bucketName === undefined
       ? undefined
@@ -97,7 +99,7 @@ const bucket: ResourceClass<BucketArgs> = {
           .apply(([known = name, secret]) => (secret ? name : known)),
   insteadOfImport:
     "Leave the option `import` out and set `adopt: true`: `pulumi up` then takes over the bucket that is there.",
-  warn: warnOfIdleScope,
+  warnings,
 };
 
 /**
@@ -197,13 +199,3 @@ export class Bucket extends EnsResource {
 }
 
 Bucket satisfies DeclaresOutputs<BucketState>;
-
-function warnOfIdleScope(resource: pulumi.Resource, { dispatchScope, logicalBucketType }: BucketArgs): void {
-  pulumi.all([dispatchScope, logicalBucketType]).apply(([scope, kind]) => {
-    if ((scope ?? undefined) === undefined || kind !== "sink") return;
-    void pulumi.log.warn(
-      "dispatchScope has no effect on a sink bucket, which lies on its node. Leave it out.",
-      resource,
-    );
-  });
-}

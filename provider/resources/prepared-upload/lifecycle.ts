@@ -6,6 +6,8 @@ import { anyText } from "../../ens/fields";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
 import { checkBucketName, checkClientIp, checkTriggers } from "../../lifecycle/checks";
 import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
+import { made } from "./made";
+import { warnings } from "./warnings";
 
 /** What the program gave, with every output resolved. */
 export interface PreparedUploadInputs {
@@ -26,6 +28,13 @@ export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState
   // Physical names mostly begin with the logical one.
   derivedOutputs: { physicalBucketName: ["bucketName"] },
 
+  answered: {
+    byCreate: ["physicalBucketName", "endpoint", "requestId"],
+    byUpdate: ["physicalBucketName", "endpoint", "requestId"],
+  },
+
+  made,
+  warnings,
   readInputs,
 
   readState(fields) {

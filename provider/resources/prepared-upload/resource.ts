@@ -1,18 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ProgramError } from "../../ens/errors";
-import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
 import { printable } from "../../ens/text/printable";
+import type { UploadTarget } from "../../lifecycle/upload-target";
+import { uploadTarget } from "../../lifecycle/upload-target";
 import type { DeclaresOutputs, OutputNames } from "../../resource/ens-resource";
 import { EnsResource } from "../../resource/ens-resource";
 import { knownArguments } from "../../resource/known-arguments";
 import type { ResourceClass } from "../../resource/registration";
 import { resourceType } from "../../resource/resource-type";
 import { holdsSecret } from "../../resource/secret-inputs";
-import type { UploadTarget } from "../../resource/upload-target";
-import { uploadTarget } from "../../resource/upload-target";
 import { whenKnown } from "../../resource/when-known";
 import { resources } from "../registry";
 import type { PreparedUploadInputs, PreparedUploadState } from "./lifecycle";
+import { made } from "./made";
+import { warnings } from "./warnings";
 
 /** What a {@link PreparedUpload} is made from. */
 export interface PreparedUploadArgs {
@@ -45,15 +46,13 @@ const preparedUpload: ResourceClass<PreparedUploadArgs> = {
   resource: resources.PreparedUpload,
   inputs: { bucketName: true, clientIp: true, triggers: true },
   outputs,
-  madeOf: { endpointUrl: ["endpoint"], target: ["physicalBucketName", "endpoint"] },
+  madeOf: made.of,
   lookUpId: ({ bucketName }, name) =>
     bucketName === undefined
       ? undefined
       : // Pulumi shows ids, and stores them in clear.
         pulumi.all([bucketName, holdsSecret(bucketName)]).apply(([known, secret]) => (secret ? name : known)),
-  warn: (resource, { clientIp }) => {
-    if (clientIp !== undefined) warnUnlessPublic(resource, clientIp);
-  },
+  warnings,
 };
 
 /**
@@ -164,14 +163,3 @@ export class PreparedUpload extends EnsResource {
 }
 
 PreparedUpload satisfies DeclaresOutputs<PreparedUploadState>;
-
-function warnUnlessPublic(resource: pulumi.Resource, clientIp: PreparedUploadArgs["clientIp"]): void {
-  pulumi.all([clientIp, holdsSecret(clientIp)]).apply(([address, secret]) => {
-    if (typeof address !== "string" || !isPlainAddress(address) || isPublicAddress(address)) return;
-    void pulumi.log.warn(
-      `clientIp ${secret ? "[secret]" : address} is not a public address, so ENS can see no client come from it. ` +
-        "Give the client's public address, or leave clientIp out.",
-      resource,
-    );
-  });
-}

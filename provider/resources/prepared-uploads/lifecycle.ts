@@ -12,8 +12,10 @@ import { allFailed } from "./all-failed";
 import type { Answers, BySite } from "./ask-sites";
 import { askSites } from "./ask-sites";
 import { changedSites } from "./changed-sites";
+import { made } from "./made";
 import { reasonsOf } from "./reasons";
 import { siteNames } from "./site-names";
+import { warnings } from "./warnings";
 
 /** What the program gave, with every output resolved. */
 export interface PreparedUploadsInputs {
@@ -36,6 +38,10 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
   // Physical names mostly begin with the logical one, and places are listed by site.
   derivedOutputs: { places: ["bucketName", "clientIps"], unconfirmed: ["clientIps"] },
 
+  answered: { byCreate: ["places"], byUpdate: ["places"] },
+
+  made,
+  warnings,
   readInputs,
 
   readState(fields) {

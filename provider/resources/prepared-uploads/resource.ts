@@ -1,18 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isPlainAddress, isPublicAddress } from "../../ens/ip-address";
-import { printable } from "../../ens/text/printable";
+import type { UploadTarget } from "../../lifecycle/upload-target";
 import type { DeclaresOutputs, OutputNames } from "../../resource/ens-resource";
 import { EnsResource } from "../../resource/ens-resource";
 import type { ResourceClass } from "../../resource/registration";
 import { resourceType } from "../../resource/resource-type";
-import { holdsSecret } from "../../resource/secret-inputs";
-import type { UploadTarget } from "../../resource/upload-target";
-import { uploadTarget } from "../../resource/upload-target";
 import { whenKnown } from "../../resource/when-known";
 import { resources } from "../registry";
 import type { PreparedUploadsInputs, PreparedUploadsState } from "./lifecycle";
-import { placeOf } from "./place";
-import { siteNames } from "./site-names";
+import { made } from "./made";
+import { warnings } from "./warnings";
 
 /** What {@link PreparedUploads} are made from. */
 export interface PreparedUploadsArgs {
@@ -40,8 +36,8 @@ const preparedUploads: ResourceClass<PreparedUploadsArgs> = {
   resource: resources.PreparedUploads,
   inputs: { bucketName: true, clientIps: true, triggers: true },
   outputs,
-  madeOf: { targets: ["places"] },
-  warn: (resource, { clientIps }) => warnUnlessPublic(resource, clientIps),
+  madeOf: made.of,
+  warnings,
 };
 
 /**
@@ -94,36 +90,11 @@ export class PreparedUploads extends EnsResource {
    */
   constructor(name: string, args: PreparedUploadsArgs, opts?: pulumi.CustomResourceOptions) {
     super(preparedUploads, name, args, opts);
-    this.targets = whenKnown(pulumi.all([this.bucketName, this.places]), targetsOf);
+    this.targets = whenKnown(
+      pulumi.all([this.bucketName, this.clientIps, this.places]),
+      (bucketName, clientIps, places) => made.make({ bucketName, clientIps, places }).targets,
+    );
   }
 }
 
 PreparedUploads satisfies DeclaresOutputs<PreparedUploadsState, "unconfirmed">;
-
-function targetsOf(
-  bucketName: string,
-  places: Readonly<Record<string, string>>,
-): Readonly<Record<string, UploadTarget>> {
-  const targets = Object.entries(places).map(([site, text]) => {
-    const { physicalBucketName, endpoint } = placeOf(text);
-    return [site, uploadTarget(bucketName, physicalBucketName, endpoint)];
-  });
-  return Object.fromEntries(targets);
-}
-
-/** One warning for all sites. */
-function warnUnlessPublic(resource: pulumi.Resource, clientIps: PreparedUploadsArgs["clientIps"]): void {
-  pulumi.all([clientIps, holdsSecret(clientIps)]).apply(([addresses, secret]) => {
-    const sites = Object.entries(addresses ?? {})
-      .filter(
-        ([, address]) => typeof address === "string" && isPlainAddress(address) && !isPublicAddress(address),
-      )
-      .map(([site]) => printable(site, 100));
-    if (sites.length === 0) return;
-    void pulumi.log.warn(
-      `Not a public address in clientIps, so ENS can see no client come from it: ${siteNames(secret).list(sites)}. ` +
-        "Give the sites' public addresses.",
-      resource,
-    );
-  });
-}

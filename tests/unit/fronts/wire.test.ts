@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { DriftMemory } from "../../../provider/fronts/dynamic/drift-memory";
-import { secretValue } from "../../../provider/fronts/dynamic/secret-values";
-import { withUnknowns, withUnknownTexts } from "../../../provider/fronts/dynamic/unknown-values";
 import { readWire, sameSecrets } from "../../../provider/fronts/dynamic/wire-properties";
+import { secretValue } from "../../../provider/fronts/secret-values";
+import { withUnknowns, withUnknownTexts } from "../../../provider/fronts/unknown-values";
 import { unknownValue } from "../../../provider/lifecycle/unknown-value";
 
 describe("what Pulumi's SDK hands over and takes back", () => {

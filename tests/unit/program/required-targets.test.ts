@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { requireUploadTarget, requireUploadTargets } from "../../../provider";
-import { uploadTarget } from "../../../provider/resource/upload-target";
+import { uploadTarget } from "../../../provider/lifecycle/upload-target";
 import { promiseOf } from "../../../testing/promise-of";
 
 describe("the upload targets of another stack", () => {

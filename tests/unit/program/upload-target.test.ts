@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ossClientOptions, ProgramError, requireUploadTarget } from "../../../provider";
-import { uploadTarget } from "../../../provider/resource/upload-target";
+import { uploadTarget } from "../../../provider/lifecycle/upload-target";
 
 describe("an upload target", () => {
   it("has the endpoint's URL, https by default", () => {

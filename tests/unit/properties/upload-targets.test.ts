@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { UploadTargetError } from "../../../provider/ens/errors";
+import type { UploadTarget } from "../../../provider/lifecycle/upload-target";
 import { ossClientOptions } from "../../../provider/resource/oss-client-options";
-import { requireUploadTarget, type UploadTarget } from "../../../provider/resource/upload-target";
+import { requireUploadTarget } from "../../../provider/resource/upload-target";
 import { promiseOf } from "../../../testing/promise-of";
 
 /** What arrives when another stack exports `value`. */

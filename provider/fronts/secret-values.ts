@@ -1,7 +1,7 @@
-import { isRecord } from "../../ens/is-record";
-import { concealed } from "../../ens/text/concealed";
-import type { AnyLifecycle } from "../../lifecycle/any-lifecycle";
-import type { CheckFailure, Properties } from "../../lifecycle/lifecycle";
+import { isRecord } from "../ens/is-record";
+import { concealed } from "../ens/text/concealed";
+import type { AnyLifecycle } from "../lifecycle/any-lifecycle";
+import type { CheckFailure, Properties } from "../lifecycle/lifecycle";
 
 /** A failure of check as Pulumi takes it. */
 export type ShownFailure = Pick<CheckFailure, "property" | "reason">;
@@ -33,7 +33,8 @@ function textsIn(value: unknown): string[] {
 }
 
 /** The key and value by which Pulumi's protocol marks a secret. */
-const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+const markKey = "4dabf18193072939515e22adb298388d";
+const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
  * Outputs, with a mark on those that Pulumi must encrypt. An output with the name of a secret input needs no mark, but
@@ -42,15 +43,31 @@ const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb4
 export function markSecrets(
   state: object,
   secrets: ReadonlySet<string>,
-  { derivedOutputs }: Pick<AnyLifecycle, "derivedOutputs">,
+  lifecycle: Pick<AnyLifecycle, "derivedOutputs">,
 ): Properties {
-  const isFromSecret = (name: string) => derivedOutputs[name]?.some((input) => secrets.has(input)) === true;
   return Object.fromEntries(
-    Object.entries(state).map(([name, value]) => [name, isFromSecret(name) ? secretValue(value) : value]),
+    Object.entries(state).map(([name, value]) => [
+      name,
+      isFromSecret(name, secrets, lifecycle) ? secretValue(value) : value,
+    ]),
   );
+}
+
+/** Whether an output reveals something of an input that is a secret. */
+export function isFromSecret(
+  name: string,
+  secrets: ReadonlySet<string>,
+  { derivedOutputs }: Pick<AnyLifecycle, "derivedOutputs">,
+): boolean {
+  return derivedOutputs[name]?.some((input) => secrets.has(input)) === true;
 }
 
 /** A value as Pulumi marks secrets. */
 export function secretValue(value: unknown): Properties {
-  return { ...mark, value };
+  return { [markKey]: secretMark, value };
+}
+
+/** The value behind such a mark; nothing where there is none. */
+export function secretOf(marked: unknown): { readonly value: unknown } | undefined {
+  return isRecord(marked) && marked[markKey] === secretMark ? { value: marked.value } : undefined;
 }

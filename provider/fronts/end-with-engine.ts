@@ -1,5 +1,5 @@
 import { fstatSync } from "node:fs";
-import { codeOf } from "../../ens/code-of";
+import { codeOf } from "../ens/code-of";
 
 /**
  * Ends this process when Pulumi's engine is gone. An engine that is killed cannot end its provider processes. The one

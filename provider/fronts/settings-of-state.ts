@@ -1,15 +1,15 @@
-import type { EnsError } from "../../ens/errors";
-import { ApiError, ConnectionError, CredentialsError, SettingsError, withSentence } from "../../ens/errors";
-import type { SettingName } from "../../lifecycle/settings/variables";
-import { accountSettings, configurableNames } from "../../lifecycle/settings/variables";
-import type { Host } from "./provider-process";
+import type { EnsError } from "../ens/errors";
+import { ApiError, ConnectionError, CredentialsError, SettingsError, withSentence } from "../ens/errors";
+import type { Session } from "../lifecycle/session";
+import type { SettingName } from "../lifecycle/settings/variables";
+import { accountSettings, configurableNames } from "../lifecycle/settings/variables";
 
 /**
  * The message of an error that ended a `read` of what state has. A refresh does not run the program, so Pulumi gives
  * this process the settings of the last update, which state keeps: those of the stack and those of a `Provider` (seen
  * with 3.259; docs/settings.md has the commands). What the error tells the user to set may be set already.
  */
-export function messageOfRead(error: EnsError, { session }: Host): string {
+export function messageOfRead(error: EnsError, session: Session): string {
   const { config } = session.options;
   const isInState = settingsBehind(error).some(
     (name) => (config(`alicloud-ens:${name}`) ?? config(`alicloud:${name}`)) !== undefined,

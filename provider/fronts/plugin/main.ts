@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { endWithEngine } from "../end-with-engine";
+import { Engine } from "./engine";
+import { Plugin } from "./plugin";
+import { resourceProviderService } from "./service";
+
+/** The resource plugin `alicloud-ens`: serves one provider to the engine that started it, and says at which port. */
+function main(address: string | undefined): void {
+  const engine = new Engine();
+  if (address !== undefined) engine.connect(address);
+  // A folder of very many files is one property.
+  const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
+  const server = new Server(unlimited);
+  server.addService(ResourceProviderService, resourceProviderService(new Plugin(engine)));
+  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+    if (error !== null) throw error;
+    endWithEngine();
+    process.stdout.write(`${port}\n`);
+  });
+}
+
+main(process.argv.slice(2).find((argument) => !argument.startsWith("-")));
