@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { printable } from "../ens/text/printable";
 import type { Warnings } from "../lifecycle/lifecycle";
+import { noTimeouts } from "../lifecycle/no-timeouts";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
 import type { ResourceInProgram } from "./auto-name";
 import { carriable } from "./carriable";
@@ -91,10 +92,6 @@ export class Registration implements pulumi.ResourceTransformationResult {
       });
   }
 }
-
-const noTimeouts =
-  "customTimeouts have no effect on this resource, since Pulumi does not pass them on to dynamic providers. " +
-  "The setting maxRetryTimeout bounds each of its calls.";
 
 function inputsOf(
   { inputs, outputs }: ResourceClass<object>,

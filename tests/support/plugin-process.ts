@@ -10,6 +10,8 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Emulator } from "../../emulator";
+import { configurationFor } from "./emulator";
 import { checkout } from "./paths";
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -43,6 +45,12 @@ export const secret = (value: unknown): Properties => ({
 });
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** The settings of those who ask an emulator as its default account, as a provider's inputs. */
+export function settingsFor(emulator: Emulator): Properties {
+  const entries = Object.entries(configurationFor(emulator));
+  return Object.fromEntries(entries.map(([key, value]) => [key.replace("alicloud-ens:", ""), value]));
+}
+
 const started = new Set<PluginProcess>();
 
 /** Ends the plugins that the tests of a `describe` start, each after its test. */
@@ -59,19 +67,26 @@ export function urnOf(className: string, name = "media", parents = ""): string {
 
 /** The plugin's process, spoken to as the engine does, without the engine. */
 export class PluginProcess {
-  readonly lines: Line[] = [];
+  /** What the user is told. */
+  readonly lines: readonly Line[];
   stderr = "";
   readonly #process: ChildProcess;
   readonly #client: ResourceProviderClient;
   readonly #engine: Server;
 
-  private constructor(process: ChildProcess, engine: Server, port: string) {
+  private constructor(process: ChildProcess, engine: Server, lines: readonly Line[], port: string) {
+    this.lines = lines;
     this.#process = process;
     this.#engine = engine;
     this.#client = new ResourceProviderClient(`127.0.0.1:${port}`, ChannelCredentials.createInsecure());
     process.stderr?.on("data", (chunk: Buffer) => {
       this.stderr += chunk.toString();
     });
+  }
+
+  /** One that asks an emulator as its default account. */
+  static for(emulator: Emulator, options: PluginOptions = {}): Promise<PluginProcess> {
+    return PluginProcess.start({ ...options, config: { ...settingsFor(emulator), ...options.config } });
   }
 
   /** One that is configured. */
@@ -102,10 +117,8 @@ export class PluginProcess {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const [chunk] = (await once(child.stdout, "data")) as [Buffer];
-    const plugin = new PluginProcess(child, engine, chunk.toString().trim());
+    const plugin = new PluginProcess(child, engine, lines, chunk.toString().trim());
     started.add(plugin);
-    lines.forEach((line) => plugin.lines.push(line));
-    lines.push = (...more) => plugin.lines.push(...more);
     return plugin;
   }
 
@@ -257,9 +270,13 @@ export class PluginProcess {
   }
 }
 
-/** What a partial failure tells the engine; nothing where the failure is none. */
-export function keptBy(error: unknown): Kept | undefined {
-  const [packed] = (error as ServiceError).metadata?.get("grpc-status-details-bin") ?? [];
+/** What a partial failure tells the engine to keep; nothing where the failure is none. */
+export async function keptBy(work: Promise<unknown>): Promise<Kept | undefined> {
+  const failure = await work.then(
+    () => undefined,
+    (error: ServiceError) => error,
+  );
+  const [packed] = failure?.metadata?.get("grpc-status-details-bin") ?? [];
   if (!(packed instanceof Buffer)) return undefined;
   const [detail] = Status.deserializeBinary(packed).getDetailsList();
   if (detail === undefined) return undefined;

@@ -8,9 +8,9 @@ export class Engine {
   readonly #underWay = new Set<Promise<void>>();
   readonly #warned = new Set<string>();
 
-  /** @param address - Where the engine listens; a plugin that is started by hand has none. */
+  /** @param address - Where the engine listens: empty where a plugin is started by hand. */
   connect(address: string): void {
-    this.#client?.close();
+    if (address === "") return;
     this.#client = new EngineClient(address, credentials.createInsecure());
   }
 

@@ -10,6 +10,7 @@ import { ProgramError } from "../../ens/errors";
 import { quoted } from "../../ens/text/quoted";
 import type { AnyLifecycle } from "../../lifecycle/any-lifecycle";
 import type { Properties } from "../../lifecycle/lifecycle";
+import { noTimeouts } from "../../lifecycle/no-timeouts";
 import { joined, remark } from "./marks";
 import { outputsInPreview, outputsOf } from "./outputs";
 import { keepingPart } from "./partial-failure";
@@ -22,6 +23,7 @@ export async function create(plugin: Plugin, request: CreateRequest): Promise<Cr
   const urn = request.getUrn();
   const lifecycle = plugin.lifecycleOf(urn);
   const news = arrived(request.getProperties());
+  if (request.getTimeout() > 0) plugin.engine.warn(noTimeouts, urn);
   const response = new CreateResponse();
   if (request.getPreview()) {
     response.setProperties(struct(outputsInPreview(lifecycle, news)));
@@ -42,6 +44,7 @@ export async function update(plugin: Plugin, request: UpdateRequest): Promise<Up
   const lifecycle = plugin.lifecycleOf(urn);
   const news = arrived(request.getNews());
   const olds = arrived(request.getOlds());
+  if (request.getTimeout() > 0) plugin.engine.warn(noTimeouts, urn);
   const response = new UpdateResponse();
   if (request.getPreview()) {
     response.setProperties(struct(outputsInPreview(lifecycle, news, olds)));

@@ -7,9 +7,9 @@ import { Plugin } from "./plugin";
 import { resourceProviderService } from "./service";
 
 /** The resource plugin `alicloud-ens`: serves one provider to the engine that started it, and says at which port. */
-function main(address: string | undefined): void {
+function main(address = ""): void {
   const engine = new Engine();
-  if (address !== undefined) engine.connect(address);
+  engine.connect(address);
   // A folder of very many files is one property.
   const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
   const server = new Server(unlimited);

@@ -1,43 +1,166 @@
 import assert from "node:assert/strict";
-import { configurationFor, useEmulator } from "../../support/emulator";
-import { PluginProcess, stopPlugins, urnOf } from "../../support/plugin-process";
+import { resources } from "../../../provider/resources/registry";
+import { useEmulator } from "../../support/emulator";
+import { Folder } from "../../support/folder";
+import { PluginProcess, stopPlugins, unknown, urnOf } from "../../support/plugin-process";
+import { type ClassName, type Scenario, scenarios } from "../../support/plugin-scenarios";
 
-describe("the plugin's resources", () => {
-  const emulator = useEmulator({ buckets: ["media-assets"] });
+describe("the plugin", () => {
+  const emulator = useEmulator({ buckets: ["media-assets", "another-bucket"] });
   stopPlugins();
-  const start = () => {
-    const config = Object.entries(configurationFor(emulator()));
-    return PluginProcess.start({
-      config: Object.fromEntries(config.map(([k, v]) => [k.replace("alicloud-ens:", ""), v])),
-    });
+  let folder: Folder;
+  beforeEach(() => {
+    folder = new Folder();
+  });
+  afterEach(() => folder.remove());
+
+  const begin = async (className: ClassName) => {
+    const plugin = await PluginProcess.for(emulator());
+    const scenario: Scenario = scenarios(folder)[className];
+    const urn = urnOf(className);
+    const checked = async (news: Scenario["inputs"], olds = {}) => {
+      const { inputs, failures } = await plugin.check(urn, news, olds);
+      assert.deepEqual(failures, []);
+      return inputs;
+    };
+    return { plugin, scenario, urn, checked };
   };
 
-  it("smoke", async () => {
-    const plugin = await start();
-    const urn = urnOf("PreparedUpload");
-    const c = await plugin.check(urn, { bucketName: "media-assets", clientIp: "10.0.0.1" });
-    console.log(c, plugin.lines);
-    console.log(await plugin.create(urn, c.inputs, true));
-    const made = await plugin.create(urn, c.inputs);
-    console.log(made);
-    console.log(await plugin.diff(urn, made.outputs, c.inputs, c.inputs));
-    console.log(await plugin.diff(urn, made.outputs, c.inputs, { bucketName: "other-bucket" }));
-    console.log(await plugin.read(urn, made.id, made.outputs, c.inputs));
-    console.log(await plugin.read(urn, "media-assets"));
-    console.log(await plugin.update(urn, made.outputs, { bucketName: "media-assets" }));
-    await plugin.delete(urn, made.outputs);
-    const b = urnOf("Bucket");
-    const cb = await plugin.check(b, {});
-    console.log(cb);
-    const mb = await plugin.create(b, cb.inputs);
-    console.log(
-      mb,
-      await plugin.read(b, mb.id),
-      await plugin.invoke("listBuckets", {}),
-      await plugin.invoke("getBucket", { bucketName: mb.id }),
-      await plugin.invoke("getPreparedUpload", { bucketName: mb.id }),
+  for (const { className } of Object.values(resources)) {
+    it(`makes, edits, refreshes and deletes a ${className}`, async () => {
+      const { plugin, scenario, urn, checked } = await begin(className as ClassName);
+      const inputs = await checked(scenario.inputs);
+      const { id, outputs } = await plugin.create(urn, inputs);
+      assert.notEqual(id, "");
+      const unchanged = await plugin.diff(urn, outputs, inputs, inputs);
+      assert.deepEqual([unchanged.changes, unchanged.details], [false, {}]);
+
+      const edited = await checked(scenario.edited, inputs);
+      const { changes, replaces, details } = await plugin.diff(urn, outputs, inputs, edited);
+      assert.deepEqual({ changes, replaces }, { changes: true, replaces: [] });
+      assert.ok(Object.keys(details).includes(scenario.place), JSON.stringify(details));
+      const updated = await plugin.update(urn, outputs, edited);
+      const lost = Object.keys(outputs).filter((name) => !Object.hasOwn(updated, name));
+      assert.deepEqual(lost, []);
+
+      const read = await plugin.read(urn, id, updated, edited);
+      assert.deepEqual({ id: read.id, outputs: read.outputs }, { id, outputs: updated });
+      assert.deepEqual(read.inputs, edited);
+      assert.equal((await plugin.diff(urn, read.outputs, edited, edited)).changes, false);
+
+      const other = await plugin.diff(urn, updated, edited, await checked(scenario.replaced));
+      assert.equal(other.replaces.length, 1);
+      assert.match(other.details[other.replaces[0] ?? ""] ?? "", /-replace of inputs$/);
+
+      await plugin.delete(urn, updated);
+      assert.equal(plugin.stderr, "");
+    });
+
+    it(`does not know in a preview what only ENS tells of a ${className}, and asks nobody`, async () => {
+      const { plugin, scenario, urn, checked } = await begin(className as ClassName);
+      const inputs = await checked(scenario.inputs);
+      emulator().clearRequests();
+      const { id, outputs } = await plugin.create(urn, inputs, true);
+      assert.equal(id, "");
+      const names = Object.keys(outputs).filter((name) => outputs[name] === unknown);
+      const always = resources[className as ClassName].lifecycle().outputs;
+      assert.deepEqual(names.sort(), scenario.unknown);
+      for (const name of [...Object.keys(inputs), ...always]) assert.ok(Object.hasOwn(outputs, name), name);
+      assert.deepEqual(emulator().requests, []);
+    });
+
+    it(`takes values of a ${className} that a preview does not know`, async () => {
+      const { plugin, scenario, urn } = await begin(className as ClassName);
+      const values = Object.keys(scenario.inputs).map((name) => [name, unknown]);
+      const { inputs, failures } = await plugin.check(urn, Object.fromEntries(values));
+      assert.deepEqual(failures, []);
+      for (const name of Object.keys(scenario.inputs)) assert.equal(inputs[name], unknown);
+    });
+
+    it(`refuses bad inputs of a ${className} by property`, async () => {
+      const { plugin, urn } = await begin(className as ClassName);
+      const { failures } = await plugin.check(urn, { bucketName: "Not A Name" });
+      const found = failures.find(({ property }) => property === "bucketName");
+      assert.match(found?.reason ?? "", /got "Not A Name"/);
+    });
+  }
+
+  it("knows the old node of a bucket in the preview of an edit", async () => {
+    const { plugin, urn, checked } = await begin("Bucket");
+    const inputs = await checked({});
+    const olds = { ...inputs, ensRegionId: "cn-beijing-15" };
+    const preview = await plugin.update(urn, olds, { ...inputs, comment: "new" }, true);
+    assert.deepEqual(preview, { ...inputs, comment: "new", ensRegionId: "cn-beijing-15" });
+  });
+
+  for (const className of ["Bucket", "PreparedUpload"] as const) {
+    it(`looks a ${className} up by its id, with the inputs that an import writes down`, async () => {
+      const { plugin, urn } = await begin(className);
+      const { id, inputs, outputs } = await plugin.read(urn, "media-assets");
+      assert.equal(id, "media-assets");
+      const { failures } = await plugin.check(urn, inputs);
+      assert.deepEqual(failures, []);
+      assert.equal((await plugin.diff(urn, outputs, inputs, inputs)).changes, false);
+    });
+  }
+
+  it("says of what no id can find that the update puts it in place", async () => {
+    const { plugin } = await begin("BucketObject");
+    await assert.rejects(
+      plugin.read(urnOf("BucketObject"), "media-assets/logo.txt"),
+      /BucketObject cannot be looked up by the id "media-assets\/logo\.txt"/,
     );
-    await plugin.delete(b, mb.outputs);
-    assert.equal(plugin.stderr, "");
+  });
+
+  it("says that a resource is gone where ENS says so", async () => {
+    const { plugin, urn, checked } = await begin("Bucket");
+    const inputs = await checked({ bucketName: "soon-gone" });
+    const { id, outputs } = await plugin.create(urn, inputs);
+    emulator().removeBucket("soon-gone");
+    assert.equal((await plugin.read(urn, id, outputs, inputs)).id, "");
+  });
+
+  it("shows once what a refresh found moved, and by the name of the output", async () => {
+    const { plugin, urn, checked } = await begin("PreparedUpload");
+    const inputs = await checked({ bucketName: "media-assets" });
+    const { id, outputs } = await plugin.create(urn, inputs);
+    emulator().move("media-assets");
+    const read = await plugin.read(urn, id, outputs, inputs);
+    const shown = await plugin.diff(urn, read.outputs, inputs, inputs);
+    assert.deepEqual(shown.details, { physicalBucketName: "update" });
+    assert.equal((await plugin.diff(urn, read.outputs, inputs, inputs)).changes, false);
+    assert.deepEqual(read.outputs.target, {
+      bucketName: "media-assets",
+      physicalBucketName: read.outputs.physicalBucketName,
+      endpoint: read.outputs.endpoint,
+      endpointUrl: read.outputs.endpointUrl,
+    });
+  });
+
+  it("warns at the resource, and once although check runs twice", async () => {
+    const { plugin, urn, checked } = await begin("PreparedUpload");
+    await checked({ bucketName: "media-assets", clientIp: "10.0.0.1" });
+    await checked({ bucketName: "media-assets", clientIp: "10.0.0.1" });
+    assert.equal(plugin.lines.length, 1);
+    assert.deepEqual(plugin.lines[0]?.severity, "warning");
+    assert.equal(plugin.lines[0]?.urn, urn);
+    assert.match(plugin.lines[0]?.message ?? "", /^clientIp 10\.0\.0\.1 is not a public address/);
+  });
+
+  it("refuses two resources that put the same object, and names the other one", async () => {
+    const { plugin, urn } = await begin("BucketObject");
+    const object = { bucketName: "media-assets", key: "a.txt", content: "a" };
+    assert.deepEqual((await plugin.check(urn, object)).failures, []);
+    assert.deepEqual((await plugin.check(urn, object)).failures, []);
+    const { failures } = await plugin.check(urnOf("BucketObject", "other"), object);
+    assert.match(failures[0]?.reason ?? "", new RegExp(`^${urn.replace("$", "\\$")} puts "a\\.txt" too`));
+  });
+
+  it("has no resource that the registry does not have", async () => {
+    const { plugin } = await begin("Bucket");
+    await assert.rejects(
+      plugin.check(urnOf("Bukket"), {}),
+      /alicloud-ens has no resource alicloud-ens:index:Bukket/,
+    );
   });
 });
