@@ -7,6 +7,7 @@ import type {
   Checked,
   DiffCall,
   Difference,
+  Importing,
   Lifecycle,
   Properties,
   ReadState,
@@ -34,6 +35,7 @@ export interface AnyLifecycle {
   /** Gives `"same"` where state must not change. */
   read(id: string, state: Properties, call: Call): Promise<ReadState<object> | "same" | "gone">;
   readonly find: Find | undefined;
+  readonly importing: Importing<Properties, object> | undefined;
   delete(properties: Properties, call: Call): Promise<void>;
 }
 
@@ -52,7 +54,7 @@ interface Find {
 export function anyLifecycle<Inputs extends object, State extends Inputs>(
   lifecycle: Lifecycle<Inputs, State>,
 ): AnyLifecycle {
-  const { find, made } = lifecycle;
+  const { find, importing, made } = lifecycle;
   const inputsOf = (properties: Properties) => read(properties, "inputs", lifecycle.readInputs);
   const stateOf = (properties: Properties) => read(properties, "state", lifecycle.readState);
   const outputs = lifecycle.outputs.map(String);
@@ -86,6 +88,12 @@ export function anyLifecycle<Inputs extends object, State extends Inputs>(
     find: find && {
       inputs: find.inputs,
       state: async (inputs, call) => find.state(inputsOf(inputs), call),
+    },
+    importing: importing && {
+      example: importing.example,
+      inputs: importing.inputs,
+      id: (inputs) => importing.id(inputsOf(inputs)),
+      state: async (inputs, call) => importing.state(inputsOf(inputs), call),
     },
     delete: async (properties, call) => lifecycle.delete?.(inputsOf(properties), call),
   };

@@ -165,4 +165,17 @@ export interface Lifecycle<Inputs extends object, State extends Inputs> {
     inputs(id: string, given: Properties): Properties;
     state(inputs: Inputs, call: Call): Promise<State>;
   };
+  /** How what is there already gets into a stack, where its id alone does not hold enough. */
+  readonly importing?: Importing<Inputs, State>;
+}
+
+/** An import of what no service knows in full: its id says the rest. */
+export interface Importing<Inputs, State> {
+  /** An id, for messages: `media-assets/site/?path=dist`. */
+  readonly example: string;
+  /** The inputs to check. */
+  inputs(id: string, given: Properties): Properties;
+  /** The id that the resource has from then on. */
+  id(inputs: Inputs): string;
+  state(inputs: Inputs, call: Call): Promise<State>;
 }

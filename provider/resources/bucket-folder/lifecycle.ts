@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { prepareUpload } from "../../ens/actions/prepare-upload";
 import { concealed } from "../../ens/text/concealed";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
+import { defined } from "../../lifecycle/defined";
+import { bucketAndRest, readImportId } from "../../lifecycle/import-id";
 import type { DiffCall, Lifecycle, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
 import { bringFolder } from "./bring-folder";
@@ -11,6 +14,7 @@ import type { Entries } from "./entries";
 import { entriesIn } from "./entries";
 import type { BucketFolderInputs, BucketFolderState } from "./properties";
 import { readInputs, readState } from "./properties";
+import { countAndDigest } from "./reached";
 import { readFolderState } from "./read-folder-state";
 
 export const bucketFolder: Lifecycle<BucketFolderInputs, BucketFolderState> = {
@@ -41,7 +45,7 @@ export const bucketFolder: Lifecycle<BucketFolderInputs, BucketFolderState> = {
 
   async create(inputs, call) {
     const isSecret = call.secrets.has("bucketName") || call.secrets.has("prefix");
-    const id = isSecret ? randomUUID() : `${inputs.bucketName}/${inputs.prefix ?? ""}`;
+    const id = isSecret ? randomUUID() : idOf(inputs);
     return { id, state: await bringFolder(id, inputs, undefined, call) };
   },
 
@@ -50,7 +54,29 @@ export const bucketFolder: Lifecycle<BucketFolderInputs, BucketFolderState> = {
   read: (_id, state, call) => readFolderState(state, call),
 
   delete: deleteFolder,
+
+  importing: {
+    example: "media-assets/site/?path=dist",
+    inputs(text, given) {
+      const { id, given: rest } = readImportId(text);
+      const { bucketName, rest: prefix } = bucketAndRest(id);
+      return defined({ bucketName, prefix: prefix || undefined, path: rest.get("path"), ...given });
+    },
+    id: idOf,
+    // Only the files of the folder are taken over, and what the bucket has of them.
+    async state(inputs, call) {
+      const found = await readFolderState({ ...inputs, ...countAndDigest(entriesIn(inputs.files)) }, call);
+      if (found !== "gone") return found.state;
+      // Its error says what to do.
+      await call.ens.call(prepareUpload, { bucketName: inputs.bucketName });
+      return { ...inputs, ...countAndDigest({}) };
+    },
+  },
 };
+
+function idOf({ bucketName, prefix = "" }: BucketFolderInputs): string {
+  return `${bucketName}/${prefix}`;
+}
 
 /** What an update would put and delete, in words. */
 function lineOf(olds: Properties, news: Properties, { secrets, secretsBefore }: DiffCall): string {

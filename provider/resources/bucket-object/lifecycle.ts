@@ -1,5 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { EnsError } from "../../ens/errors";
 import { megabytes } from "../../ens/text/megabytes";
 import { deleteObject } from "../../eos/actions/delete-object";
 import type { StoredObject } from "../../eos/actions/head-object";
@@ -11,13 +12,14 @@ import { bucketSubject } from "../../lifecycle/bucket-subject";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
 import { isClaimed } from "../../lifecycle/claim";
 import { defined } from "../../lifecycle/defined";
+import { bucketAndRest, readImportId } from "../../lifecycle/import-id";
 import type { Call, DiffCall, Lifecycle, Properties } from "../../lifecycle/lifecycle";
 import { placeOf } from "../../lifecycle/place-of";
 import { reportProgress } from "../../lifecycle/report-progress";
 import { unlessNoBucket } from "../../lifecycle/unless-no-bucket";
 import { untilBucketIsKnown } from "../../lifecycle/until-bucket-is-known";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
-import { isAsset } from "./asset";
+import { assetKey, assetSignature, isAsset } from "./asset";
 import { check } from "./check";
 import { withContent } from "./content-of";
 import type { BucketObjectInputs, BucketObjectState } from "./properties";
@@ -88,7 +90,36 @@ export const bucketObject: Lifecycle<BucketObjectInputs, BucketObjectState> = {
       call.objects.call(deleteObject, { ...(await placeOf(bucketName, call)), key }),
     );
   },
+
+  importing: {
+    example: "media-assets/logo.png?source=logo.png",
+    inputs(text, given) {
+      const { id, given: rest } = readImportId(text);
+      const { bucketName, rest: key } = bucketAndRest(id);
+      const path = rest.get("source");
+      const source = path === undefined ? undefined : { [assetKey]: assetSignature, path };
+      return defined({ bucketName, key, source, ...given });
+    },
+    id: nameOf,
+    state: takeOver,
+  },
 };
+
+/** The state of an object that is there already, made of a file. Where that is another content, an update puts it. */
+async function takeOver(inputs: BucketObjectInputs, call: Call): Promise<BucketObjectState> {
+  const { bucketName, key } = inputs;
+  const file = await withContent(inputs, call, async ({ size, md5 = "", open }) => {
+    const hash = createHash("sha256");
+    for await (const chunk of open()) hash.update(chunk);
+    return { size, etag: Buffer.from(md5, "base64").toString("hex"), sourceHash: hash.digest("hex") };
+  });
+  const place = await placeOf(bucketName, call);
+  const seen = await call.objects.call(headObject, { ...place, key });
+  if (seen === undefined) {
+    throw new EnsError(`There is no ${subjectOf(inputs, call)}, so it cannot be imported.`);
+  }
+  return stateOf(seen, { bucketName, key, contentType: "", ...file });
+}
 
 async function put(inputs: BucketObjectInputs, call: Call): Promise<BucketObjectState> {
   const { source, ...kept } = inputs;

@@ -6,6 +6,7 @@ import type { Fields } from "../../ens/fields";
 import { anyText } from "../../ens/fields";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
 import { checkBucketName, checkClientIps, checkTriggers } from "../../lifecycle/checks";
+import { readImportId } from "../../lifecycle/import-id";
 import type { Call, Lifecycle } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import { allFailed } from "./all-failed";
@@ -95,6 +96,19 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
     const moved = isDeepStrictEqual(state.places, settled.state.places) ? [] : ["places"];
     tellMoves(state, settled.state, call);
     return { state: complete(id, settled, moved), moved };
+  },
+
+  importing: {
+    example: "media-assets?berlin=203.0.113.7&oslo=198.51.100.7",
+    inputs(text, given) {
+      const { id, given: sites } = readImportId(text);
+      return { bucketName: id, clientIps: Object.fromEntries(sites), ...given };
+    },
+    id: ({ bucketName }) => bucketName,
+    async state(inputs, call) {
+      const answers = await ask(inputs, inputs.clientIps, call);
+      return complete(inputs.bucketName, settle(inputs, {}, answers, call));
+    },
   },
 };
 

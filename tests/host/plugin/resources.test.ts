@@ -104,12 +104,60 @@ describe("the plugin", () => {
     });
   }
 
-  it("says of what no id can find that the update puts it in place", async () => {
-    const { plugin } = await begin("BucketObject");
+  const imports: readonly [ClassName, id: string, importId: string][] = [
+    ["BucketFolder", "media-assets/site/", "media-assets/site/?path=FOLDER/site"],
+    ["BucketObject", "media-assets/what?/logo.txt", "media-assets/what?/logo.txt?source=FOLDER/logo.txt"],
+    ["PreparedUploads", "media-assets", "media-assets?berlin=203.0.113.7&oslo=2001:db8::1"],
+  ];
+  for (const [className, id, importId] of imports) {
+    it(`imports ${className} by an id that says what no service knows`, async () => {
+      const { plugin, urn, checked } = await begin(className);
+      const bucketName = "media-assets";
+      const all = {
+        BucketFolder: { bucketName, prefix: "site/", path: `${folder.path}/site` },
+        BucketObject: {
+          ...{ bucketName, key: "what?/logo.txt", content: "logo", contentType: "text/plain" },
+          ...{ cacheControl: "no-cache", metadata: { by: "me" } },
+        },
+        PreparedUploads: { bucketName, clientIps: { berlin: "203.0.113.7", oslo: "2001:db8::1" } },
+      };
+      const inputs = await checked(all[className as keyof typeof all]);
+      const made = await plugin.create(urn, inputs);
+      const found = await plugin.read(urn, importId.replace("FOLDER", folder.path));
+      assert.equal(found.id, id);
+      // The code that `pulumi import` prints has these.
+      const { source, ...printed } = await checked(found.inputs);
+      const { content: _, ...expected } = inputs;
+      assert.deepEqual(printed, expected);
+      const { content: __, typeFromKey: ___, ...outputs } = made.outputs;
+      const { sourceHash, ...there } = found.outputs;
+      assert.deepEqual(there, outputs);
+      const hashed = source === undefined ? {} : { source: { ...(source as object), hash: sourceHash } };
+      const news = { ...printed, ...hashed };
+      assert.equal((await plugin.diff(urn, found.outputs, found.inputs, news)).changes, false);
+    });
+  }
+
+  it("says how the id of an import is written, and what is wrong with this one", async () => {
+    const { plugin, urn } = await begin("BucketFolder");
     await assert.rejects(
-      plugin.read(urnOf("BucketObject"), "media-assets/logo.txt"),
-      /BucketObject cannot be looked up by the id "media-assets\/logo\.txt"/,
+      plugin.read(urn, "media-assets/site/"),
+      /BucketFolder cannot be looked up by the id "media-assets\/site\/"\. path: expected .*\nThe id is written like `media-assets\/site\/\?path=dist`\./,
     );
+    const nobody = plugin.read(
+      urnOf("BucketObject"),
+      `media-assets/none.txt?source=${folder.write("none.txt")}`,
+    );
+    await assert.rejects(nobody, /There is no object "none\.txt" of bucket "media-assets"/);
+  });
+
+  it("puts an imported object at the next update where it is another content", async () => {
+    const { plugin, urn, checked } = await begin("BucketObject");
+    const object = { bucketName: "media-assets", key: "changed.txt", content: "old" };
+    await plugin.create(urn, await checked(object));
+    const found = await plugin.read(urn, `media-assets/changed.txt?source=${folder.write("new.txt")}`);
+    const { details } = await plugin.diff(urn, found.outputs, found.inputs, found.inputs);
+    assert.deepEqual(Object.keys(details).sort(), ["etag", "source"]);
   });
 
   it("says that a resource is gone where ENS says so", async () => {

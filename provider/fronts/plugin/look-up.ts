@@ -1,0 +1,55 @@
+import type { ReadRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { ReadResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { ProgramError } from "../../ens/errors";
+import { quoted } from "../../ens/text/quoted";
+import type { AnyLifecycle } from "../../lifecycle/any-lifecycle";
+import type { Properties } from "../../lifecycle/lifecycle";
+import { concealFailures } from "../secret-values";
+import { remark } from "./marks";
+import { outputsOf } from "./outputs";
+import type { Plugin } from "./plugin";
+import { typeOf } from "./urn";
+import type { Arrived } from "./wire";
+import { struct, withMarks } from "./wire";
+
+/** Reads a resource that is not in state, by its id: for `get` and for an import. */
+export async function lookUp(plugin: Plugin, request: ReadRequest, given: Arrived): Promise<ReadResponse> {
+  const urn = request.getUrn();
+  const lifecycle = plugin.lifecycleOf(urn);
+  const wanted = withMarks(wantedInputs(lifecycle, request.getId(), given.properties), given.marks);
+  const inputs = await checkedInputs(plugin, request, wanted);
+  const { importing, find } = lifecycle;
+  const call = plugin.callFor(urn, wanted);
+  const state = await (importing ?? find)?.state(inputs, call);
+  const response = new ReadResponse();
+  if (state === undefined) return response;
+  response.setId(importing?.id(inputs) ?? request.getId());
+  response.setProperties(struct(outputsOf(lifecycle, state, wanted)));
+  // What only the id said, state does not say.
+  const known = { ...lifecycle.inputsOf({ ...inputs, ...state }), ...(importing && inputs) };
+  const marked = Object.entries(known).map(([name, value]) => [name, remark(value, wanted.marks[name])]);
+  response.setInputs(struct(Object.fromEntries(marked)));
+  return response;
+}
+
+function wantedInputs({ importing, find }: AnyLifecycle, id: string, given: Properties): Properties {
+  return (importing ?? find)?.inputs(id, given) ?? given;
+}
+
+/** @throws ProgramError where the id does not hold enough */
+async function checkedInputs(plugin: Plugin, request: ReadRequest, wanted: Arrived): Promise<Properties> {
+  const urn = request.getUrn();
+  const lifecycle = plugin.lifecycleOf(urn);
+  const { secrets, shown, tell, signal, deployment } = plugin.callFor(urn, wanted);
+  const checkCall = { secrets, shown, tell, signal, deployment, olds: {} };
+  const { inputs, failures } = await lifecycle.check(wanted.properties, checkCall);
+  if (failures.length === 0) return inputs;
+  const reasons = concealFailures(failures, wanted.hidden).map(({ property, reason }) =>
+    property === "" ? reason : `${property}: ${reason}`,
+  );
+  const { importing } = lifecycle;
+  if (importing !== undefined) reasons.push(`The id is written like \`${importing.example}\`.`);
+  throw new ProgramError(
+    `${typeOf(urn)} cannot be looked up by the id ${quoted(request.getId())}. ${reasons.join("\n")}`,
+  );
+}
