@@ -38,9 +38,9 @@ export interface ProviderAssumeRoleWithOidc {
 
 /** Where the services listen, each a host or an https URL; http for loopback only. */
 export interface ProviderEndpoints {
-  /** Default: that of the region. */
+  /** Where ENS listens. Default: that of the region. */
   readonly ens?: pulumi.Input<string | undefined>;
-  /** For `assumeRole` and `assumeRoleWithOidc`. Default: `sts.aliyuncs.com`. */
+  /** Where STS listens, for `assumeRole` and `assumeRoleWithOidc`. Default: `sts.aliyuncs.com`. */
   readonly sts?: pulumi.Input<string | undefined>;
 }
 
@@ -49,8 +49,9 @@ export interface ProviderEndpoints {
  * left out is looked up in the environment, and not in the stack configuration.
  */
 export interface ProviderArgs {
+  /** The id of an access key. */
   readonly accessKey?: pulumi.Input<string | undefined>;
-  /** Encrypted in state, whether or not it is given as a secret. */
+  /** The secret of the access key. Encrypted in state, whether or not it is given as a secret. */
   readonly secretKey?: pulumi.Input<string | undefined>;
   /** The token of temporary keys. Encrypted in state, whether or not it is given as a secret. */
   readonly securityToken?: pulumi.Input<string | undefined>;
@@ -89,7 +90,8 @@ export interface ProviderArgs {
  * Another account, region or endpoint than that of the stack configuration, for the resources that name this provider.
  *
  * A change of its arguments updates it in place and leaves the resources as they are; the next call uses the new ones.
- * Arguments that cannot be used are reported by the resources that name it.
+ *
+ * @remarks Arguments that cannot be used are reported by the resources that name it.
  *
  * @example Two accounts in one program
  * ```ts

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { FileOption } from "../../files/match-options";
 import type { DeclaresOutputs, OutputNames } from "../../resource/ens-resource";
 import { EnsResource } from "../../resource/ens-resource";
 import type { ResourceClass } from "../../resource/registration";
@@ -10,15 +11,15 @@ import type { BucketFolderInputs, BucketFolderState } from "./properties";
 export interface FileOptionArgs {
   /** A glob for the files' names, relative to the folder: `**\/*.html`. */
   readonly files: pulumi.Input<string>;
-  /** Default: by the name's extension, `application/octet-stream` where it says nothing. */
+  /** What their content is. Default: by the name's extension, `application/octet-stream` where it says nothing. */
   readonly contentType?: pulumi.Input<string | undefined>;
-  /** Default: none. */
+  /** How long browsers may keep them: `no-cache`, `max-age=3600`. Default: none. */
   readonly cacheControl?: pulumi.Input<string | undefined>;
-  /** Default: none. */
+  /** Whether browsers show or save them: `attachment`. Default: none. */
   readonly contentDisposition?: pulumi.Input<string | undefined>;
-  /** Default: none. */
+  /** How their content is packed already: `gzip`. Default: none. */
   readonly contentEncoding?: pulumi.Input<string | undefined>;
-  /** Texts by name. Default: none. */
+  /** Texts of your own by name. Default: none. */
   readonly metadata?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>> | undefined>;
 }
 
@@ -93,7 +94,7 @@ export class BucketFolder extends EnsResource {
   /** The globs for files that are not put, where they were given. */
   declare readonly exclude: pulumi.Output<readonly string[] | undefined>;
   /** Headers for files by glob, where they were given. */
-  declare readonly fileOptions: pulumi.Output<BucketFolderState["fileOptions"]>;
+  declare readonly fileOptions: pulumi.Output<readonly FileOption[] | undefined>;
   /** How many files were put. */
   declare readonly fileCount: pulumi.Output<number>;
   /** A text that is another one whenever any of the files, its name or its headers is. */

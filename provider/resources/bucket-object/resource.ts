@@ -26,7 +26,7 @@ export interface BucketObjectArgs {
    * empty text is an object of 0 bytes. Either this or `source`.
    */
   readonly content?: pulumi.Input<string | undefined>;
-  /** Default: what the extension of `key` stands for, `application/octet-stream` where it is not known. */
+  /** What the content is. Default: what the extension of `key` stands for, `application/octet-stream` where it is not known. */
   readonly contentType?: pulumi.Input<string | undefined>;
   /** How long browsers may keep it: `no-cache`, `max-age=3600`. Default: none. */
   readonly cacheControl?: pulumi.Input<string | undefined>;

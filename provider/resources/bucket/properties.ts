@@ -6,11 +6,13 @@ import { defined } from "../../lifecycle/defined";
 
 /** A lifecycle rule as a bucket has it. */
 export interface BucketLifecycleRule {
-  /** Empty for all objects. */
+  /** The beginning of the objects' names; empty for all objects. */
   readonly prefix: string;
-  /** Left out for a rule that somebody else made, with a date. */
+  /** How many days after its last change an object is deleted. Left out for a rule that others made with a date. */
   readonly expirationDays?: number;
+  /** The date of a rule that others made with one: objects that were last changed before it are deleted. */
   readonly createdBeforeDate?: string;
+  /** `Enabled` or `Disabled`. */
   readonly status: RuleStatus;
 }
 

@@ -58,8 +58,7 @@ const preparedUpload: ResourceClass<PreparedUploadArgs> = {
 /**
  * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is, and keeps the answer as outputs.
  *
- * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks
- * again.
+ * It manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks again.
  *
  * @example A bucket's place, for another stack or program
  * ```ts
@@ -103,7 +102,11 @@ export class PreparedUpload extends EnsResource {
   declare readonly requestId: pulumi.Output<string | undefined>;
   /** {@link endpoint} with its scheme: https, http only for a loopback host. */
   readonly endpointUrl: pulumi.Output<string>;
-  /** All that an uploader needs to know, as one value; another stack takes it with `requireUploadTarget`. */
+  /**
+   * All that an uploader needs to know, as one value.
+   *
+   * @remarks Another stack takes it with `requireUploadTarget`.
+   */
   readonly target: pulumi.Output<UploadTarget>;
 
   /** Whether `value` is a PreparedUpload, also one made by another copy of the package. */

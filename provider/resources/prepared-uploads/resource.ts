@@ -44,8 +44,7 @@ const preparedUploads: ResourceClass<PreparedUploadsArgs> = {
  * Asks ENS, while `pulumi up` runs, where an EOS bucket physically is for each of many sites, and keeps the answers
  * as outputs of one resource: one entry in the checkpoint, where one {@link PreparedUpload} for each would be hundreds.
  *
- * It is a `pulumi.dynamic.Resource` that manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks
- * again for every site.
+ * It manages nothing in ENS: deleting it makes no call. A `pulumi refresh` asks again for every site.
  *
  * When some sites fail, the error has the reason of each and the answers of the others are kept; the next
  * `pulumi up` asks for those that failed.
@@ -73,9 +72,17 @@ export class PreparedUploads extends EnsResource {
   declare readonly clientIps: pulumi.Output<Readonly<Record<string, string>>>;
   /** The triggers, where any were given. */
   declare readonly triggers: pulumi.Output<readonly unknown[] | undefined>;
-  /** Where the bucket is for each site, as state holds it: `media-assets-3f9a1c@eos.aliyuncs.com`. */
+  /**
+   * Where the bucket is for each site, as state holds it: `media-assets-3f9a1c@eos.aliyuncs.com`.
+   *
+   * @nodeOnly
+   */
   declare readonly places: pulumi.Output<Readonly<Record<string, string>>>;
-  /** All that an uploader needs to know, by site; another stack takes it with `requireUploadTargets`. */
+  /**
+   * All that an uploader needs to know, by site.
+   *
+   * @remarks Another stack takes it with `requireUploadTargets`.
+   */
   readonly targets: pulumi.Output<Readonly<Record<string, UploadTarget>>>;
 
   /** Whether `value` is a PreparedUploads, also one made by another copy of the package. */
