@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import ts from "typescript";
 import manifest from "../../package.json";
 import { secretPaths } from "../../provider/lifecycle/settings/variables";
@@ -11,6 +12,9 @@ import { Sources } from "./sources";
 const indexFile = "index.ts";
 const providerFile = "resource/provider.ts";
 const functionsFile = "resources/functions.ts";
+
+/** The file that has it. The plugin serves it, and SDKs are made of it. */
+export const schemaFile = join(__dirname, "..", "..", "provider", "fronts", "plugin", "schema.json");
 
 /** The schema of the plugin: all of it is from the registry, and from the types with their comments. */
 export function packageSchema(): SchemaType {
@@ -45,6 +49,8 @@ export function packageSchema(): SchemaType {
     description: descriptionOf(sources.first(indexFile)),
     keywords: manifest.keywords,
     license: manifest.license,
+    // A module of its own for Go.
+    meta: { supportPack: true },
     config: { variables: settings.properties },
     provider: {
       description: descriptionOf(sources.class(providerFile, "Provider")),

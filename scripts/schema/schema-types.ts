@@ -34,7 +34,7 @@ export class SchemaTypes {
     this.#isSecret = isSecret;
   }
 
-  /** The properties that `members` declare. One with the tag `@nodeOnly` is for programs in Node. */
+  /** The properties that `members` declare, except what only programs in Node have: it has the tag `@nodeOnly`. */
   properties(
     members: readonly (ts.PropertyDeclaration | ts.PropertySignature)[],
     side: Side,
@@ -48,6 +48,8 @@ export class SchemaTypes {
       const description = descriptionOf(member);
       const schema = {
         ...this.#type(node, side, at),
+        // Some languages have 32 bits for an integer.
+        ...(hasTag(member, "large") ? { type: "number" } : {}),
         ...(description !== "" ? { description } : {}),
         ...(this.#isSecret(at) ? { secret: true } : {}),
       };

@@ -133,7 +133,11 @@ export class BucketObject extends EnsResource {
    * secret where the content is one.
    */
   declare readonly etag: pulumi.Output<string>;
-  /** In bytes. A secret where the content is one. */
+  /**
+   * In bytes. A secret where the content is one.
+   *
+   * @large
+   */
   declare readonly size: pulumi.Output<number>;
 
   /** Whether `value` is a BucketObject, also one made by another copy of the package. */
