@@ -90,7 +90,7 @@ export class SchemaTypes {
     const description = descriptionOf(declaration);
     if (ts.isTypeAliasDeclaration(declaration)) {
       if (side === "output") return { type: "string" };
-      const values = wordsOf(declaration).map((value) => ({ value }));
+      const values = wordsOf(declaration).map((value) => ({ name: constantOf(value), value }));
       return { oneOf: [{ type: "string" }, this.#keep(name, { type: "string", description, enum: values })] };
     }
     const { properties, required } = this.properties(this.#sources.properties(declaration), side, path);
@@ -122,6 +122,11 @@ function mayBeUndefined(node: ts.TypeNode): boolean {
 function wordsOf({ name, type }: ts.TypeAliasDeclaration): string[] {
   if (!ts.isUnionTypeNode(type)) throw new Error(`${name.text} is not a choice of texts`);
   return type.types.map((part) => part.getText().slice(1, -1));
+}
+
+/** The name of a text as a constant: `PublicRead` of `public-read`. */
+function constantOf(text: string): string {
+  return text.replace(/(?:^|-)(.)/g, (_, first: string) => first.toUpperCase());
 }
 
 function shapeOf(schema: SchemaType): string {

@@ -28,7 +28,7 @@ var languages = map[string]func(*schema.Package) (files, error){
 		return golang.GeneratePackage(tool, pkg, nil)
 	},
 	"nodejs": func(pkg *schema.Package) (files, error) {
-		return nodejs.GeneratePackage(tool, pkg, nil, nil, false, none{})
+		return nodejs.GeneratePackage(tool, pkg, nil, nil, true, none{})
 	},
 }
 
