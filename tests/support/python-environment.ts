@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
+import { contentHash } from "./content-hash";
 import { cacheFolder } from "./paths";
 
 const run = promisify(execFile);
@@ -15,14 +15,19 @@ const longest = 140_000;
 export type PythonEnvironment = { readonly python: string } | { readonly lacks: string };
 
 /**
- * An environment that has what a file in `tests/support/python` lists; it is made once for every content of that file.
+ * An environment that has what a file in `tests/support/python` lists, and Python projects of ours; it is made once for
+ * every content of these.
  *
  * @param what - What it is, for whoever waits for it.
+ * @param projects - The folders of our projects.
  */
-export async function pythonEnvironment(file: string, what: string): Promise<PythonEnvironment> {
+export async function pythonEnvironment(
+  file: string,
+  what: string,
+  ...projects: readonly string[]
+): Promise<PythonEnvironment> {
   const requirements = join(__dirname, "python", file);
-  const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
-  const environment = join(cacheFolder, `python-${hash}`);
+  const environment = join(cacheFolder, `python-${contentHash(requirements, ...projects)}`);
   const python = join(environment, "bin", "python");
   if (existsSync(python)) return { python };
   console.log(`      installing ${what}, once; this may take a minute`);
@@ -31,6 +36,12 @@ export async function pythonEnvironment(file: string, what: string): Promise<Pyt
     await run("python3", ["-m", "venv", half], { timeout: longest });
     const quietly = ["--quiet", "--no-cache-dir", "--disable-pip-version-check"];
     const pip = ["-m", "pip", "install", ...quietly, "--requirement", requirements];
+    for (const project of projects) {
+      // Of a copy, since pip writes beside what it installs.
+      const copy = join(half, "projects", basename(project));
+      cpSync(project, copy, { recursive: true });
+      pip.push(copy);
+    }
     await run(join(half, "bin", "python"), pip, { timeout: longest });
   } catch (error) {
     await rm(half, { recursive: true, force: true });

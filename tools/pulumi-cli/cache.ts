@@ -4,8 +4,17 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { wantedVersion } from "./versions";
 
-/** Where a cached CLI came from. */
+/** Where something in the cache came from. */
 export type Origin = "release" | "source";
+
+/** What is kept in the cache: programs that belong together. */
+export interface Kept {
+  /** Begins with `pulumi`: `npm run clean` knows it by that. */
+  readonly name: string;
+  readonly version: string;
+}
+
+export const keptCli: Kept = { name: "pulumi", version: wantedVersion };
 
 /** Where this project keeps what it installs outside the checkout. */
 export function cacheRoot(env: NodeJS.ProcessEnv): string {
@@ -20,32 +29,33 @@ function userCache(env: NodeJS.ProcessEnv): string {
   return join(homedir(), ".cache");
 }
 
-/** The folder of the CLI's version; its programs are in `bin`. */
-export function cachedCli(env: NodeJS.ProcessEnv): string {
-  return join(cacheRoot(env), `pulumi-${wantedVersion}`);
+/** The folder of what is kept; its programs are in `bin`. */
+export function cached(env: NodeJS.ProcessEnv, { name, version }: Kept): string {
+  return join(cacheRoot(env), `${name}-${version}`);
 }
 
-/** Whether an earlier run put a complete CLI there. */
-export async function isCached(env: NodeJS.ProcessEnv): Promise<boolean> {
-  const file = marker(cachedCli(env));
-  return existsSync(file) && JSON.parse(await readFile(file, "utf8")).version === wantedVersion;
+/** Whether an earlier run put it there, complete. */
+export async function isCached(env: NodeJS.ProcessEnv, kept: Kept): Promise<boolean> {
+  const file = marker(cached(env, kept));
+  return existsSync(file) && JSON.parse(await readFile(file, "utf8")).version === kept.version;
 }
 
 /** Fills a folder with `fill`, then moves it into the cache in one step. The first of several runs wins. */
 export async function publish(
   env: NodeJS.ProcessEnv,
+  kept: Kept,
   origin: Origin,
   fill: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const target = cachedCli(env);
+  const target = cached(env, kept);
   await mkdir(cacheRoot(env), { recursive: true });
   const partial = mkdtempSync(`${target}.half-`);
   try {
     await fill(partial);
-    await writeFile(marker(partial), `${JSON.stringify({ version: wantedVersion, origin })}\n`);
-    if (!(await isCached(env))) await rm(target, { recursive: true, force: true });
+    await writeFile(marker(partial), `${JSON.stringify({ version: kept.version, origin })}\n`);
+    if (!(await isCached(env, kept))) await rm(target, { recursive: true, force: true });
     await rename(partial, target).catch(async (error: unknown) => {
-      if (!(await isCached(env))) throw error;
+      if (!(await isCached(env, kept))) throw error;
     });
   } finally {
     await rm(partial, { recursive: true, force: true });

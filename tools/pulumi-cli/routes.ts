@@ -1,19 +1,11 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
-import { devNull, homedir } from "node:os";
+import { chmod, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { coerce, satisfies } from "semver";
-import { cachedCli, isCached, type Origin, publish } from "./cache";
+import { cached, isCached, keptCli, type Origin, publish } from "./cache";
 import { runChild } from "./child";
+import { type BuildContext, buildPrograms, isAtLeast, requireGo } from "./go";
 import { type Log, withProgress } from "./progress";
 import { oldestVersion, wantedVersion } from "./versions";
-
-/** What a route needs to know. */
-export interface RouteContext {
-  readonly env: NodeJS.ProcessEnv;
-  readonly log: Log;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** One route to a CLI. */
 export interface Route {
@@ -21,7 +13,7 @@ export interface Route {
   /** What is tried, for the line that says why it failed. */
   readonly what: string;
   /** Gives the folder of the CLI's programs; throws the reason where it cannot. */
-  find(context: RouteContext): Promise<string>;
+  find(context: BuildContext): Promise<string>;
 }
 
 /** All routes to a CLI, in the order they are tried. */
@@ -32,7 +24,7 @@ export const routes: readonly Route[] = [
   { name: "source", what: "building from source with Go", find: buildFromSource },
 ];
 
-async function findOnPath({ env, signal }: RouteContext): Promise<string> {
+async function findOnPath({ env, signal }: BuildContext): Promise<string> {
   const folder = (env.PATH ?? "")
     .split(delimiter)
     .find((entry) => entry !== "" && existsSync(join(entry, "pulumi")));
@@ -46,12 +38,12 @@ async function findOnPath({ env, signal }: RouteContext): Promise<string> {
   return folder;
 }
 
-async function findInCache({ env }: RouteContext): Promise<string> {
-  if (!(await isCached(env))) throw new Error("it has none yet");
-  return join(cachedCli(env), "bin");
+async function findInCache({ env }: BuildContext): Promise<string> {
+  if (!(await isCached(env, keptCli))) throw new Error("it has none yet");
+  return join(cached(env, keptCli), "bin");
 }
 
-async function installRelease({ env, log, signal }: RouteContext): Promise<string> {
+async function installRelease({ env, log, signal }: BuildContext): Promise<string> {
   // In a process of its own: the SDK's download has no limit of time, and no signal ends it.
   const install =
     'const {PulumiCommand} = require("@pulumi/pulumi/automation");' +
@@ -59,7 +51,7 @@ async function installRelease({ env, log, signal }: RouteContext): Promise<strin
     'const {parse} = require(require.resolve("semver", {paths: [require.resolve("@pulumi/pulumi/automation")]}));' +
     "PulumiCommand.install({root, version: parse(version)}).catch(e => { console.error(e.message); process.exit(1); });";
   await withProgress(log, `Installing Pulumi ${wantedVersion} from its official release`, () =>
-    publish(env, "release", async (folder) => {
+    publish(env, keptCli, "release", async (folder) => {
       const limit = AbortSignal.timeout(600_000);
       // Without the pulumi on PATH, which another route has looked at: otherwise it might not install.
       await runChild(process.execPath, ["-e", install, folder, wantedVersion], {
@@ -72,70 +64,26 @@ async function installRelease({ env, log, signal }: RouteContext): Promise<strin
   return nameCache(env, log);
 }
 
-async function buildFromSource({ env, log, signal }: RouteContext): Promise<string> {
-  const go = (
-    await runChild("go", ["env", "GOVERSION"], { env: goEnvironment(env), signal }).catch(() => "")
-  ).trim();
-  if (go === "") throw new Error("there is no go");
-  if (!isAtLeast(go, "1.25.0")) throw new Error(`${go} is older than go1.25`);
-  await publish(env, "source", async (folder) => {
-    const work = join(folder, "work");
-    const bin = join(folder, "bin");
-    await mkdir(work);
-    await mkdir(bin);
-    const own = Object.fromEntries(
-      ["GOMODCACHE", "GOCACHE", "GOPATH", "GOTMPDIR"].map((name) => [name, join(work, name)]),
-    );
-    await mkdir(join(work, "GOTMPDIR"));
-    const build = (what: string, module: string, program: string, target: string, flags: string) =>
-      withProgress(log, what, () =>
-        runChild(
-          "go",
-          [
-            "build",
-            "-mod=readonly",
-            "-modcacherw",
-            "-trimpath",
-            "-buildvcs=false",
-            "-ldflags",
-            flags,
-            "-o",
-            join(bin, target),
-            program,
-          ],
-          {
-            env: { ...goEnvironment(env), ...own, GOFLAGS: "", GOTOOLCHAIN: "local" },
-            cwd: join(__dirname, module),
-            signal,
-          },
-        ),
-      );
-    const stamp = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${wantedVersion}`;
-    await build(
-      "Building Pulumi's engine (3 to 4 minutes on 2 cores)",
-      "engine",
-      "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-      "pulumi",
-      `-s -w ${stamp}`,
-    );
-    await build(
-      "Building Pulumi's Node.js host",
-      "language-host",
-      "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-      "pulumi-language-nodejs",
-      "-s -w",
-    );
-    await writeLauncher(bin);
-    await rm(work, { recursive: true, force: true });
+async function buildFromSource(context: BuildContext): Promise<string> {
+  const { env, log } = context;
+  await requireGo(context);
+  await publish(env, keptCli, "source", async (folder) => {
+    await buildPrograms(context, folder, [
+      {
+        what: "Building Pulumi's engine (3 to 4 minutes on 2 cores)",
+        folder: "engine",
+        program: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+        linkerFlags: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${wantedVersion}`,
+      },
+      {
+        what: "Building Pulumi's Node.js host",
+        folder: "language-hosts/nodejs",
+        program: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+      },
+    ]);
+    await writeLauncher(join(folder, "bin"));
   });
   return nameCache(env, log);
-}
-
-/** The user's settings of Go, but no folder for the telemetry that every run of Go would write beside them. */
-function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const folder = env.XDG_CONFIG_HOME || join(env.HOME ?? homedir(), ".config");
-  if (process.platform !== "linux") return env;
-  return { ...env, GOENV: env.GOENV || join(folder, "go", "env"), XDG_CONFIG_HOME: devNull };
 }
 
 /** Starts the provider process of dynamic resources; the engine runs it in the program's folder. */
@@ -151,8 +99,8 @@ async function writeLauncher(bin: string): Promise<void> {
 }
 
 function nameCache(env: NodeJS.ProcessEnv, log: Log): string {
-  log(`The Pulumi CLI is kept in ${cachedCli(env)}; \`npm run clean\` removes it.`);
-  return join(cachedCli(env), "bin");
+  log(`The Pulumi CLI is kept in ${cached(env, keptCli)}; \`npm run clean\` removes it.`);
+  return join(cached(env, keptCli), "bin");
 }
 
 function quiet(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -164,9 +112,4 @@ function withoutPulumi(path: string): string {
     .split(delimiter)
     .filter((folder) => !existsSync(join(folder, "pulumi")))
     .join(delimiter);
-}
-
-/** Whether `version` (`v3.259.0`, `go1.26`) is `oldest` or newer. */
-export function isAtLeast(version: string, oldest: string): boolean {
-  return satisfies(coerce(version) ?? "0.0.0", `>=${oldest}`);
 }

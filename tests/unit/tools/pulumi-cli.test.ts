@@ -3,9 +3,10 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensurePulumi } from "../../../tools/pulumi-cli";
-import { cachedCli, isCached, publish } from "../../../tools/pulumi-cli/cache";
+import { cached, isCached, keptCli, publish } from "../../../tools/pulumi-cli/cache";
 import { runChild } from "../../../tools/pulumi-cli/child";
-import { isAtLeast, type Route, routes } from "../../../tools/pulumi-cli/routes";
+import { isAtLeast } from "../../../tools/pulumi-cli/go";
+import { type Route, routes } from "../../../tools/pulumi-cli/routes";
 import { oldestVersion, wantedVersion } from "../../../tools/pulumi-cli/versions";
 
 describe("getting the Pulumi CLI", () => {
@@ -95,19 +96,19 @@ describe("getting the Pulumi CLI", () => {
 
   it("keeps in the cache what is whole, and nothing of what failed", async () => {
     const env = { PULUMI_ALICLOUD_ENS_CACHE: join(root, "cache") };
-    await assert.rejects(publish(env, "source", fails));
+    await assert.rejects(publish(env, keptCli, "source", fails));
     assert.deepEqual(readdirSync(join(root, "cache")), []);
     await assert.rejects(inCache.find({ env, log: () => undefined }));
-    mkdirSync(cachedCli(env)); // as an interrupted run of another version of this code might leave it
-    await publish(env, "source", async (folder) => mkdirSync(join(folder, "bin")));
-    assert.equal(await isCached(env), true);
-    assert.equal(await inCache.find({ env, log: () => undefined }), join(cachedCli(env), "bin"));
+    mkdirSync(cached(env, keptCli)); // as an interrupted run of another version of this code might leave it
+    await publish(env, keptCli, "source", async (folder) => mkdirSync(join(folder, "bin")));
+    assert.equal(await isCached(env, keptCli), true);
+    assert.equal(await inCache.find({ env, log: () => undefined }), join(cached(env, keptCli), "bin"));
   });
 
   it("lets the first of two runs win, and both go on", async () => {
     const env = { PULUMI_ALICLOUD_ENS_CACHE: join(root, "cache") };
     const fill = async (folder: string) => mkdirSync(join(folder, "bin"));
-    await Promise.all([publish(env, "source", fill), publish(env, "release", fill)]);
+    await Promise.all([publish(env, keptCli, "source", fill), publish(env, keptCli, "release", fill)]);
     assert.deepEqual(readdirSync(join(root, "cache")), [`pulumi-${wantedVersion}`]);
   });
 

@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { devNull } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { goEnvironment } from "../../tools/pulumi-cli/go";
+import { contentHash } from "./content-hash";
+import { everything } from "./languages";
+import { cacheFolder } from "./paths";
+
+const run = promisify(execFile);
+
+/** What a program in Go needs; or what this machine lacks for it. */
+export type GoModule =
+  | { readonly env: Readonly<Record<string, string>>; readonly files: Readonly<Record<string, string>> }
+  | { readonly lacks: string };
+
+/**
+ * The module of a program that has our SDK, with what that needs compiled in caches of its own. It is made once for
+ * every content of the SDK.
+ *
+ * @param sdk - The folder of our SDK.
+ */
+export async function goModule(sdk: string, log: (line: string) => void): Promise<GoModule> {
+  const cache = join(cacheFolder, "go");
+  const env = {
+    GOMODCACHE: join(cache, "modules"),
+    GOCACHE: join(cache, "build"),
+    GOFLAGS: "-modcacherw",
+    GOTOOLCHAIN: "local",
+  };
+  const folder = join(cache, `module-${contentHash(sdk)}`);
+  if (!existsSync(folder)) {
+    log("compiling Pulumi's Go SDK and ours, once; this may take two minutes");
+    const half = `${folder}.${process.pid}`;
+    try {
+      await makeModule(half, sdk, { ...goEnvironment(process.env), ...env });
+    } catch (error) {
+      await rm(half, { recursive: true, force: true });
+      return { lacks: `Go 1.25 and a module proxy, to compile ${sdk}: ${error}` };
+    }
+    await rename(half, folder).catch(() => rm(half, { recursive: true, force: true }));
+  }
+  const files = ["go.mod", "go.sum"].map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+  return { env, files: Object.fromEntries(files) };
+}
+
+async function makeModule(folder: string, sdk: string, env: NodeJS.ProcessEnv): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const name = /^module (.+)$/m.exec(readFileSync(join(sdk, "go.mod"), "utf8"))?.[1];
+  const lines = ["module program", "go 1.25", `require ${name} v0.0.0`, `replace ${name} => ${sdk}`];
+  await writeFile(join(folder, "go.mod"), `${lines.join("\n")}\n`);
+  await writeFile(join(folder, "main.go"), everything("go"));
+  await run("go", ["mod", "tidy"], { cwd: folder, env });
+  await run("go", ["build", "-o", devNull, "."], { cwd: folder, env });
+}
