@@ -1,5 +1,5 @@
 import type { BucketAcl, LogicalBucketType } from "../ens/bucket-words";
-import type { UploadTarget } from "../resource/upload-target";
+import type { UploadTarget } from "../lifecycle/upload-target";
 import type { BucketLifecycleRule } from "./bucket/properties";
 
 /** The bucket to look up, and for whom. */

@@ -16,7 +16,7 @@ for (const language of languages) {
     const emulator = useEmulator({
       buckets: [{ name: "partner-assets", physicalBucketName: "partner-physical" }],
       accounts: [
-        { accessKeyId: "own", accessKeySecret: "own secret" },
+        { accessKeyId: "own", accessKeySecret: "own-secret" },
         { accessKeyId: "partner", accessKeySecret: secrets.key },
       ],
     });
@@ -31,7 +31,7 @@ for (const language of languages) {
         env: {
           ALIBABA_CLOUD_ENDPOINT_ENS: emulator().url,
           ALICLOUD_ACCESS_KEY: "own",
-          ALICLOUD_SECRET_KEY: "own secret",
+          ALICLOUD_SECRET_KEY: "own-secret",
         },
         config: { partnerKey: "partner" },
       });

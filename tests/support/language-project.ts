@@ -1,8 +1,9 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { ensureLanguageHosts, type Language } from "../../tools/pulumi-cli/language-hosts";
 import { goModule } from "./go-module";
-import { checkout } from "./paths";
+import { cacheFolder, checkout } from "./paths";
 import { testCli } from "./pulumi-cli";
 import { type ProjectOptions, PulumiProject } from "./pulumi-project";
 import { pythonEnvironment } from "./python-environment";
@@ -78,10 +79,21 @@ export function projectFiles(
   name: string,
   program: string,
 ): Readonly<Record<string, string>> {
-  const plugins = { providers: [{ name: "alicloud-ens", path: pluginFolder }] };
+  const plugins = { providers: [{ name: "alicloud-ens", path: pluginFolder() }] };
   const project = stringify({ name, runtime: language, plugins });
   if (language === "yaml") return { "Pulumi.yaml": project + program };
   return { "Pulumi.yaml": project, [language === "go" ? "main.go" : "__main__.py"]: program };
 }
 
-const pluginFolder = join(checkout, "node_modules", ".bin");
+/** A folder with the plugin's command, as npm puts it into one. */
+function pluginFolder(): string {
+  const folder = join(cacheFolder, "plugin");
+  const command = join(folder, "pulumi-resource-alicloud-ens");
+  if (existsSync(command)) return folder;
+  const half = `${command}.${process.pid}`;
+  const main = join(checkout, "dist", "provider", "fronts", "plugin", "main.js");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(half, `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, { mode: 0o755 });
+  renameSync(half, command);
+  return folder;
+}
