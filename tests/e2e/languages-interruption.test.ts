@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { defaultAccount } from "../../emulator";
+import { useEmulator } from "../support/emulator";
+import { interruptOf } from "../support/interrupt-of";
+import { useLanguage } from "../support/language-project";
+import { everything, languages } from "../support/languages";
+import { counts, type PulumiProject } from "../support/pulumi-project";
+
+for (const language of languages) {
+  describe(`Ctrl-C in a program in ${language}, by the real CLI`, function () {
+    this.timeout(120_000);
+    const usable = useLanguage(language);
+    const emulator = useEmulator({ buckets: ["partner-assets"] });
+    let project: PulumiProject;
+    after(() => project?.remove());
+
+    it("ends calls that hang and keeps what is done; the next up goes on", async () => {
+      project = await usable().project("interrupted", everything(language), {
+        files: { "logo.svg": "<svg/>", "site/index.html": "index" },
+        env: emulator().environment,
+        config: { partnerKey: defaultAccount.accessKeyId },
+      });
+      await project.setConfig("noteText", "note", "secret");
+      await project.setConfig("partnerSecret", defaultAccount.accessKeySecret, "secret");
+      emulator().fail({ action: "PrepareUpload", kind: "hang", times: 99 });
+      const isWaitedFor = () =>
+        emulator().buckets.size === 3 &&
+        emulator().requests.some(
+          ({ action, bucketName }) => action === "PrepareUpload" && bucketName === "media-assets",
+        );
+      await interruptOf(
+        project,
+        ["up", "--yes", "--skip-preview"],
+        isWaitedFor,
+        /The deployment was cancelled before ENS had answered\. Nothing was changed; run the command again/,
+      );
+      const kept = (await project.resources()).filter(({ type }) => type === "alicloud-ens:index:Bucket");
+      assert.deepEqual(kept.map(({ urn }) => urn.split("::").at(-1)).sort(), ["extra", "media"]);
+      emulator().clearFaults();
+      assert.deepEqual(counts(await project.up()), { created: 6, unchanged: 4 });
+    });
+  });
+}
