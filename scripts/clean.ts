@@ -25,6 +25,8 @@ function cachedClis(): string[] {
   const root = cacheRoot(process.env);
   if (!existsSync(root)) return [];
   const names = readdirSync(root);
-  const ours = names.filter((name) => /^pulumi(-language-hosts)?(-\d+\.\d+\.\d+)+(\.half-\w+)?$/.test(name));
+  const ours = names.filter((name) =>
+    /^pulumi(-[a-z]+)*(-\d+\.\d+\.\d+|-[\da-f]{12})+(\.half-\w+)?$/.test(name),
+  );
   return ours.length === names.length ? [root] : ours.map((name) => join(root, name));
 }
