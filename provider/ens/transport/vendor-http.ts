@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IncomingMessage, RequestOptions } from "node:http";
-import { createRequire } from "node:module";
+import { httpxCopies } from "./httpx-copies";
 
 /** The option of httpx that can change a request last, before Node sends it. */
 export interface SendOptions {
@@ -29,15 +29,9 @@ export function currentInterceptor(): Interceptor | undefined {
   return current.getStore();
 }
 
-/** Intercepts every copy of httpx that the vendor's libraries use. Requests outside of a call pass as they are. */
+/** Intercepts what the vendor's libraries send. Requests outside of a call pass as they are. */
 function intercept(): void {
-  const { resolve } = createRequire(__filename);
-  const sdk = createRequire(resolve("@alicloud/openapi-client"));
-  const copies = new Set<{ request: Send }>([
-    createRequire(sdk.resolve("@alicloud/tea-typescript"))("httpx"),
-    createRequire(resolve("@alicloud/credentials"))("httpx"),
-  ]);
-  for (const httpx of copies) {
+  for (const httpx of httpxCopies()) {
     const send = httpx.request;
     httpx.request = (url, options) => currentInterceptor()?.send(send, url, options) ?? send(url, options);
   }
