@@ -1,88 +1,23 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { isolatedEnvironment } from "../../tools/pulumi-cli/isolation";
-import { type CodeBlock, codeBlocks, commandsOf, lacking, pages, readPage } from "../support/pages";
-import { cacheFolder, checkout } from "../support/paths";
+import { type CodeBlock, codeBlocks, commandsOf, pages, readPage } from "../support/pages";
 import { testCli, useCli } from "../support/pulumi-cli";
+import { Walkthrough } from "../support/walkthrough";
 
 const run = promisify(execFile);
-const { dependencies, devDependencies, peerDependencies, name } = require("../../package.json");
-const known = Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies, [name]: "" });
+const { name } = require("../../package.json");
 
 describe("the walkthroughs of docs/, word for word, by the real CLI", function () {
   this.timeout(180_000);
   useCli();
-  let folder: string;
-  let env: Record<string, string>;
-  let port: string;
-  let emulator: ChildProcess | undefined;
+  let shell: Walkthrough;
 
   beforeEach(async () => {
-    mkdirSync(join(cacheFolder, "projects"), { recursive: true });
-    folder = mkdtempSync(join(cacheFolder, "projects", "walkthrough-"));
-    port = String(await freePort());
-    env = { ...isolatedEnvironment(await testCli(), folder), TS_NODE_TRANSPILE_ONLY: "true" };
+    shell = await Walkthrough.begin();
   });
-  afterEach(() => {
-    emulator?.kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** The blocks of a page, with a port that is free here. */
-  function blocksOf(page: string): CodeBlock[] {
-    return codeBlocks(page).map((block) => ({ ...block, code: block.code.replaceAll("9000", port) }));
-  }
-
-  /** Runs the command for the emulator; gives what it prints, and exports what it tells to. */
-  async function startEmulator(command: string): Promise<string> {
-    const args = command.trim().split(" ").slice(2);
-    const child = spawn(process.execPath, [join(checkout, "dist", "cli", "main.js"), ...args]);
-    emulator = child;
-    let printed = "";
-    await new Promise<void>((resolve, reject) => {
-      child.once("close", () => reject(new Error(`${command} ended: ${printed}`)));
-      child.stdout.on("data", (chunk: Buffer) => {
-        printed += chunk;
-        if (printed.includes("Ctrl-C")) resolve();
-      });
-    });
-    for (const [, key = "", value = ""] of printed.matchAll(/export (\w+)=(\S+)/g)) env[key] = value;
-    return printed;
-  }
-
-  /** Follows a page: writes its files, runs its commands, and compares what they print. */
-  async function follow(page: string, blocks = blocksOf(page), { cwd = folder } = {}): Promise<void> {
-    // Left behind by each block for the next: where it was, and what it exported.
-    let here = cwd;
-    let printed = "";
-    for (const { language, code, file, line } of blocks) {
-      if (file !== undefined) {
-        mkdirSync(dirname(join(here, file)), { recursive: true });
-        writeFileSync(join(here, file), code);
-      } else if (language === "") {
-        const missing = lacking(code, printed);
-        assert.equal(missing, undefined, `${page}:${line} promises "${missing}", but there was:\n${printed}`);
-      } else if (code.startsWith("npx pulumi-alicloud-ens emulator")) {
-        printed = await startEmulator(code);
-      } else if (code.startsWith("npm install")) {
-        for (const wanted of code.trim().split(" ").slice(2)) assert.ok(known.includes(wanted), wanted);
-      } else {
-        const script = `set -e -o pipefail; ${answering}; cd '${here}'\n${code}\necho "@@$PWD"; node -e '${dump}'`;
-        const { stdout } = await run("bash", ["-c", `{ ${script}\n} 2>&1`], { env, cwd: folder }).catch(
-          (error: { stdout: string }) => assert.fail(`${page}:${line} failed:\n${error.stdout}`),
-        );
-        const [all = "", end = ""] = stdout.split("@@");
-        const [pwd = "", variables = ""] = end.split("\n");
-        printed = all;
-        here = pwd;
-        env = JSON.parse(variables);
-      }
-    }
-  }
+  afterEach(() => shell?.end());
 
   /** The project of getting started, without its program. */
   const start = codeBlocks("docs/getting-started.md").filter(
@@ -90,49 +25,53 @@ describe("the walkthroughs of docs/, word for word, by the real CLI", function (
   );
 
   it("docs/getting-started.md, from an empty folder", async () => {
-    const blocks = blocksOf("docs/getting-started.md");
+    const blocks = shell.blocksOf("docs/getting-started.md");
     const account = blocks.findIndex(({ code }) => code.includes("<id>"));
     assert.ok(account > 10, "the page ends with commands for an account");
-    await follow("docs/getting-started.md", blocks.slice(0, account));
+    await shell.follow("docs/getting-started.md", blocks.slice(0, account));
   });
 
   it("docs/wiring.md, up to what a consumer gets after a move", async () => {
-    await startEmulator(`npx ${name} emulator --bucket media-assets --port ${port}`);
-    await follow("docs/wiring.md");
+    await shell.startEmulator(`npx ${name} emulator --bucket media-assets --port ${shell.port}`);
+    await shell.follow("docs/wiring.md");
   });
 
   it("docs/drift.md, for a bucket that has moved", async () => {
-    await startEmulator(`npx ${name} emulator --bucket media-assets --port ${port}`);
+    await shell.startEmulator(`npx ${name} emulator --bucket media-assets --port ${shell.port}`);
     const start = codeBlocks("docs/getting-started.md").filter(({ file }) => file !== undefined);
     const commands = [
       "pulumi stack init dev && pulumi up",
-      `curl --silent --request POST http://127.0.0.1:${port}/_emulator/buckets/media-assets/move`,
+      `curl --silent --request POST http://127.0.0.1:${shell.port}/_emulator/buckets/media-assets/move`,
     ];
-    await follow("docs/drift.md", [...start, commandsOfTest(...commands), ...blocksOf("docs/drift.md")]);
+    await shell.follow("docs/drift.md", [
+      ...start,
+      commandsOfTest(...commands),
+      ...shell.blocksOf("docs/drift.md"),
+    ]);
   });
 
   it("docs/bucket.md, with what others do to the bucket", async () => {
-    await startEmulator(`npx ${name} emulator --bucket media-assets --port ${port}`);
+    await shell.startEmulator(`npx ${name} emulator --bucket media-assets --port ${shell.port}`);
     const page = "docs/bucket.md";
-    const opened = `http://127.0.0.1:${port}/_emulator/buckets/media-690b421`;
-    const blocks = withOthers(blocksOf(page), {
+    const opened = `http://127.0.0.1:${shell.port}/_emulator/buckets/media-690b421`;
+    const blocks = withOthers(shell.blocksOf(page), {
       refresh: `curl --silent --request PUT ${opened} --data '{"bucketAcl":"public-read"}'`,
       destroy: `node -e '${uploading}' media-690b421-951521 a.txt tmp/b.txt`,
     });
-    await follow(page, [...start, commandsOfTest("pulumi stack init dev"), ...blocks]);
+    await shell.follow(page, [...start, commandsOfTest("pulumi stack init dev"), ...blocks]);
   });
 
   it("docs/files.md, with what others do to the objects", async () => {
-    await startEmulator(`npx ${name} emulator --bucket media-assets --port ${port}`);
+    await shell.startEmulator(`npx ${name} emulator --bucket media-assets --port ${shell.port}`);
     const page = "docs/files.md";
     const bucket = "site-c27a9cb-4d4bda";
-    const blocks = withOthers(blocksOf(page), {
+    const blocks = withOthers(shell.blocksOf(page), {
       refresh: [
         `node -e '${uploading}' ${bucket} style.css config.json theirs.txt`,
         `node -e '${deleting}' ${bucket} about.html`,
       ].join("\n"),
     });
-    await follow(page, [...start, commandsOfTest("pulumi stack init dev"), ...blocks]);
+    await shell.follow(page, [...start, commandsOfTest("pulumi stack init dev"), ...blocks]);
   });
 });
 
@@ -204,23 +143,3 @@ const client = `
 `;
 const uploading = `${client}  for (const key of keys) client.put(key, Buffer.from("hello"));\n`;
 const deleting = `${client}  for (const key of keys) client.delete(key);\n`;
-
-/** What a user answers to the questions of the CLI. */
-const answering = `pulumi() {
-  case " $* " in
-    *" --preview-only "*) command pulumi "$@" ;;
-    *" up "* | *" refresh "* | *" destroy "*) command pulumi "$@" --yes --skip-preview ;;
-    *) command pulumi "$@" ;;
-  esac
-}`;
-
-/** Node's own environment is the shell's. */
-const dump = "console.log(JSON.stringify(process.env))";
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
