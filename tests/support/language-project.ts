@@ -12,6 +12,8 @@ const log = (line: string) => console.error(`      ${line}`);
 
 /** A language of which this machine has all that programs need. */
 export interface UsableLanguage {
+  /** What a shell has that runs its programs. */
+  readonly env: Readonly<Record<string, string>>;
   /** A project that uses the plugin, with this program. */
   project(name: string, program: string, options?: ProjectOptions): Promise<PulumiProject>;
 }
@@ -32,6 +34,7 @@ export function useLanguage(language: Language): () => UsableLanguage {
       return this.skip();
     }
     usable = {
+      env: needs.env,
       project: (name, program, options = {}) =>
         PulumiProject.create({
           ...options,
