@@ -1,7 +1,7 @@
 import { join, sep } from "node:path";
 
-/** The folder of all code of this package that programs run. */
-const ownFolder = join(__dirname, "..") + sep;
+/** The folders of all code of this package that programs run. */
+const ownFolders = [join(__dirname, ".."), join(__dirname, "..", "..", "sdk")].map((folder) => folder + sep);
 
 /**
  * Until `end` is called, Pulumi sees only the program's part of the stack, from the line that makes the resource.
@@ -49,7 +49,8 @@ function programFrames(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
 }
 
 function isOwn(frame: NodeJS.CallSite): boolean {
-  return fileOf(frame).startsWith(ownFolder);
+  const file = fileOf(frame);
+  return ownFolders.some((folder) => file.startsWith(folder));
 }
 
 function isPulumi(frame: NodeJS.CallSite): boolean {

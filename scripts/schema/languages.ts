@@ -6,8 +6,8 @@ export const languages = {
     generateResourceContainerTypes: false,
     respectSchemaVersion: true,
   },
-  // Not the name of our own npm package, whose resources are dynamic: a program may have both.
-  nodejs: { packageName: "pulumi-alicloud-ens-sdk", respectSchemaVersion: true },
+  // A part of our own npm package, which compiles the SDK: `provider/plugin.ts`.
+  nodejs: { packageName: "pulumi-alicloud-ens/plugin", respectSchemaVersion: true },
   python: {
     packageName: "pulumi_alicloud_ens",
     pyproject: { enabled: true },

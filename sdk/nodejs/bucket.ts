@@ -34,7 +34,7 @@ export class Bucket extends pulumi.CustomResource {
      * Returns true if the given object is an instance of Bucket.  This is designed to work even
      * when multiple copies of the Pulumi SDK have been loaded into the same process.
      */
-    public static isInstance(obj: any): obj is Bucket {
+    public static override isInstance(obj: any): obj is Bucket {
         if (obj === undefined || obj === null) {
             return false;
         }

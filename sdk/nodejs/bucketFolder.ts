@@ -34,7 +34,7 @@ export class BucketFolder extends pulumi.CustomResource {
      * Returns true if the given object is an instance of BucketFolder.  This is designed to work even
      * when multiple copies of the Pulumi SDK have been loaded into the same process.
      */
-    public static isInstance(obj: any): obj is BucketFolder {
+    public static override isInstance(obj: any): obj is BucketFolder {
         if (obj === undefined || obj === null) {
             return false;
         }

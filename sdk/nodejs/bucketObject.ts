@@ -31,7 +31,7 @@ export class BucketObject extends pulumi.CustomResource {
      * Returns true if the given object is an instance of BucketObject.  This is designed to work even
      * when multiple copies of the Pulumi SDK have been loaded into the same process.
      */
-    public static isInstance(obj: any): obj is BucketObject {
+    public static override isInstance(obj: any): obj is BucketObject {
         if (obj === undefined || obj === null) {
             return false;
         }

@@ -34,7 +34,7 @@ export class PreparedUpload extends pulumi.CustomResource {
      * Returns true if the given object is an instance of PreparedUpload.  This is designed to work even
      * when multiple copies of the Pulumi SDK have been loaded into the same process.
      */
-    public static isInstance(obj: any): obj is PreparedUpload {
+    public static override isInstance(obj: any): obj is PreparedUpload {
         if (obj === undefined || obj === null) {
             return false;
         }

@@ -36,7 +36,7 @@ export class PreparedUploads extends pulumi.CustomResource {
      * Returns true if the given object is an instance of PreparedUploads.  This is designed to work even
      * when multiple copies of the Pulumi SDK have been loaded into the same process.
      */
-    public static isInstance(obj: any): obj is PreparedUploads {
+    public static override isInstance(obj: any): obj is PreparedUploads {
         if (obj === undefined || obj === null) {
             return false;
         }

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"log"
 	"os"
@@ -28,7 +29,12 @@ var languages = map[string]func(*schema.Package) (files, error){
 		return golang.GeneratePackage(tool, pkg, nil)
 	},
 	"nodejs": func(pkg *schema.Package) (files, error) {
-		return nodejs.GeneratePackage(tool, pkg, nil, nil, true, none{})
+		written, err := nodejs.GeneratePackage(tool, pkg, nil, nil, true, none{})
+		// This package compiles them, and its compiler wants the word.
+		for name, content := range written {
+			written[name] = bytes.ReplaceAll(content, []byte("static isInstance("), []byte("static override isInstance("))
+		}
+		return written, err
 	},
 }
 
