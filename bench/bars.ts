@@ -88,6 +88,24 @@ export function bars({ samples, startUp }: Results): readonly Bar[] {
       crowdSamples.map(({ cost }) => (100 * cost.refused) / crowd),
     ),
     bar("  of these failed", "", 0, crowdSamples.map(failures)),
+    bar(
+      `first up of ${size} by the plugin, against the dynamic resource`,
+      "",
+      1,
+      ratios(of("plugin", size), of("ours", size), wallTime),
+    ),
+    bar(
+      `unchanged up of ${size} by the plugin, against the dynamic resource`,
+      "",
+      1,
+      ratios(of("plugin", size, "unchanged up"), of("ours", size, "unchanged up"), wallTime),
+    ),
+    bar(
+      "first up of 1 by the plugin, against the dynamic resource",
+      "",
+      0.75,
+      ratios(of("plugin", 1), of("ours", 1), wallTime),
+    ),
     bar("importing the package", "ms", 15, startUp.importMs),
     bar("the first call, more than a later one", "ms", 150, startUp.firstCallMs),
     bar(

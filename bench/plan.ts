@@ -21,7 +21,7 @@ function atSize(options: BenchOptions, size: number, repetition: number): readon
   const others = contestants.filter((contestant) => contestant !== "empty");
   return inTurns(others, repetition).flatMap((contestant) => {
     // In a quick run, one resource is measured only to compare it with more.
-    if (options.quick && size === 1 && contestant !== "ours") return [];
+    if (options.quick && size === 1 && !["ours", "plugin"].includes(contestant)) return [];
     return single(options, contestant, { size, repetition, steps: stepsOf(options.quick, contestant, size) });
   });
 }

@@ -78,7 +78,7 @@ function roleOf([program = "", ...args]: readonly string[]): Role | undefined {
   if (basename(program) !== "node") return undefined;
   if (args.some((arg) => arg.includes("cmd/run"))) return "program";
   // Without Pulumi, the one process that calls.
-  return args.some((arg) => arg.includes("cmd/dynamic-provider") || arg.endsWith("index.js"))
+  return args.some((arg) => /cmd\/dynamic-provider|fronts\/plugin|index\.js$/.test(arg))
     ? "provider"
     : undefined;
 }

@@ -15,7 +15,7 @@ export interface StateSize {
 
 export async function stateSize(project: PulumiProject): Promise<StateSize> {
   const resources = (await project.resources()).filter(({ type }) =>
-    type.startsWith("pulumi-nodejs:dynamic"),
+    /^(pulumi-nodejs:dynamic|alicloud-ens:)/.test(type),
   );
   const sizes = resources.map(({ inputs, outputs }) => json(inputs) + json(outputs));
   return {

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringify } from "yaml";
 import { type Emulator, startEmulator } from "../emulator";
 import { numberSettings } from "../provider/lifecycle/settings/settings";
 import { resources } from "../provider/resources/registry";
+import { pluginFolder } from "../tests/support/plugin-folder";
 import type { PulumiProject } from "../tests/support/pulumi-project";
 
 /** What contestants are to do, and with what. */
@@ -24,12 +26,13 @@ export interface Workload<Name extends string> {
 }
 
 /** Who is measured; each has a program of its name in `contestants/`. */
-export const contestants = ["ours", "plain", "idle", "node", "many", "empty"] as const;
+export const contestants = ["ours", "plugin", "plain", "idle", "node", "many", "empty"] as const;
 export type Contestant = (typeof contestants)[number];
 
 /** What each is, for readers. */
 export const descriptions: Readonly<Record<Contestant, string>> = {
   ours: `\`${resources.PreparedUpload.className}\`, one for each site`,
+  plugin: "the same by the plugin",
   plain: "an ordinary dynamic provider over `@alicloud/openapi-client`",
   idle: "a `dynamic.Resource` that does nothing, the floor of the ordinary way",
   node: "the same calls from Node, with no Pulumi",
@@ -73,7 +76,11 @@ export const sitesWorkload: Workload<Contestant> = {
 /** A project with a contestant's program. */
 export function projectFiles(contestant: string): Readonly<Record<string, string>> {
   return {
-    "Pulumi.yaml": "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    "Pulumi.yaml": stringify({
+      name: "bench",
+      runtime: { name: "nodejs", options: { typescript: false } },
+      plugins: { providers: [{ name: "alicloud-ens", path: pluginFolder() }] },
+    }),
     "package.json": '{ "main": "index.js" }',
     "index.js": contestantSource(contestant),
     "workload.js": contestantSource("workload"),

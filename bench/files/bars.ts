@@ -49,6 +49,16 @@ export function fileBars(samples: readonly Sample[]): readonly Bar[] {
       ratios(unchanged, plus(of("reading", { size }), idle), wallTime),
     ),
     bar(
+      `  by the plugin, against an empty up plus reading the files once`,
+      "",
+      1.3,
+      ratios(
+        of("folder-plugin", { size, step: "unchanged up" }),
+        plus(of("reading", { size }), empty),
+        wallTime,
+      ),
+    ),
+    bar(
       `state of ${most} files, inputs plus outputs, a file`,
       "B",
       120,
@@ -76,6 +86,12 @@ export function fileBars(samples: readonly Sample[]): readonly Bar[] {
       "",
       1.15,
       ratios(largeFolder, plus(ofLarge("ali-oss"), empty), wallTime),
+    ),
+    bar(
+      "  by the plugin",
+      "",
+      1.15,
+      ratios(ofLarge("folder-plugin"), plus(ofLarge("ali-oss"), empty), wallTime),
     ),
     bar(
       `first up of a file of ${megabytes} MB, against ali-oss, an up of one idle resource and reading the file once`,

@@ -19,7 +19,7 @@ export function filesPlan(options: BenchOptions): readonly Round<FileContestant>
     ...(options.quick
       ? []
       : single(options, "idle", { size: 0, repetition, steps: ["first up", "unchanged up"] })),
-    ...inTurns(["folder", "ali-oss", "reading"] as const, repetition).flatMap((contestant) =>
+    ...inTurns(["folder", "folder-plugin", "ali-oss", "reading"] as const, repetition).flatMap((contestant) =>
       single(options, contestant, { size: 1, bytes: largeOf(options), repetition, steps: ["first up"] }),
     ),
     ...alone.flatMap((size) => single(options, "folder", { size, repetition, steps: fileSteps })),
@@ -27,9 +27,11 @@ export function filesPlan(options: BenchOptions): readonly Round<FileContestant>
 }
 
 function atSize(options: BenchOptions, size: number, repetition: number): readonly Round<FileContestant>[] {
-  return inTurns(["folder", "objects", "dynamic", "ali-oss", "reading"] as const, repetition).flatMap(
-    (contestant) =>
-      single(options, contestant, { size, repetition, steps: stepsOf(options.quick, contestant, size) }),
+  return inTurns(
+    ["folder", "folder-plugin", "objects", "dynamic", "ali-oss", "reading"] as const,
+    repetition,
+  ).flatMap((contestant) =>
+    single(options, contestant, { size, repetition, steps: stepsOf(options.quick, contestant, size) }),
   );
 }
 
@@ -47,6 +49,7 @@ function stepsOf(quick: boolean, contestant: FileContestant, size: number): read
   }
   // To destroy a resource for each file takes what it takes with sites, which is minutes.
   if (!quick) return contestant === "folder" ? fileSteps : fileSteps.filter((step) => step !== "destroy");
+  if (contestant === "folder-plugin") return ["first up", "unchanged up"];
   if (contestant === "folder") return size === 1 ? ["first up", "unchanged up"] : fileSteps;
   return size === 1 ? [] : ["first up"];
 }

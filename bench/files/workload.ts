@@ -8,6 +8,7 @@ import { changeFile, makeFiles } from "./make-files";
 /** Who is measured with files; each has a program of its name in `contestants/`. */
 export const fileContestants = [
   "folder",
+  "folder-plugin",
   "objects",
   "dynamic",
   "ali-oss",
@@ -20,6 +21,7 @@ export type FileContestant = (typeof fileContestants)[number];
 /** What each is, for readers. */
 export const fileDescriptions: Readonly<Record<FileContestant, string>> = {
   folder: `\`${resources.BucketFolder.className}\`, all files in one resource`,
+  "folder-plugin": "the same by the plugin",
   objects: `\`${resources.BucketObject.className}\`, a resource for each file`,
   dynamic: "an ordinary dynamic resource for each file, over `ali-oss`",
   "ali-oss": "`ali-oss` from Node, with no Pulumi; a file of over 100 MB in parts of 10 MB",

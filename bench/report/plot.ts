@@ -18,12 +18,14 @@ const frame = { left: 64, right: 560, top: 44, bottom: 312 };
 /** Colours that colour-blind readers can tell apart, on light and on dark. Each line also has its name at its end. */
 const hues: Readonly<Record<Sample["contestant"], string>> = {
   ours: "#0072b2",
+  plugin: "#56b4e9",
   plain: "#d55e00",
   idle: "#8a8a8a",
   node: "#009e73",
   many: "#cc79a7",
   empty: "#8a8a8a",
   folder: "#0072b2",
+  "folder-plugin": "#56b4e9",
   objects: "#e69f00",
   dynamic: "#d55e00",
   "ali-oss": "#009e73",

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { ensureLanguageHosts, type Language } from "../../tools/pulumi-cli/language-hosts";
 import { goModule } from "./go-module";
-import { cacheFolder, checkout } from "./paths";
+import { checkout } from "./paths";
+import { pluginFolder } from "./plugin-folder";
 import { testCli } from "./pulumi-cli";
 import { type ProjectOptions, PulumiProject } from "./pulumi-project";
 import { pythonEnvironment } from "./python-environment";
@@ -86,17 +86,4 @@ export function projectFiles(
   const project = stringify({ name, runtime: language, plugins });
   if (language === "yaml") return { "Pulumi.yaml": project + program };
   return { "Pulumi.yaml": project, [language === "go" ? "main.go" : "__main__.py"]: program };
-}
-
-/** A folder with the plugin's command, as npm puts it into one. */
-function pluginFolder(): string {
-  const folder = join(cacheFolder, "plugin");
-  const command = join(folder, "pulumi-resource-alicloud-ens");
-  if (existsSync(command)) return folder;
-  const half = `${command}.${process.pid}`;
-  const main = join(checkout, "dist", "provider", "fronts", "plugin", "main.js");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(half, `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, { mode: 0o755 });
-  renameSync(half, command);
-  return folder;
 }
