@@ -6,6 +6,7 @@ import type * as bucket from "./bucket/lifecycle";
 import type * as listFunction from "./bucket/list-all-buckets";
 import type * as folder from "./bucket-folder/lifecycle";
 import type * as bucketObject from "./bucket-object/lifecycle";
+import type { Functions } from "./functions";
 import type * as uploadFunction from "./prepared-upload/get-prepared-upload";
 import type * as single from "./prepared-upload/lifecycle";
 import type * as many from "./prepared-uploads/lifecycle";
@@ -39,7 +40,7 @@ export const resources = {
   },
 } satisfies Readonly<Record<string, RegisteredResource>>;
 
-/** What programs can ask without a resource, by name. */
+/** What programs can ask without a resource, by name: see `functions.ts`. */
 export const functions = {
   getBucket: {
     load: () => (require("./bucket/get-bucket") as typeof bucketFunction).getBucket,
@@ -50,4 +51,4 @@ export const functions = {
   listBuckets: {
     load: () => (require("./bucket/list-all-buckets") as typeof listFunction).listAllBuckets,
   },
-} satisfies Readonly<Record<string, RegisteredFunction>>;
+} satisfies Readonly<Record<keyof Functions, RegisteredFunction>>;

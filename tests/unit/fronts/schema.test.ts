@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import schema from "../../../provider/fronts/plugin/schema.json";
 import { configurableNames, secretPaths } from "../../../provider/lifecycle/settings/variables";
-import type { Functions } from "../../../provider/resources/functions";
-import { resources } from "../../../provider/resources/registry";
+import { functions, resources } from "../../../provider/resources/registry";
 import { packageSchema, schemaFile } from "../../../scripts/schema/package-schema";
 
 type Described = Readonly<Record<string, { readonly description?: string; readonly secret?: boolean }>>;
@@ -45,12 +44,7 @@ describe("schema.json", () => {
   });
 
   it("has every function", () => {
-    const names: Readonly<Record<keyof Functions, true>> = {
-      getPreparedUpload: true,
-      getBucket: true,
-      listBuckets: true,
-    };
-    assert.deepEqual(Object.keys(schema.functions), Object.keys(names).map(token));
+    assert.deepEqual(Object.keys(schema.functions).sort(), Object.keys(functions).map(token).sort());
   });
 
   it("has every setting as configuration and as an argument of a provider, with the secrets marked", () => {
