@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -91,12 +82,13 @@ describe("the SDKs", function () {
     assert.equal(stderr.trim(), "public-read");
   });
 
-  it("are a package for Node, which compiles itself when it is installed", async () => {
-    const copy = join(folder, "nodejs");
-    cpSync(join(sdks, "nodejs"), copy, { recursive: true });
-    symlinkSync(join(checkout, "node_modules"), join(copy, "node_modules"));
-    await run("npm", ["run", "--silent", "postinstall"], { cwd: copy });
-    const sdk: Readonly<Record<string, unknown>> = require(copy);
+  it("are a package for Node, which npm compiles when it installs it", async () => {
+    const app = join(folder, "app");
+    mkdirSync(app);
+    writeFileSync(join(app, "package.json"), "{}");
+    const quietly = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+    await run("npm", ["install", "--install-links", ...quietly, join(sdks, "nodejs")], { cwd: app });
+    const sdk: Readonly<Record<string, unknown>> = require(join(app, "node_modules/pulumi-alicloud-ens-sdk"));
     for (const name of ["Bucket", "PreparedUploads", "Provider", "getPreparedUpload", "listBuckets"]) {
       assert.equal(typeof sdk[name], "function", name);
     }
