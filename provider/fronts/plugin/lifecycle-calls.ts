@@ -6,7 +6,10 @@ import type {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { CreateResponse, ReadResponse, UpdateResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { EnsError } from "../../ens/errors";
 import { noTimeouts } from "../../lifecycle/no-timeouts";
+import { PartialFailure } from "../../lifecycle/partial-failure";
+import { messageOfRead } from "../settings-of-state";
 import { lookUp } from "./look-up";
 import { joined } from "./marks";
 import { outputsInPreview, outputsOf } from "./outputs";
@@ -73,7 +76,8 @@ export async function read(plugin: Plugin, request: ReadRequest): Promise<ReadRe
   if (missing.length === lifecycle.outputs.length) return lookUp(plugin, request, given);
   const outputs = (found: object) => outputsOf(lifecycle, found, given);
   const found = await keepingPart(
-    () => lifecycle.read(request.getId(), given.properties, plugin.callFor(urn, given)),
+    () =>
+      readAgain(() => lifecycle.read(request.getId(), given.properties, plugin.callFor(urn, given)), plugin),
     outputs,
     (moved) => plugin.rememberDrift(urn, moved),
   );
@@ -84,4 +88,14 @@ export async function read(plugin: Plugin, request: ReadRequest): Promise<ReadRe
   if (found !== "same") plugin.rememberDrift(urn, found.moved);
   response.setProperties(struct(outputs(found === "same" ? given.properties : found.state)));
   return response;
+}
+
+/** A refresh asks with the settings of the last update, which an error must say. */
+async function readAgain<T>(work: () => Promise<T>, { session }: Plugin): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!EnsError.isInstance(error) || PartialFailure.isInstance(error)) throw error;
+    throw new EnsError(messageOfRead(error, session), { cause: error });
+  }
 }

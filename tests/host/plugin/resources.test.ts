@@ -185,6 +185,18 @@ describe("the plugin", () => {
     });
   });
 
+  it("says of a refresh that fails with which settings it asks", async () => {
+    const { plugin, urn, checked } = await begin("PreparedUpload");
+    const inputs = await checked({ bucketName: "media-assets" });
+    const { id, outputs } = await plugin.create(urn, inputs);
+    emulator().fail({ kind: "error", code: "NoPermission", times: 9 });
+    await assert.rejects(
+      plugin.read(urn, id, outputs, inputs),
+      /NoPermission.*A refresh asks with the settings that state has from the last `pulumi up`\./s,
+    );
+    emulator().clearFaults();
+  });
+
   it("warns at the resource, and once although check runs twice", async () => {
     const { plugin, urn, checked } = await begin("PreparedUpload");
     await checked({ bucketName: "media-assets", clientIp: "10.0.0.1" });
