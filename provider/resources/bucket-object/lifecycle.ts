@@ -1,6 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
-import { EnsError } from "../../ens/errors";
+import { randomUUID } from "node:crypto";
 import { megabytes } from "../../ens/text/megabytes";
 import { deleteObject } from "../../eos/actions/delete-object";
 import type { StoredObject } from "../../eos/actions/head-object";
@@ -8,24 +6,23 @@ import { headObject } from "../../eos/actions/head-object";
 import type { BucketPlace } from "../../eos/storage-action";
 import { uploadObject } from "../../eos/upload-object";
 import { contentTypeOf } from "../../files/content-type";
-import { bucketSubject } from "../../lifecycle/bucket-subject";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
 import { isClaimed } from "../../lifecycle/claim";
 import { defined } from "../../lifecycle/defined";
-import { bucketAndRest, readImportId } from "../../lifecycle/import-id";
 import type { Call, DiffCall, Lifecycle, Properties } from "../../lifecycle/lifecycle";
 import { placeOf } from "../../lifecycle/place-of";
 import { reportProgress } from "../../lifecycle/report-progress";
 import { unlessNoBucket } from "../../lifecycle/unless-no-bucket";
 import { untilBucketIsKnown } from "../../lifecycle/until-bucket-is-known";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
-import { assetKey, assetSignature, isAsset } from "./asset";
+import { isAsset } from "./asset";
 import { check } from "./check";
 import { withContent } from "./content-of";
+import { importing } from "./importing";
+import { nameOf, subjectOf } from "./name-of";
 import type { BucketObjectInputs, BucketObjectState } from "./properties";
 import { readInputs, readState } from "./properties";
-
-const headers = ["cacheControl", "contentDisposition", "contentEncoding", "metadata"] as const;
+import { headers, movedFrom, stateOf } from "./state-of";
 
 export const bucketObject: Lifecycle<BucketObjectInputs, BucketObjectState> = {
   // A program can give the type, and the size follows from the next answer.
@@ -91,35 +88,8 @@ export const bucketObject: Lifecycle<BucketObjectInputs, BucketObjectState> = {
     );
   },
 
-  importing: {
-    example: "media-assets/logo.png?source=logo.png",
-    inputs(text, given) {
-      const { id, given: rest } = readImportId(text);
-      const { bucketName, rest: key } = bucketAndRest(id);
-      const path = rest.get("source");
-      const source = path === undefined ? undefined : { [assetKey]: assetSignature, path };
-      return defined({ bucketName, key, source, ...given });
-    },
-    id: nameOf,
-    state: takeOver,
-  },
+  importing,
 };
-
-/** The state of an object that is there already, made of a file. Where that is another content, an update puts it. */
-async function takeOver(inputs: BucketObjectInputs, call: Call): Promise<BucketObjectState> {
-  const { bucketName, key } = inputs;
-  const file = await withContent(inputs, call, async ({ size, md5 = "", open }) => {
-    const hash = createHash("sha256");
-    for await (const chunk of open()) hash.update(chunk);
-    return { size, etag: Buffer.from(md5, "base64").toString("hex"), sourceHash: hash.digest("hex") };
-  });
-  const place = await placeOf(bucketName, call);
-  const seen = await call.objects.call(headObject, { ...place, key });
-  if (seen === undefined) {
-    throw new EnsError(`There is no ${subjectOf(inputs, call)}, so it cannot be imported.`);
-  }
-  return stateOf(seen, { bucketName, key, contentType: "", ...file });
-}
 
 async function put(inputs: BucketObjectInputs, call: Call): Promise<BucketObjectState> {
   const { source, ...kept } = inputs;
@@ -152,55 +122,6 @@ function ask({ bucketName, key }: BucketObjectState, call: Call): Promise<Stored
   return unlessNoBucket(async () =>
     call.objects.call(headObject, { ...(await placeOf(bucketName, call)), key }),
   );
-}
-
-/** What EOS says of an object, put into what state says of it. */
-function stateOf(seen: StoredObject, state: BucketObjectState): BucketObjectState {
-  const { bucketName, key, content, sourceHash, typeFromKey } = state;
-  const { contentType = "", cacheControl, contentDisposition, contentEncoding, etag, size } = seen;
-  const isOurs = etag === state.etag && state.overwritten === undefined;
-  return defined({
-    bucketName,
-    key,
-    content,
-    sourceHash,
-    contentType,
-    typeFromKey: contentType === state.contentType ? typeFromKey : undefined,
-    cacheControl,
-    contentDisposition,
-    contentEncoding,
-    metadata: spelled(seen.metadata, state.metadata),
-    etag,
-    size,
-    overwritten: isOurs ? undefined : true,
-  });
-}
-
-type Metadata = BucketObjectState["metadata"];
-
-/** The storage keeps names in lower case; the program may spell them otherwise. */
-function spelled(seen: Metadata = {}, before: Metadata = {}): Metadata {
-  const spelling = new Map(Object.keys(before).map((name) => [name.toLowerCase(), name]));
-  const entries = Object.entries(seen).map(([name, value]) => [spelling.get(name) ?? name, value]);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-/** What EOS says; the rest is the program's word. */
-const told = ["contentType", ...headers, "etag", "size"] as const;
-
-function movedFrom(before: BucketObjectState, now: BucketObjectState): string[] {
-  return told.filter((name) => !isDeepStrictEqual(before[name], now[name]));
-}
-
-function nameOf({ bucketName, key }: Pick<BucketObjectInputs, "bucketName" | "key">): string {
-  return `${bucketName}/${key}`;
-}
-
-function subjectOf(
-  { key, bucketName }: Pick<BucketObjectInputs, "bucketName" | "key">,
-  { shown }: Pick<Call, "shown">,
-): string {
-  return `object "${shown(key)}" of ${bucketSubject(bucketName, { shown })}`;
 }
 
 /** A name that becomes a secret, or is not secret any more, needs another id too. */
