@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { defaultAccount } from "../../emulator";
 import { useEmulator } from "../support/emulator";
+import { programIn } from "../support/language-programs";
 import { projectFiles, useLanguage } from "../support/language-project";
-import { everything } from "../support/languages";
 import { counts, type PulumiProject, type StateResource } from "../support/pulumi-project";
 
 describe("a stack of dynamic resources that moves to the plugin, by the real CLI", function () {
@@ -23,9 +23,12 @@ describe("a stack of dynamic resources that moves to the plugin, by the real CLI
     );
 
   it("keeps every resource and every output, and changes nothing in ENS", async () => {
-    project = await yaml().project("moving", everything("yaml"), {
+    project = await yaml().project("moving", programIn("yaml", "everything"), {
       files: {
-        ...{ "Pulumi.yaml": "name: moving\nruntime: nodejs\n", "index.ts": everything("nodejs") },
+        ...{
+          "Pulumi.yaml": "name: moving\nruntime: nodejs\n",
+          "index.ts": programIn("nodejs", "everything"),
+        },
         ...{ "logo.svg": "<svg/>", "site/index.html": "index" },
       },
       env: emulator().environment,
@@ -38,20 +41,20 @@ describe("a stack of dynamic resources that moves to the plugin, by the real CLI
     assert.equal(before.size, 8);
     emulator().clearRequests();
 
-    const { "Pulumi.yaml": program = "" } = projectFiles("yaml", "moving", everything("yaml"));
-    project.write("Pulumi.yaml", program);
+    const { "Pulumi.yaml": moved = "" } = projectFiles("yaml", "moving", programIn("yaml", "everything"));
+    project.write("Pulumi.yaml", moved);
     // The explicit provider is another one. What the dynamic resources made in the program is an output from now on.
     assert.deepEqual(counts(await project.up()), { created: 1, updated: 3, deleted: 1, unchanged: 6 });
     assert.deepEqual([...new Set(emulator().requests.map(({ action }) => action))], ["PrepareUpload"]);
     assert.deepEqual(await project.outputs(), outputs);
     const after = await ours();
     for (const [name, { id, type, outputs = {} }] of before) {
-      const moved = after.get(name);
+      const now = after.get(name);
       assert.deepEqual(
-        [moved?.id, moved?.type],
+        [now?.id, now?.type],
         [id, type.replace("pulumi-nodejs:dynamic/alicloud-ens:", "alicloud-ens:index:")],
       );
-      const lost = Object.keys(outputs).filter((output) => !(output in (moved?.outputs ?? {})));
+      const lost = Object.keys(outputs).filter((output) => !(output in (now?.outputs ?? {})));
       assert.deepEqual(
         lost.filter((output) => output !== "__provider"),
         [],

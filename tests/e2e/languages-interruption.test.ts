@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { defaultAccount } from "../../emulator";
 import { useEmulator } from "../support/emulator";
 import { interruptOf } from "../support/interrupt-of";
+import { languages, programIn } from "../support/language-programs";
 import { useLanguage } from "../support/language-project";
-import { everything, languages } from "../support/languages";
 import { counts, type PulumiProject } from "../support/pulumi-project";
 
 for (const language of languages) {
@@ -15,7 +15,7 @@ for (const language of languages) {
     after(() => project?.remove());
 
     it("ends calls that hang and keeps what is done; the next up goes on", async () => {
-      project = await usable().project("interrupted", everything(language), {
+      project = await usable().project("interrupted", programIn(language, "everything"), {
         files: { "logo.svg": "<svg/>", "site/index.html": "index" },
         env: emulator().environment,
         config: { partnerKey: defaultAccount.accessKeyId },

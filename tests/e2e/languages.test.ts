@@ -3,8 +3,8 @@ import type { SeenRequest } from "../../emulator";
 import type { PulumiRun } from "../../tools/pulumi-cli/run-pulumi";
 import { assertAbsent } from "../support/canaries";
 import { useEmulator } from "../support/emulator";
+import { languages, programIn } from "../support/language-programs";
 import { useLanguage } from "../support/language-project";
-import { everything, languages } from "../support/languages";
 import { counts, type PulumiProject } from "../support/pulumi-project";
 
 const secrets = { text: "canary-note-Gx3", key: "canary-partner-Wd8" };
@@ -26,13 +26,9 @@ for (const language of languages) {
     let asked: readonly SeenRequest[];
 
     before(async () => {
-      project = await usable().project("everything", everything(language), {
+      project = await usable().project("everything", programIn(language, "everything"), {
         files: { "logo.svg": "<svg/>", "site/index.html": "index", "site/a.css": "a" },
-        env: {
-          ALIBABA_CLOUD_ENDPOINT_ENS: emulator().url,
-          ALICLOUD_ACCESS_KEY: "own",
-          ALICLOUD_SECRET_KEY: "own-secret",
-        },
+        env: env(),
         config: { partnerKey: "partner" },
       });
       await project.setConfig("noteText", secrets.text, "secret");
@@ -51,6 +47,11 @@ for (const language of languages) {
     });
     after(() => project?.remove());
 
+    const env = () => ({
+      ALIBABA_CLOUD_ENDPOINT_ENS: emulator().url,
+      ALICLOUD_ACCESS_KEY: "own",
+      ALICLOUD_SECRET_KEY: "own-secret",
+    });
     const place = () => emulator().buckets.get("media-assets");
     const puts = () => emulator().requests.flatMap(({ action, key = "" }) => (action === "PUT" ? [key] : []));
     const inState = async (name: string) =>
@@ -107,7 +108,7 @@ for (const language of languages) {
     it("an edit that fails in part keeps the rest, and the next up goes on from there", async () => {
       project.write("site/b.css", "b");
       project.write("site/c.css", "c");
-      await project.setConfig("clientIp", "203.0.113.9");
+      await project.setConfig("clientIp", "10.0.0.9");
       emulator().fail({ service: "oss", kind: "error", code: "EntityTooLarge", key: "site/b.css", times: 9 });
       const failed = await project.attempt(["up", "--yes", "--skip-preview"]);
       assert.notEqual(failed.exitCode, 0);
@@ -115,6 +116,8 @@ for (const language of languages) {
         failed.stdout,
         /"b\.css": PutObject for object "site\/b\.css" .* failed with EntityTooLarge/,
       );
+      assert.match(failed.stdout, /warning: clientIp 10\.0\.0\.9 is not a public address/);
+      assertAbsent(Object.values(secrets), { output: failed.stdout + failed.stderr });
       assert.doesNotMatch(failed.stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
       emulator().clearFaults();
       emulator().clearRequests();
@@ -122,7 +125,7 @@ for (const language of languages) {
       assert.deepEqual(puts(), ["site/b.css"]);
       assert.equal(again.updated, 1);
       assert.equal((await project.outputs()).files, 4);
-      assert.equal((await inState("upload"))?.inputs?.clientIp, "203.0.113.9");
+      assert.equal((await inState("upload"))?.inputs?.clientIp, "10.0.0.9");
     });
 
     it("a bad input is refused in preview, by its name", async () => {
@@ -134,6 +137,20 @@ for (const language of languages) {
         /property clientIp.*expected a plain IPv4 or IPv6 address.*got "203\.0\.113\.0\/24"/,
       );
       assert.deepEqual(emulator().requests, []);
+    });
+
+    it("functions and get look up what is there, in a project of its own", async () => {
+      const lookUps = await usable().project("look-ups", programIn(language, "look-ups"), {
+        env: env(),
+      });
+      try {
+        await lookUps.up();
+        const { endpointUrl, ...outputs } = await lookUps.outputs();
+        assert.match(String(endpointUrl), /^http:/);
+        assert.deepEqual(outputs, { acl: "private", listed: "partner-assets", type: "standard" });
+      } finally {
+        lookUps.remove();
+      }
     });
 
     it("destroy leaves nothing", async () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { goEnvironment } from "../../tools/pulumi-cli/go";
 import { contentHash } from "./content-hash";
-import { everything } from "./languages";
+import { programIn } from "./language-programs";
 import { cacheFolder } from "./paths";
 
 const run = promisify(execFile);
@@ -51,7 +51,7 @@ async function makeModule(folder: string, sdk: string, env: NodeJS.ProcessEnv): 
   const name = /^module (.+)$/m.exec(readFileSync(join(sdk, "go.mod"), "utf8"))?.[1];
   const lines = ["module program", "go 1.25", `require ${name} v0.0.0`, `replace ${name} => ${sdk}`];
   await writeFile(join(folder, "go.mod"), `${lines.join("\n")}\n`);
-  await writeFile(join(folder, "main.go"), everything("go"));
+  await writeFile(join(folder, "main.go"), programIn("go", "everything"));
   await run("go", ["mod", "tidy"], { cwd: folder, env });
   await run("go", ["build", "-o", devNull, "."], { cwd: folder, env });
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PulumiCli } from ".";
-import { cached, isCached, publish } from "./cache";
+import { cached, isCached, type Kept, publish } from "./cache";
 import { type BuildContext, buildPrograms, requireGo } from "./go";
 import { requiredVersion } from "./versions";
 
@@ -31,7 +31,8 @@ const programs = [
   },
 ];
 
-const kept = {
+/** Where the built ones are kept. */
+export const keptHosts: Kept = {
   name: "pulumi-language-hosts",
   version: `${requiredVersion(ofSdk, sdk)}-${requiredVersion(ofYaml, yaml)}`,
 };
@@ -44,17 +45,17 @@ export async function ensureLanguageHosts(cli: PulumiCli, context: BuildContext)
   const names = programs.map(({ program }) => program.split("/").at(-1) ?? "");
   if (names.every((name) => existsSync(join(cli.folder, name)))) return cli.folder;
   const { env, log } = context;
-  if (!(await isCached(env, kept))) {
+  if (!(await isCached(env, keptHosts))) {
     await requireGo(context);
-    await publish(env, kept, "source", (folder) =>
+    await publish(env, keptHosts, "source", (folder) =>
       buildPrograms(context, folder, programs, async (go) => {
         const sources = (await go(ofSdk, ["list", "-m", "-f", "{{.Dir}}", sdk])).trim();
         await copyPythonScript(join(sources, "python", "cmd"), join(folder, "bin"));
       }),
     );
-    log(`Pulumi's language hosts are kept in ${cached(env, kept)}; \`npm run clean\` removes them.`);
+    log(`Pulumi's language hosts are kept in ${cached(env, keptHosts)}; \`npm run clean\` removes them.`);
   }
-  return join(cached(env, kept), "bin");
+  return join(cached(env, keptHosts), "bin");
 }
 
 /** The Python host runs a program by a script, which it looks for beside itself. */
