@@ -25,15 +25,17 @@ export function showProgramFrames(): { readonly end: () => void } {
   };
 }
 
+/** Pulumi removes its own frames and that of a resource's class by their number, so these must stay. */
+const removedByPulumi = 5;
+
 /** Shortens the stacks that Pulumi takes for a resource, and leaves all others as they are. */
 function shorten(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
   const [caller] = frames;
   const ours = frames.findIndex(isOwn);
   if (caller === undefined || ours < 0 || !isPulumi(caller)) return frames;
   switch (caller.getFunctionName()) {
-    // Pulumi removes its own frames by their number, so these must stay.
     case "callsites":
-      return [...frames.slice(0, ours), ...programFrames(frames.slice(ours))];
+      return [...frames.slice(0, Math.max(ours, removedByPulumi)), ...programFrames(frames.slice(ours))];
     case "debuggablePromise":
       return process.env.PULUMI_DEBUG_PROMISE_LEAKS ? frames : [];
     default:

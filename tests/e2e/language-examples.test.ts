@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { languages } from "../support/language-programs";
 import { useLanguage } from "../support/language-project";
-import { languages } from "../support/languages";
 import { checkout } from "../support/paths";
 import { Walkthrough } from "../support/walkthrough";
 

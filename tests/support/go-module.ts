@@ -4,10 +4,10 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { cached } from "../../tools/pulumi-cli/cache";
 import { goEnvironment } from "../../tools/pulumi-cli/go";
 import { contentHash } from "./content-hash";
 import { programIn } from "./language-programs";
-import { cacheFolder } from "./paths";
 
 const run = promisify(execFile);
 
@@ -23,7 +23,9 @@ export type GoModule =
  * @param sdk - The folder of our SDK.
  */
 export async function goModule(sdk: string, log: (line: string) => void): Promise<GoModule> {
-  const cache = join(cacheFolder, "go");
+  // Beside the CLI, since Pulumi's SDK takes minutes to compile.
+  const [, version] = /pulumi\/sdk\/v3 v([\d.]+)/.exec(readFileSync(join(sdk, "go.mod"), "utf8")) ?? [];
+  const cache = cached(process.env, { name: "pulumi-go-programs", version: String(version) });
   const env = {
     GOMODCACHE: join(cache, "modules"),
     GOCACHE: join(cache, "build"),
