@@ -3,8 +3,8 @@ import { shellQuoted } from "../../ens/text/shell-quoted";
 import { textLiteral } from "../../ens/text/ts-literal";
 import { secretPaths, settingAt, variablesOf } from "./variables";
 
-/** A setting and a value for it, by its path: `assumeRole.roleArn`, `endpoints[0].ens`. */
-export type Assignment = readonly [path: string, value: string | number];
+/** A setting's path and a value for it: `assumeRole.roleArn`, `endpoints[0].ens`. */
+export type Assignment = readonly [string, string | number];
 
 /** Where settings are: in a namespace of the stack's configuration, in the arguments of a provider, in the environment. */
 export interface Place {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defaultAccount } from "../../../emulator";
@@ -166,6 +168,18 @@ describe("the plugin's service", () => {
     }
     assert.ok(Date.now() - began < 3000, `${Date.now() - began} ms`);
     assert.equal(plugin.stderr, "");
+  });
+
+  it("ends when the engine does, which holds the other end of its input", async () => {
+    const main = join(checkout, "dist/provider/fronts/plugin/main.js");
+    // A pipe of the shell stands for that of the engine: Node gives its children sockets.
+    const shell = spawn("sh", ["-c", `cat | "${process.execPath}" "${main}"`], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    await once(shell.stdout, "data");
+    shell.stdin.end();
+    const [code] = (await once(shell, "exit")) as [number];
+    assert.equal(code, 1);
   });
 
   it("loads nothing of the vendor's SDKs until a call needs it", async () => {
