@@ -6,13 +6,19 @@ import { defaultAccount } from "../../emulator";
 import { useEmulator } from "../support/emulator";
 import { useLanguage } from "../support/language-project";
 import { counts, type PulumiProject } from "../support/pulumi-project";
+import { StorageContent } from "../support/storage-content";
 
 describe("pulumi import by the plugin, by the real CLI", function () {
   this.timeout(120_000);
   const yaml = useLanguage("yaml");
   const emulator = useEmulator({
     buckets: [
-      { name: "media-assets", bucketAcl: "public-read", comment: 'of the "media" team' },
+      {
+        name: "media-assets",
+        physicalBucketName: "media-physical",
+        bucketAcl: "public-read",
+        comment: 'of the "media" team',
+      },
       { name: "sink-assets", logicalBucketType: "sink", ensRegionId: "cn-beijing-cmcc" },
     ],
   });
@@ -23,12 +29,16 @@ describe("pulumi import by the plugin, by the real CLI", function () {
     const client = new Rpc({ ...defaultAccount, endpoint: emulator().url, apiVersion: "2017-11-10" });
     const rule = { BucketName: "media-assets", Prefix: "tmp/", ExpirationDays: 7, Status: "Enabled" };
     await client.request("PutBucketLifecycle", rule);
-    project = await yaml().project("importing", "resources: {}\n", { env: emulator().environment });
+    project = await yaml().project("importing", "resources: {}\n", {
+      files: { "logo.svg": "<svg/>", "site/index.html": "text", "site/a.css": "text" },
+      env: emulator().environment,
+    });
     restore = project.keep();
   });
   beforeEach(() => restore());
   after(() => project?.remove());
 
+  const content = () => new StorageContent(emulator(), "media-physical");
   const importing = (resources: readonly (readonly [type: string, name: string, id: string])[]) => {
     const entries = resources.map(([type, name, id]) => ({ type: `alicloud-ens:index:${type}`, name, id }));
     project.write("import.json", JSON.stringify({ resources: entries }));
@@ -43,18 +53,23 @@ describe("pulumi import by the plugin, by the real CLI", function () {
     ]);
   };
 
-  it("takes over what has an id, and the code that it prints is a program without changes", async () => {
+  it("takes over every resource, and the code that it prints is a program without changes", async () => {
+    await content().put(["logo.svg"], "<svg/>");
+    await content().put(["site/index.html", "site/a.css"], "text");
     const imported = await importing([
       ["Bucket", "media", "media-assets"],
       ["Bucket", "sink", "sink-assets"],
       ["PreparedUpload", "upload", "media-assets"],
+      ["PreparedUploads", "uploads", "media-assets?kitchen=203.0.113.7&hall=203.0.113.8"],
+      ["BucketObject", "logo", "media-assets/logo.svg?source=logo.svg"],
+      ["BucketFolder", "site", "media-assets/site/?path=site"],
     ]);
     assert.equal(imported.exitCode, 0, imported.stdout + imported.stderr);
-    assert.match(imported.stdout, /= 3 imported/);
+    assert.match(imported.stdout, /= 6 imported/);
     const head = readFileSync(join(project.folder, "Pulumi.yaml"), "utf8").replace("resources: {}\n", "");
     const code = readFileSync(join(project.folder, "code.yaml"), "utf8");
     project.write("Pulumi.yaml", head + code);
-    assert.deepEqual(counts(await project.up("--refresh", "--expect-no-changes")), { unchanged: 4 });
+    assert.deepEqual(counts(await project.up("--refresh", "--expect-no-changes")), { unchanged: 7 });
     const [media] = (await project.resources()).filter(({ urn }) => urn.endsWith("::media"));
     assert.deepEqual(media?.inputs, {
       bucketName: "media-assets",
@@ -67,23 +82,12 @@ describe("pulumi import by the plugin, by the real CLI", function () {
     });
   });
 
-  for (const [type, id] of [
-    ["BucketObject", "media-assets/logo.svg"],
-    ["BucketFolder", "media-assets/site/"],
-    ["PreparedUploads", "media-assets"],
-  ] as const) {
-    it(`refuses a ${type}, with what to do instead`, async () => {
-      const { exitCode, stdout } = await importing([[type, "other", id]]);
-      assert.notEqual(exitCode, 0);
-      assert.match(
-        stdout,
-        /cannot be looked up by the id "media-assets.* Make it from its inputs: what is there/,
-      );
-      assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
-      assert.deepEqual(
-        (await project.resources()).filter(({ type }) => type.startsWith("alicloud-ens:")),
-        [],
-      );
-    });
-  }
+  it("says how an id is written that does not hold enough, and takes nothing over", async () => {
+    const { exitCode, stdout } = await importing([["BucketObject", "logo", "media-assets/logo.svg"]]);
+    assert.notEqual(exitCode, 0);
+    assert.match(stdout, /cannot be looked up by the id "media-assets\/logo\.svg".*source/);
+    assert.match(stdout, /The id is written like `media-assets\/logo\.png\?source=logo\.png`/);
+    assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
+    assert.ok(!(await project.resources()).some(({ type }) => type.startsWith("alicloud-ens:")));
+  });
 });
