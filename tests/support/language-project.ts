@@ -55,7 +55,9 @@ async function needsOf(language: Language): Promise<Needs> {
   try {
     hosts = await ensureLanguageHosts(cli, { env: process.env, log });
   } catch (error) {
-    return { lacks: `Go 1.25 and a module proxy, to build Pulumi's host of the language: ${error}` };
+    return {
+      lacks: `Go 1.25 and a module proxy, to build Pulumi's host of the language: ${error instanceof Error ? error.message : error}`,
+    };
   }
   const needs = await needsBesides[language]();
   if ("lacks" in needs) return needs;
