@@ -97,7 +97,7 @@ export class StorageSender implements Sender<object, StorageRequest> {
     const onSent = (bytes: number, { content, onSent }: ContentRequest) => {
       const isAll = bytes === content.size;
       const onTheWay = isAll ? Math.min(performance.now() - began, mostOnTheWay) : 0;
-      exchange.progressed(timeoutMs + onTheWay, isAll);
+      exchange.progressed(timeoutMs + onTheWay, isAll ? undefined : "nothing could be sent for");
       progressed();
       onSent?.(bytes);
     };

@@ -1,11 +1,11 @@
 import { ensService } from "../ens/action";
 import { Client } from "../ens/client";
+import type { Download } from "../ens/download";
+import { downloader } from "../ens/download";
 import type { KeySource } from "../ens/keys";
 import { Slots } from "../ens/retry/slots";
 import { systemTiming } from "../ens/retry/timing";
 import { Agents } from "../ens/transport/agents";
-import type { Download } from "../ens/transport/download";
-import { downloader } from "../ens/transport/download";
 import type { Transport } from "../ens/transport/exchange";
 import { StorageClient } from "../eos/storage-client";
 import { keySource } from "./credentials";
@@ -42,5 +42,5 @@ export function connect(settings: Settings, { tell, signal }: ConnectOptions): C
   const keys = keySource(settings, transport, retry);
   const ens = new Client({ service: ensService, endpoint, timeoutMs, transport, keys, retry, howToSet });
   const objects = new StorageClient({ timeoutMs, transport, keys, retry, howToSet });
-  return { ens, objects, download: downloader(transport, timeoutMs), keys, transport };
+  return { ens, objects, download: downloader(transport, timeoutMs, retry), keys, transport };
 }

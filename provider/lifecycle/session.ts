@@ -1,8 +1,8 @@
 import type { Caller } from "../ens/client";
+import type { Download } from "../ens/download";
 import { loadVendor } from "../ens/load-vendor";
 import type { Timing } from "../ens/retry/timing";
 import { systemTiming } from "../ens/retry/timing";
-import type { Download } from "../ens/transport/download";
 import type { ObjectStorage } from "../eos/object-storage";
 import type { ConnectOptions } from "./connect";
 import { Deployment } from "./deployment";

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Emulator } from "../../emulator";
+import type { Download } from "../../provider/ens/download";
 import { CancelledError } from "../../provider/ens/errors";
 import { systemTiming } from "../../provider/ens/retry/timing";
 import { connect } from "../../provider/lifecycle/connect";
@@ -11,6 +12,7 @@ import { readSettings } from "../../provider/lifecycle/settings/settings";
 export interface BucketCall extends Call {
   /** What was told. */
   readonly lines: readonly string[];
+  readonly download: Download;
   /** As Ctrl-C does. */
   cancel(): void;
 }

@@ -1,4 +1,6 @@
-import type { IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
+import type { Agent, IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
+import { get as plainGet } from "node:http";
+import { get as secureGet } from "node:https";
 import type { Agents } from "./agents";
 import { cutOff } from "./cut-off";
 import { compressed, OutOfTime } from "./failure";
@@ -67,12 +69,12 @@ export class Exchange {
   }
 
   /**
-   * Notes that the connection took some of a body: from now on, the call has so much time again.
+   * Notes that some of a body was sent or came: from now on, the call has so much time again.
    *
-   * @param isAll - Whether nothing of the body remains.
+   * @param why - What is wrong when that is over, before the time. Default: that there is no answer.
    */
-  progressed(milliseconds: number, isAll: boolean): void {
-    this.#endAfter(milliseconds, isAll ? undefined : "nothing could be sent for");
+  progressed(milliseconds: number, why?: string): void {
+    this.#endAfter(milliseconds, why);
   }
 
   #endAfter(milliseconds: number, why?: string): void {
@@ -81,9 +83,7 @@ export class Exchange {
   }
 
   async send(send: Send, url: string, options: SendOptions): Promise<IncomingMessage> {
-    const { agent, proxy } = this.#transport.agents.routeTo(url);
-    this.#proxy = proxy;
-    const ours = { agent, signal: this.#end.signal };
+    const ours = this.#wayTo(url);
     let method: string | undefined;
     const beforeRequest = (request: RequestOptions) => {
       method = request.method;
@@ -101,5 +101,19 @@ export class Exchange {
     }
     cutOff(response);
     return response;
+  }
+
+  /** Asks for what a URL names, whatever that is and however long; redirects are not followed. */
+  async get(url: string): Promise<IncomingMessage> {
+    const start = url.startsWith("https:") ? secureGet : plainGet;
+    return new Promise((resolve, reject) => {
+      start(url, this.#wayTo(url), resolve).on("error", reject);
+    });
+  }
+
+  #wayTo(url: string): { readonly agent: Agent; readonly signal: AbortSignal } {
+    const { agent, proxy } = this.#transport.agents.routeTo(url);
+    this.#proxy = proxy;
+    return { agent, signal: this.#end.signal };
   }
 }
