@@ -17,29 +17,38 @@ export interface Reading<T> {
   isSure?(value: T): boolean;
   /** What is read, as lines and errors say it: `bucket "media-assets"`. */
   readonly subject: string;
+  /** Who answers. Default: ENS. */
+  readonly who?: string;
   /** What is waited for. Default: that the answers agree. */
   readonly goal?: string;
 }
 
-/** ENS still gave different answers when the time was over. */
+/** There were still different answers when the time was over. */
 export class NotSettled extends EnsError {}
 
 /**
- * Reads until two readings in a row are the same. For seconds after a write, ENS answers with old and new values in turn,
- * so that one reading says nothing (https://github.com/aliyun/terraform-provider-alicloud/pull/10644).
+ * Reads until two readings in a row are the same. For seconds after a write, ENS and its storage answer with old and new
+ * values in turn, so that one reading says nothing (https://github.com/aliyun/terraform-provider-alicloud/pull/10644).
  *
  * @param first - A reading that was made already.
  * @throws NotSettled when the setting `consistencyTimeout` is over
  */
 export async function untilTwoAgree<T>(
-  { read, isExpected = () => true, isSure = () => false, subject, goal = "says the same twice" }: Reading<T>,
+  {
+    read,
+    isExpected = () => true,
+    isSure = () => false,
+    subject,
+    who = "ENS",
+    goal = "says the same twice",
+  }: Reading<T>,
   { timing, settings, signal, tell }: Call,
   first?: { readonly value: T },
 ): Promise<T> {
   const started = timing.now();
   const { consistencyTimeout: limit, howToSet } = settings;
   const message =
-    `ENS gave different answers about ${subject} in turn for ${limit} s. State was left as it is: run the command again, ` +
+    `${subject}: ${who} gave different answers in turn for ${limit} s. State was left as it is: run the command again, ` +
     `or allow more time: ${howToSet({ consistencyTimeout: 600 })}.`;
   const readOn = async (): Promise<T> => {
     let before = first ?? { value: await read() };
@@ -55,6 +64,6 @@ export async function untilTwoAgree<T>(
     return before.value;
   };
   const seconds = () => Math.round((timing.now() - started) / 1000);
-  const line = () => `${subject}: waiting until ENS ${goal} (${seconds()} s so far)`;
+  const line = () => `${subject}: waiting until ${who} ${goal} (${seconds()} s so far)`;
   return reportProgress(readOn(), line, { timing, tell });
 }

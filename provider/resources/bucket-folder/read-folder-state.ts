@@ -30,6 +30,7 @@ export async function readFolderState(
     isSure: (drift: Drift | undefined) =>
       drift !== undefined && drift.missing.length + drift.changed.length === 0,
     subject,
+    who: "the object storage",
   };
   const drift = await untilTwoAgree(reading, call);
   if (drift === undefined) return "gone";

@@ -71,6 +71,7 @@ export const bucketObject: Lifecycle<BucketObjectInputs, BucketObjectState> = {
       isSure: (seen: StoredObject | undefined) =>
         seen !== undefined && movedFrom(state, stateOf(seen, state)).length === 0,
       subject: subjectOf(state, call),
+      who: "the object storage",
     };
     const seen = await untilTwoAgree(reading, call);
     if (seen === undefined) return "gone";
