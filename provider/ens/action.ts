@@ -44,6 +44,8 @@ export interface Action<Request, Answer> {
   subject(request: Request): string;
   /** The inputs that a request is made of, by the names that a program gives them. */
   inputs(request: Request): Readonly<Record<string, string>>;
+  /** Secrets that a request has inside of a longer text, and the service may repeat. */
+  hidden?(request: Request): readonly string[];
   /** The parameters of the API. */
   parameters(request: Request): Readonly<Record<string, string>>;
   /** Reads the answer. The fields note what is wrong with it. */

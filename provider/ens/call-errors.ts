@@ -91,7 +91,8 @@ export function shownParts<Request, Answer>({
 } {
   const inputs = action.inputs(request);
   // Only what was sent can come back.
-  const sent = new Set(Object.values(inputs).filter((value) => secrets.has(value)));
+  const hidden = action.hidden?.(request) ?? [];
+  const sent = new Set([...Object.values(inputs).filter((value) => secrets.has(value)), ...hidden]);
   if (sent.size === 0) return { request, inputs, clean: (text) => text };
   const shown = (values: object) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shownValue(value, sent)]));

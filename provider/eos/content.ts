@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { codeOf } from "../ens/code-of";
 
 /** A part of a content: the first and the last of its bytes, counted from 0. */
 export interface ByteRange {
@@ -35,7 +36,8 @@ export class ContentFault extends Error {
   }
 
   static unreadable(error: unknown): ContentFault {
-    const why = error instanceof Error ? error.message : String(error);
-    return new ContentFault(`its content could not be read: ${why}.`, { cause: error });
+    // The system's words name the file with its folder, which may be a secret.
+    const why = codeOf(error) ?? (error instanceof Error ? error.message : String(error));
+    return new ContentFault(`its content could not be read (${why}).`, { cause: error });
   }
 }

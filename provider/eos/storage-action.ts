@@ -1,4 +1,5 @@
 import type { Action, Service } from "../ens/action";
+import { concealed } from "../ens/text/concealed";
 import { quoted } from "../ens/text/quoted";
 import type { Content } from "./content";
 
@@ -18,6 +19,8 @@ export interface BucketPlace {
   readonly physicalBucketName: string;
   /** Host with optional port. */
   readonly endpoint: string;
+  /** What keys may begin with that must not be shown. Default: nothing. */
+  readonly secretPrefixes?: readonly string[];
 }
 
 /** An object of a bucket. */
@@ -59,12 +62,23 @@ export const inStorage = {
   ramResource: () => "*",
   subject: ({ bucketName, endpoint }: BucketPlace) => `bucket "${bucketName}" at ${endpoint}`,
   inputs: ({ bucketName }: BucketPlace) => ({ bucketName }),
+  hidden: ({ secretPrefixes = [] }: BucketPlace) => secretPrefixes,
 };
 
 /** What those about one object have in common. */
 export const ofObject = {
   ...inStorage,
-  subject: ({ key, ...place }: ObjectRequest) => `object ${quoted(key)} of ${inStorage.subject(place)}`,
+  subject: (request: ObjectRequest) => `object ${quoted(shownKey(request))} of ${inStorage.subject(request)}`,
   inputs: ({ bucketName, key }: ObjectRequest) => ({ bucketName, key }),
   key: ({ key }: ObjectRequest) => key,
 };
+
+/** A key without the secret that it begins with. Among secrets, one that begins with none is what an older one has left. */
+export function shownKey({
+  key,
+  secretPrefixes = [],
+}: Pick<ObjectRequest, "key" | "secretPrefixes">): string {
+  if (secretPrefixes.length === 0) return key;
+  const prefix = secretPrefixes.find((one) => key.startsWith(one));
+  return prefix === undefined ? concealed : `${concealed}${key.slice(prefix.length)}`;
+}

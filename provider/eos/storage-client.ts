@@ -92,10 +92,9 @@ function contentError<Request>(
   call: Pick<ApiCall<Request, unknown>, "action" | "request" | "secrets">,
 ): EnsError {
   const { request, clean } = shownParts(call);
-  const { name, subject } = call.action;
+  const { action, secrets } = call;
   const { message, cause } = fault;
-  const shown = clean(message);
-  // What was found in the message is in the cause too.
-  const options = shown === message ? { cause } : {};
-  return new EnsError(`${name} for ${subject(request)} failed: ${shown}`, options);
+  // The cause names the file with its folder, which may be a secret.
+  const options = secrets === undefined || secrets.size === 0 ? { cause } : {};
+  return new EnsError(`${action.name} for ${action.subject(request)} failed: ${clean(message)}`, options);
 }

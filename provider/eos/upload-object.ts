@@ -11,6 +11,8 @@ import { uploadPart } from "./actions/upload-part";
 import { ContentFault } from "./content";
 import { contentParts } from "./content-parts";
 import type { ObjectStorage } from "./object-storage";
+import type { ObjectRequest } from "./storage-action";
+import { shownKey } from "./storage-action";
 
 /** How an object is uploaded. */
 export interface UploadOptions {
@@ -52,10 +54,9 @@ export async function uploadObject(
     const etags = await sendParts(storage, request, begun.uploadId, partSizeFor(content.size, partSize));
     return await complete(storage, request, begun, etags, shown);
   } catch (error) {
-    const { bucketName, physicalBucketName, endpoint, key } = request;
     const { uploadId } = begun;
     const withinMs = CancelledError.isInstance(error) ? cleanUpMs.cancelled : cleanUpMs.failed;
-    await storage.tryOnce(abortUpload, { bucketName, physicalBucketName, endpoint, key, uploadId }, withinMs);
+    await storage.tryOnce(abortUpload, { ...objectOf(request), uploadId }, withinMs);
     if (!(error instanceof ContentFault)) throw error;
     throw new EnsError(`The upload of ${subject(request, shown)} failed: ${error.message}`, {
       cause: error.cause,
@@ -116,8 +117,8 @@ async function complete(
   etags: readonly string[],
   shown: UploadOptions["shown"],
 ): Promise<PutObjectAnswer> {
-  const { bucketName, physicalBucketName, endpoint, key, content } = request;
-  const object = { bucketName, physicalBucketName, endpoint, key };
+  const { content } = request;
+  const object = objectOf(request);
   const { etag } = await storage.call(completeUpload, { ...object, uploadId, etags });
   if (etag !== undefined) return { etag };
   // The storage does not know the upload: an answer was lost that said that it is complete, or it is gone.
@@ -129,6 +130,17 @@ async function complete(
   );
 }
 
-function subject({ bucketName, key }: PutObjectRequest, shown: UploadOptions["shown"]): string {
-  return `object ${quoted(shown(key))} to bucket ${quoted(shown(bucketName))}`;
+/** Where it is, without what it is. */
+function objectOf({
+  bucketName,
+  physicalBucketName,
+  endpoint,
+  secretPrefixes = [],
+  key,
+}: PutObjectRequest): ObjectRequest {
+  return { bucketName, physicalBucketName, endpoint, secretPrefixes, key };
+}
+
+function subject(request: PutObjectRequest, shown: UploadOptions["shown"]): string {
+  return `object ${quoted(shown(shownKey(request)))} to bucket ${quoted(shown(request.bucketName))}`;
 }

@@ -14,17 +14,22 @@ export interface GivenProperties {
   readonly hidden: ReadonlySet<string>;
 }
 
-/**
- * What a lifecycle gets to work with these properties.
- *
- * @param tell - Says a line to the user. Default: as the session does.
- */
+/** What else a call may need to know. */
+interface CallOptions {
+  /** What was there before, whose secrets may be told too. */
+  readonly before?: GivenProperties;
+  /** Says a line to the user. Default: as the session does. */
+  readonly tell?: (line: string) => void;
+}
+
+/** What a lifecycle gets to work with these properties. */
 export function callFor(
   session: Session,
-  { properties, secrets, hidden }: GivenProperties,
-  tell: (line: string) => void = session.options.tell,
+  given: GivenProperties,
+  { before, tell = session.options.tell }: CallOptions = {},
 ): Call {
-  const texts = secretTexts(properties, hidden);
+  const all = before === undefined ? [given] : [given, before];
+  const texts = new Set(all.flatMap(({ properties, hidden }) => [...secretTexts(properties, hidden)]));
   return {
     get settings() {
       return session.settings;
@@ -41,7 +46,7 @@ export function callFor(
         tryOnce: objects.tryOnce.bind(objects),
       };
     },
-    secrets,
+    secrets: given.secrets,
     shown: (value) => shownValue(value, texts),
     tell,
     signal: session.options.signal,

@@ -367,7 +367,7 @@ describe("uploads to the object storage", () => {
       const error = await failing(put("a", content));
       assert.match(
         error.message,
-        /^PutObject for object "a" of .* failed: its content could not be read: ENOENT/,
+        /^PutObject for object "a" of .* failed: its content could not be read \(ENOENT\)/,
       );
       assert.deepEqual(seen(), []);
     });

@@ -16,6 +16,8 @@ export interface DeleteObjectsRequest extends BucketPlace {
 export const deleteObjects: StorageAction<DeleteObjectsRequest, void> = {
   name: "DeleteMultipleObjects",
   ...inStorage,
+  // Some may begin with what was a secret earlier.
+  hidden: ({ secretPrefixes = [], keys }) => (secretPrefixes.length > 0 ? [...secretPrefixes, ...keys] : []),
   readOnly: false,
   repeatable: true,
   method: "POST",

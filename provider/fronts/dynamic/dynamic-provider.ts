@@ -136,9 +136,9 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
 
     update: (id, olds, news) => {
       const wire = readWire(news);
+      const before = readWire(olds);
       return presenting(wire, async () => {
-        const call = callFor(host.session, wire);
-        const before = readWire(olds);
+        const call = callFor(host.session, wire, { before });
         const known = reasonToAskAgain(before) === undefined ? before.properties : undefined;
         const state = await lifecycle.update(id, known, wire.properties, call);
         return { outs: outputs(state, wire) };

@@ -51,7 +51,7 @@ export async function update(plugin: Plugin, request: UpdateRequest): Promise<Up
   const known = lifecycle.missingOutputs(olds.properties).length === 0 ? olds.properties : undefined;
   const outputs = (state: object) => outputsOf(lifecycle, state, news);
   const state = await keepingPart(
-    () => lifecycle.update(request.getId(), known, news.properties, plugin.callFor(urn, news)),
+    () => lifecycle.update(request.getId(), known, news.properties, plugin.callFor(urn, news, olds)),
     outputs,
   );
   response.setProperties(struct(outputs(state)));

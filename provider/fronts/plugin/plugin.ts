@@ -63,8 +63,10 @@ export class Plugin {
   }
 
   /** What a lifecycle gets to work with a resource's properties. */
-  callFor(urn: string, arrived: Arrived): Call {
-    return callFor(this.session, arrived, (line) => this.engine.info(line, urn));
+  /** @param before - What was there before, for an update. */
+  callFor(urn: string, arrived: Arrived, before?: Arrived): Call {
+    const tell = (line: string) => this.engine.info(line, urn);
+    return callFor(this.session, arrived, { tell, ...(before !== undefined ? { before } : {}) });
   }
 
   rememberDrift(urn: string, moved: readonly string[]): void {

@@ -16,12 +16,12 @@ import { matchOptions } from "../../files/match-options";
 import { Pace } from "../../files/pace";
 import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
-import { placeOf } from "../../lifecycle/place-of";
 import { reportProgress } from "../../lifecycle/report-progress";
 import { untilBucketIsKnown } from "../../lifecycle/until-bucket-is-known";
 import { deleteOwn } from "./delete-folder";
 import { sizeNow, subjectOf } from "./differences";
 import { md5Of } from "./entry";
+import { hiding, placeOfFolder } from "./place-of-folder";
 import type { BucketFolderInputs, BucketFolderState } from "./properties";
 import { Reached } from "./reached";
 import { tellOfOthers } from "./tell-of-others";
@@ -62,7 +62,8 @@ export async function bringFolder(
   }
 
   async function placeOfNew(): Promise<BucketPlace> {
-    const look = async (place: BucketPlace) => {
+    const look = async (found: BucketPlace) => {
+      const place = hiding(found, [wanted.prefix], call);
       await tellOfOthers(wanted, place, call);
       return place;
     };
@@ -126,7 +127,7 @@ export async function bringFolder(
     (progress.deleted > 0 ? `, ${progress.deleted} deleted` : "");
   try {
     if (missing.length > 0 || reached.leftover.length > 0) {
-      const place = before === undefined ? await placeOfNew() : await placeOf(wanted.bucketName, call);
+      const place = before === undefined ? await placeOfNew() : await placeOfFolder(wanted, before, call);
       await reportProgress(work(place), line, call);
     }
   } catch (error) {

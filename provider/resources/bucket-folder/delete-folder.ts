@@ -4,10 +4,10 @@ import { pageSize } from "../../eos/listing";
 import type { BucketPlace } from "../../eos/storage-action";
 import { isClaimed } from "../../lifecycle/claim";
 import type { Call } from "../../lifecycle/lifecycle";
-import { placeOf } from "../../lifecycle/place-of";
 import { reportProgress } from "../../lifecycle/report-progress";
 import { subjectOf } from "./differences";
 import { entriesIn } from "./entries";
+import { placeOfFolder } from "./place-of-folder";
 import type { BucketFolderInputs } from "./properties";
 
 /**
@@ -21,7 +21,7 @@ export async function deleteFolder(inputs: BucketFolderInputs, call: Call): Prom
   let left = keys;
   const work = async () => {
     if (keys.every((key) => isOfOther(bucketName, key, call))) return;
-    const place = await placeOf(bucketName, call);
+    const place = await placeOfFolder(inputs, undefined, call);
     while (left.length > 0) {
       await deleteOwn(place, left.slice(0, pageSize), call);
       left = left.slice(pageSize);

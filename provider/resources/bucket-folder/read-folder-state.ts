@@ -1,11 +1,11 @@
 import { listObjects } from "../../eos/actions/list-objects";
 import type { Call, ReadState } from "../../lifecycle/lifecycle";
-import { placeOf } from "../../lifecycle/place-of";
 import { unlessNoBucket } from "../../lifecycle/unless-no-bucket";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { firstNames, subjectOf } from "./differences";
 import { entriesIn } from "./entries";
 import { etagOf, foreignEntry } from "./entry";
+import { placeOfFolder } from "./place-of-folder";
 import type { BucketFolderState } from "./properties";
 import { countAndDigest } from "./reached";
 
@@ -47,11 +47,11 @@ export async function readFolderState(
 }
 
 async function driftOf(state: BucketFolderState, call: Call): Promise<Drift> {
-  const { bucketName, prefix = "", partEtags } = state;
+  const { prefix = "", partEtags } = state;
   const files = entriesIn(state.files);
   const waiting = new Map(Object.keys(files).map((name) => [`${prefix}${name}`, name]));
   const changed: (readonly [string, string])[] = [];
-  const place = await placeOf(bucketName, call);
+  const place = await placeOfFolder(state, undefined, call);
   let marker: string | undefined;
   do {
     const page = await call.objects.call(listObjects, {
