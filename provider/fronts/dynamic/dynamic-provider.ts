@@ -137,7 +137,10 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     update: (id, olds, news) => {
       const wire = readWire(news);
       const before = readWire(olds);
-      return presenting(wire, async () => {
+      // What is left of a failed update may tell what was a secret before it.
+      const secrets = new Set([...wire.secrets, ...before.secrets]);
+      const hidden = new Set([...wire.hidden, ...before.hidden]);
+      return presenting({ ...wire, secrets, hidden }, async () => {
         const call = callFor(host.session, wire, { before });
         const known = reasonToAskAgain(before) === undefined ? before.properties : undefined;
         const state = await lifecycle.update(id, known, wire.properties, call);

@@ -49,12 +49,13 @@ export async function update(plugin: Plugin, request: UpdateRequest): Promise<Up
     return response;
   }
   const known = lifecycle.missingOutputs(olds.properties).length === 0 ? olds.properties : undefined;
-  const outputs = (state: object) => outputsOf(lifecycle, state, news);
+  // What is left of a failed update may tell what was a secret before it.
+  const left = withMarks(news.properties, joined(news.marks, olds.marks));
   const state = await keepingPart(
     () => lifecycle.update(request.getId(), known, news.properties, plugin.callFor(urn, news, olds)),
-    outputs,
+    (kept) => outputsOf(lifecycle, kept, left),
   );
-  response.setProperties(struct(outputs(state)));
+  response.setProperties(struct(outputsOf(lifecycle, state, news)));
   return response;
 }
 
