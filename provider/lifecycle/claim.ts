@@ -1,3 +1,4 @@
+import { printable } from "../ens/text/printable";
 import type { Deployment } from "./deployment";
 
 /**
@@ -19,4 +20,15 @@ export function claim(
 /** Whether a resource of the program puts an object: one that had it before, and goes, must not delete it. */
 export function isClaimed({ claims }: Deployment, object: string): boolean {
   return claims.has(object);
+}
+
+/**
+ * A resource as no other of the program is called: by what is in its URN.
+ *
+ * @param subject - `BucketFolder "site"`
+ * @param parents - The types of its parents, the outermost first.
+ */
+export function claimantName(subject: string, parents: readonly string[]): string {
+  const types = parents.filter((type) => type !== "pulumi:pulumi:Stack");
+  return types.length === 0 ? subject : `${subject} in ${printable(types.join("$"), 200)}`;
 }

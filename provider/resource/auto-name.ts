@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NameRule } from "../lifecycle/name-for";
 import { nameFor } from "../lifecycle/name-for";
+import { parentTypes } from "./parent-types";
 
 /** A resource by what its URN is made of. */
 export interface ResourceInProgram {
@@ -11,7 +12,7 @@ export interface ResourceInProgram {
 /** A name for what a resource makes, where the program gives none. */
 export function autoName({ name, parent }: ResourceInProgram, rule: NameRule): string {
   const stack = { organization: organization(), project: pulumi.getProject(), stack: pulumi.getStack() };
-  return nameFor({ ...stack, parents: typesOf(parent), name }, rule);
+  return nameFor({ ...stack, parents: parentTypes(parent), name }, rule);
 }
 
 /** Pulumi throws where there is none, as with most mocks; where state is in a folder or a bucket, it says this word. */
@@ -21,11 +22,4 @@ function organization(): string {
   } catch {
     return "organization";
   }
-}
-
-/** The types of a resource's parents, which are a part of its URN. */
-function typesOf(parent: pulumi.Resource | undefined): string[] {
-  if (!pulumi.Resource.isInstance(parent)) return [];
-  const type: unknown = Reflect.get(parent, "__pulumiType");
-  return [...typesOf(Reflect.get(parent, "__parentResource")), String(type)];
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { printable } from "../ens/text/printable";
+import { claimantName } from "../lifecycle/claim";
 import type { Warnings } from "../lifecycle/lifecycle";
 import { noTimeouts } from "../lifecycle/no-timeouts";
 import type { RegisteredResource } from "../lifecycle/registered-resource";
@@ -9,6 +10,7 @@ import type { ArgumentNames } from "./known-arguments";
 import { requireKnown } from "./known-arguments";
 import { listOption } from "./list-option";
 import { requireOwnProvider, warningOfParent } from "./own-provider";
+import { parentTypes } from "./parent-types";
 import { requireRunnable } from "./require-runnable";
 import { resourceType } from "./resource-type";
 import { holdsSecret, secretInputs } from "./secret-inputs";
@@ -62,7 +64,7 @@ export class Registration implements pulumi.ResourceTransformationResult {
     this.props = {
       ...stored(type, this.#inputs, listOption(subject, opts, "replaceOnChanges")),
       ...(autoName !== undefined ? { autoName } : {}),
-      ...(type.claimsObjects ? { claimant: subject } : {}),
+      ...(type.claimsObjects ? { claimant: claimantName(subject, parentTypes(opts.parent)) } : {}),
     };
   }
 

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { inspect } from "node:util";
 import type { Caller } from "../../provider/ens/client";
 import { dynamicProvider } from "../../provider/fronts/dynamic/dynamic-provider";
-import { secretValue } from "../../provider/fronts/dynamic/secret-values";
+import { secretValue } from "../../provider/fronts/secret-values";
 import { connect } from "../../provider/lifecycle/connect";
 import type { Properties } from "../../provider/lifecycle/lifecycle";
 import { Session } from "../../provider/lifecycle/session";

@@ -20,6 +20,10 @@ const inputs = {
 };
 const site = new ens.BucketFolder(config.get("called") ?? "site", inputs);
 if (config.getBoolean("twice")) new ens.BucketFolder("copy", inputs);
+if (config.getBoolean("below")) {
+  const parent = new pulumi.ComponentResource("web:index:Docs", "docs");
+  new ens.BucketFolder("site", inputs, { parent });
+}
 exports.files = site.fileCount;
 exports.digest = site.digest;
 `;
@@ -240,6 +244,14 @@ describe("BucketFolder, by the real CLI", function () {
       stdout,
       /BucketFolder "(site|copy)" puts the same objects as these files: "assets\/a\.css", "assets\/b\.css", .* Give one of the two another prefix, or exclude the files\./,
     );
+    assert.deepEqual(asked(), []);
+  });
+
+  it("check: so are two of the same name under other parents", async () => {
+    await project.setConfig("below", "true");
+    const { exitCode, stdout } = await project.attempt(["preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(stdout, /BucketFolder "site"( in web:index:Docs)? puts the same objects as these files/);
     assert.deepEqual(asked(), []);
   });
 

@@ -5,7 +5,7 @@ import type { ShownFailure } from "../secret-values";
 import { concealFailures } from "../secret-values";
 import { remark } from "./marks";
 import type { Plugin } from "./plugin";
-import { namedResource } from "./urn";
+import { claimantOf, namedResource } from "./urn";
 import { arrived, struct } from "./wire";
 
 export async function check(plugin: Plugin, request: CheckRequest): Promise<CheckResponse> {
@@ -18,7 +18,7 @@ export async function check(plugin: Plugin, request: CheckRequest): Promise<Chec
     ...{ secrets, shown, tell, signal, deployment },
     olds: arrived(request.getOlds()).properties,
     ...(autoName !== undefined ? { autoName } : {}),
-    claimant: urn,
+    claimant: claimantOf(urn),
   });
   for (const warning of lifecycle.warnings?.say(inputs, news.hidden) ?? []) plugin.engine.warn(warning, urn);
   const response = checkResponse(concealFailures(failures, news.hidden));

@@ -1,3 +1,5 @@
+import { printable } from "../../ens/text/printable";
+import { claimantName } from "../../lifecycle/claim";
 import type { NamedResource } from "../../lifecycle/name-for";
 
 /** The type of a resource, without those of its parents: `alicloud-ens:index:Bucket`. */
@@ -20,6 +22,13 @@ export function namedResource(urn: string): NamedResource {
   // A program sees the stack as the parent of what has no other.
   const seen = parents.length > 0 ? ["pulumi:pulumi:Stack", ...parents] : [];
   return { organization: "organization", project, stack, parents: seen, name };
+}
+
+/** A resource as no other of the program is called: `BucketFolder "site"`. */
+export function claimantOf(urn: string): string {
+  const { name, parents } = namedResource(urn);
+  const [className = ""] = typeOf(urn).split(":").slice(-1);
+  return claimantName(`${className} "${printable(name, 100)}"`, parents);
 }
 
 function typesOf(urn: string): string[] {
