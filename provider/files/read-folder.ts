@@ -7,6 +7,8 @@ import { reasonOf } from "./file-fault";
 import { globOf } from "./globs";
 import { keyMistake } from "./key-mistake";
 import { Pace } from "./pace";
+import type { UnusedGlobs } from "./unused-globs";
+import { unusedGlobs } from "./unused-globs";
 import { walkFolder } from "./walk-folder";
 
 /** Which files are read. */
@@ -31,6 +33,7 @@ export interface FolderContent {
   readonly leftOut: readonly string[];
   /** Files that cannot be objects, in order. The folder itself is `.`. */
   readonly faults: readonly FileFault[];
+  readonly unused: UnusedGlobs;
 }
 
 /** How many files are open at once. Node reads with four threads, so more would only wait. */
@@ -48,15 +51,15 @@ const readAtOnce = 256 * 1024;
 export async function readFolder(path: string, options: FolderOptions = {}): Promise<FolderContent> {
   const { include, exclude = [], prefix = "", signal } = options;
   const selection = { ...(include && { include: include.map(globOf) }), exclude: exclude.map(globOf) };
-  const files = new Map<string, FileDigest>();
+  const nothing = { files: new Map(), leftOut: [], faults: [], unused: { include: [], exclude: [] } };
   let root: string;
   try {
     root = await realpath(path);
-    if (!(await stat(root)).isDirectory()) return { found: "no folder", files, leftOut: [], faults: [] };
+    if (!(await stat(root)).isDirectory()) return { ...nothing, found: "no folder" };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return { found: "nothing", files, leftOut: [], faults: [] };
-    return { found: "folder", files, leftOut: [], faults: [{ name: ".", reason: reasonOf(error) }] };
+    if (code === "ENOENT" || code === "ENOTDIR") return { ...nothing, found: "nothing" };
+    return { ...nothing, found: "folder", faults: [{ name: ".", reason: reasonOf(error) }] };
   }
   const walked = await walkFolder(root, selection, signal);
   const names = walked.names.toSorted();
@@ -72,6 +75,7 @@ export async function readFolder(path: string, options: FolderOptions = {}): Pro
     files: digested.files,
     leftOut: [...walked.leftOut].sort(),
     faults: [...faults, ...digested.faults].sort((one, other) => (one.name < other.name ? -1 : 1)),
+    unused: unusedGlobs(selection, walked),
   };
 }
 

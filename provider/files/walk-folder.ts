@@ -23,6 +23,8 @@ export interface FoundFiles {
   readonly paths: ReadonlyMap<string, string>;
   readonly leftOut: ReadonlySet<string>;
   readonly faults: readonly FileFault[];
+  /** The globs of `exclude` that something fits. */
+  readonly excluding: ReadonlySet<Glob>;
 }
 
 /** @param root - The folder's own path, without links. */
@@ -49,6 +51,7 @@ class Walk implements FoundFiles {
   readonly paths = new Map<string, string>();
   readonly leftOut = new Set<string>();
   readonly faults: FileFault[] = [];
+  readonly excluding = new Set<Glob>();
   readonly #root: string;
   readonly #selection: Selection;
   readonly #signal: AbortSignal | undefined;
@@ -160,7 +163,13 @@ class Walk implements FoundFiles {
   }
 
   #isExcluded(name: string): boolean {
-    return this.#selection.exclude.some((glob) => glob.covers(name));
+    let isExcluded = false;
+    for (const glob of this.#selection.exclude) {
+      if ((isExcluded && this.excluding.has(glob)) || !glob.covers(name)) continue;
+      this.excluding.add(glob);
+      isExcluded = true;
+    }
+    return isExcluded;
   }
 
   /** The name of what is in the folder; `undefined` for what is not. */

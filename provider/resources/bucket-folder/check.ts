@@ -3,6 +3,7 @@ import { quoted } from "../../ens/text/quoted";
 import type { FileOption } from "../../files/match-options";
 import type { FolderContent } from "../../files/read-folder";
 import { readFolder } from "../../files/read-folder";
+import { globsWithout } from "../../files/unused-globs";
 import { checkBucketName, failure } from "../../lifecycle/checks";
 import { claim } from "../../lifecycle/claim";
 import { checkExclude, checkFileOptions, checkInclude } from "../../lifecycle/file-checks";
@@ -119,7 +120,7 @@ function checkClaims(
 /** What a deployment is going to do. Of a folder that is there already, the comparison tells it. */
 function tellOf(
   inputs: Properties,
-  { files: read, leftOut }: FolderContent,
+  { files: read, leftOut, unused }: FolderContent,
   files: Entries,
   { olds, shown, tell }: CheckCall,
 ): void {
@@ -128,7 +129,25 @@ function tellOf(
     const names = joinedNames(leftOut.map((name) => quoted(name)));
     tell(`${subject}: left out, since they may hold secrets: ${names}. Name them in include to put them.`);
   }
+  for (const line of unusedLines(inputs, unused, files, shown)) tell(`${subject}: ${line}`);
   if (Object.keys(olds).length > 0) return;
   const sizeOf = (name: string) => read.get(name)?.size ?? 0;
   tell(`${subject}: ${inWords(differencesOf({}, files), { sizeOf })}`);
+}
+
+/** A glob that nothing fits is no error, since a folder changes; but it may be misspelt. */
+function unusedLines(
+  { fileOptions = [] }: Properties,
+  { include, exclude }: FolderContent["unused"],
+  files: Entries,
+  shown: CheckCall["shown"],
+): readonly string[] {
+  const globs = (fileOptions as readonly FileOption[]).map((option) => option.files);
+  const unfit = (texts: readonly string[], input: string) =>
+    texts.map((text) => `no file fits ${quoted(shown(text))} of ${input}`);
+  return [
+    ...unfit(include, "include"),
+    ...exclude.map((text) => `${quoted(shown(text))} of exclude leaves nothing out`),
+    ...unfit(globsWithout(Object.keys(files), globs), "fileOptions"),
+  ];
 }

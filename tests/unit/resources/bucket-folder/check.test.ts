@@ -52,6 +52,49 @@ describe("the inputs of a folder", () => {
     assert.deepEqual((await checked({}, { olds: { bucketName } })).lines, []);
   });
 
+  describe("have a line for each glob that no file's name fits", () => {
+    beforeEach(() => {
+      for (const name of ["a.html", "b.css", "tmp/c.html", ".env"]) folder.write(name);
+    });
+    const told = async (inputs: Properties, call?: Partial<CheckCall>) => {
+      const { lines, failures } = await checked(inputs, { olds: { bucketName }, ...call });
+      assert.deepEqual(failures, []);
+      return lines.filter((line) => !line.includes("left out, since"));
+    };
+
+    it("in include, exclude and fileOptions", async () => {
+      const inputs = {
+        prefix: "site/",
+        include: ["**/*.html", "*.htm", "**/*.css"],
+        exclude: ["temp", "tmp"],
+        fileOptions: [
+          { files: "*.css", cacheControl: "no-cache" },
+          { files: "tmp/*.html", cacheControl: "no-cache" },
+        ],
+      };
+      assert.deepEqual(await told(inputs), [
+        'media-assets/site/: no file fits "*.htm" of include',
+        'media-assets/site/: "temp" of exclude leaves nothing out',
+        'media-assets/site/: no file fits "tmp/*.html" of fileOptions',
+      ]);
+    });
+
+    it("not where it fits what another glob takes too, or what is left out for safety", async () => {
+      assert.deepEqual(await told({ include: ["**", "*.css", "*env"], exclude: ["*.html", "a.*"] }), []);
+    });
+
+    it("not in exclude for what is left out in any case", async () => {
+      assert.deepEqual(await told({ exclude: [".env", ".git", "**/.DS_Store", "*.pem", "**/node.key"] }), []);
+    });
+
+    it("without what is a secret", async () => {
+      const shown = (value: string) => (value.startsWith("canary") ? "[secret]" : value);
+      assert.deepEqual(await told({ exclude: ["canary"] }, { shown }), [
+        'media-assets/: "[secret]" of exclude leaves nothing out',
+      ]);
+    });
+  });
+
   it("never take files that the program gives", async () => {
     folder.write("a");
     const { kept } = await checked({ files: { b: "1" } });
