@@ -28,6 +28,8 @@ interface Question {
 
 const bucketName = "media-assets";
 const objectBucket = "object-assets";
+/** Relative to the checkout, where both run. */
+const localFolder = "testing";
 const sites = { oslo: "203.0.113.7", bergen: "203.0.113.7", lima: "198.51.100.20" };
 
 const signature = "4dabf18193072939515e22adb298388d";
@@ -38,7 +40,73 @@ type Questions = Readonly<Record<string, Question>>;
 
 /** What each resource is asked. A resource without questions does not compile. */
 const questions: Readonly<Record<keyof typeof resources, Questions>> = {
-  BucketFolder: {},
+  BucketFolder: {
+    "a folder": { inputs: { bucketName: objectBucket, path: localFolder } },
+    "a folder with everything": {
+      inputs: {
+        bucketName: objectBucket,
+        path: localFolder,
+        prefix: "a b/ü+%?#😀/",
+        include: ["*.ts", "*.md"],
+        exclude: ["index.*"],
+        fileOptions: [
+          {
+            files: "*.ts",
+            contentType: "text/x-own",
+            cacheControl: "no-cache",
+            contentDisposition: "inline",
+            contentEncoding: "identity",
+            metadata: { Owner: "web", stage: "1" },
+          },
+        ],
+      },
+    },
+    "nulls for what can be left out": {
+      inputs: {
+        bucketName: objectBucket,
+        path: localFolder,
+        prefix: null,
+        include: null,
+        exclude: null,
+        fileOptions: null,
+      },
+    },
+    "files that the program gives": { inputs: { bucketName: objectBucket, path: localFolder, files: "{}" } },
+    "no folder": { inputs: { bucketName: objectBucket, path: "none" } },
+    "a file": { inputs: { bucketName: objectBucket, path: "README.md" } },
+    "a folder of which nothing is left": {
+      inputs: { bucketName: objectBucket, path: localFolder, include: ["*.html"] },
+    },
+    "a prefix that makes keys too long": {
+      inputs: { bucketName: objectBucket, path: localFolder, prefix: "ü".repeat(511) },
+    },
+    "several bad inputs": {
+      inputs: {
+        bucketName: "Media",
+        path: 1,
+        prefix: "/x",
+        include: [],
+        exclude: ["!a"],
+        fileOptions: [{ files: "a/", cacheControl: "ü", cachControl: "x" }, 1],
+      },
+    },
+    secrets: {
+      inputs: {
+        bucketName: objectBucket,
+        path: localFolder,
+        prefix: "hidden/",
+        secretInputs: ["bucketName", "prefix"],
+      },
+    },
+    "bad secrets": {
+      inputs: { bucketName: "Media", path: "", prefix: "/x", secretInputs: ["bucketName", "path", "prefix"] },
+    },
+    "a secret bucket that is not there": {
+      inputs: { bucketName: "other-assets", path: localFolder, secretInputs: ["bucketName"] },
+    },
+    "a bucket that is not there": { inputs: { bucketName: "other-assets", path: localFolder } },
+    "a look-up": { inputs: { bucketName: objectBucket, path: localFolder }, id: `${objectBucket}/` },
+  },
   Bucket: {
     "a bucket by name alone": { inputs: { bucketName: "first-bucket" } },
     "a bucket with everything": {
