@@ -50,11 +50,14 @@ export async function untilTwoAgree<T>(
   const message =
     `${subject}: ${who} gave different answers in turn for ${limit} s. State was left as it is: run the command again, ` +
     `or allow more time: ${howToSet({ consistencyTimeout: 600 })}.`;
+  let awaited = first === undefined ? `for the answer of ${who}` : `until ${who} ${goal}`;
   const readOn = async (): Promise<T> => {
     let before = first ?? { value: await read() };
+    awaited = `until ${who} ${goal}`;
+    const firstAt = timing.now();
     for (let count = 0; !isSure(before.value); count += 1) {
       const pause = (pauses[count] ?? longestPause) * 1000;
-      if (timing.now() + pause - started > limit * 1000) throw new NotSettled(message);
+      if (timing.now() + pause - firstAt > limit * 1000) throw new NotSettled(message);
       await timing.sleep(pause, signal);
       signal.throwIfAborted();
       const value = await read();
@@ -64,6 +67,6 @@ export async function untilTwoAgree<T>(
     return before.value;
   };
   const seconds = () => Math.round((timing.now() - started) / 1000);
-  const line = () => `${subject}: waiting until ${who} ${goal} (${seconds()} s so far)`;
+  const line = () => `${subject}: waiting ${awaited} (${seconds()} s so far)`;
   return reportProgress(readOn(), line, { timing, tell });
 }

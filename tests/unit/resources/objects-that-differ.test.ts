@@ -54,6 +54,25 @@ describe("a refresh of objects about which the storage gives other answers each 
       call(),
     );
 
+  it("does not say that answers differ while it waits for the first of them", async () => {
+    const slow = call();
+    const answer = objects.call;
+    Object.assign(slow, {
+      objects: {
+        call: async (asked: { readonly name: string }) => {
+          await time.sleep(5000);
+          return listings === 0 ? answer(asked) : { items: [], listedAt: 0 };
+        },
+      },
+    });
+    const entries = countAndDigest({ "a.css": "A".repeat(22) });
+    await time.run(readFolderState({ bucketName, path: "dist", ...entries }, slow));
+    assert.deepEqual(lines.slice(0, 2), [
+      "media-assets/: waiting for the answer of the object storage (3 s so far)",
+      "media-assets/: waiting until the object storage says the same twice (6 s so far)",
+    ]);
+  });
+
   for (const [name, read] of Object.entries({ folder, object })) {
     it(`says of the ${name} that the object storage is waited for`, async () => {
       const { message } = await failing(time.run(read()));
