@@ -6,17 +6,23 @@ import type { CheckFailure, Properties } from "../lifecycle/lifecycle";
 /** A failure of check as Pulumi takes it. */
 export type ShownFailure = Pick<CheckFailure, "property" | "reason">;
 
+/** A value that has more characters as JSON is not worth to be shown. */
+const longestShown = 2000;
+
 /**
- * Failures of check without the values of secrets. Pulumi itself shows the value of the property that a failure names,
- * so these failures name no property.
+ * Failures of check without the values of secrets, and without long ones. Pulumi itself shows the whole value of the
+ * property that a failure names, so these failures name no property.
  */
 export function concealFailures(
   failures: readonly CheckFailure[],
-  hidden: ReadonlySet<string>,
+  { properties, hidden }: { readonly properties: Properties; readonly hidden: ReadonlySet<string> },
 ): ShownFailure[] {
+  const isLong = (name: string) => (JSON.stringify(properties[name]) ?? "").length > longestShown;
   return failures.map(({ property, reason, concealed: safe }) => {
     const [name = ""] = property.split(/[.[]/);
-    if (!hidden.has(name)) return { property, reason };
+    if (!hidden.has(name)) {
+      return isLong(name) ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
+    }
     return { property: "", reason: `${property === name ? name : `${name}.${concealed}`}: ${safe}` };
   });
 }

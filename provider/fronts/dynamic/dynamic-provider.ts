@@ -39,7 +39,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     ...fromProgram,
   });
   const failuresOf = async (wire: WireProperties, olds: Properties = {}) => {
-    const { properties, hidden, autoName, claimant } = wire;
+    const { properties, autoName, claimant } = wire;
     const { secrets, shown, tell, signal, deployment } = callFor(host.session, wire);
     const { inputs, failures } = await lifecycle.check(properties, {
       ...{ secrets, shown, tell, signal, deployment, olds },
@@ -48,7 +48,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
     });
     return {
       inputs,
-      failures: [...concealFailures(failures, hidden), ...settingsFailures(host.session)],
+      failures: [...concealFailures(failures, wire), ...settingsFailures(host.session)],
     };
   };
 

@@ -21,7 +21,7 @@ export async function check(plugin: Plugin, request: CheckRequest): Promise<Chec
     claimant: claimantOf(urn),
   });
   for (const warning of lifecycle.warnings?.say(inputs, news.hidden) ?? []) plugin.engine.warn(warning, urn);
-  const response = checkResponse(concealFailures(failures, news.hidden));
+  const response = checkResponse(concealFailures(failures, news));
   const marked = Object.entries(inputs).map(([name, value]) => [name, remark(value, news.marks[name])]);
   response.setInputs(struct(Object.fromEntries(marked)));
   return response;

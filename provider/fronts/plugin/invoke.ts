@@ -23,7 +23,7 @@ export async function invoke(plugin: Plugin, request: InvokeRequest): Promise<In
   const response = new InvokeResponse();
   const failures = check(args.properties);
   if (failures.length > 0) {
-    response.setFailuresList(failuresOf(concealFailures(failures, args.hidden)));
+    response.setFailuresList(failuresOf(concealFailures(failures, args)));
     return response;
   }
   const answer = Object.entries(await ask(args.properties, plugin.callFor("", args)));

@@ -44,7 +44,7 @@ async function checkedInputs(plugin: Plugin, request: ReadRequest, wanted: Arriv
   const checkCall = { secrets, shown, tell, signal, deployment, olds: {} };
   const { inputs, failures } = await lifecycle.check(wanted.properties, checkCall);
   if (failures.length === 0) return inputs;
-  const reasons = concealFailures(failures, wanted.hidden).map(({ property, reason }) =>
+  const reasons = concealFailures(failures, wanted).map(({ property, reason }) =>
     property === "" ? reason : `${property}: ${reason}`,
   );
   const { importing } = lifecycle;
