@@ -33,8 +33,9 @@ export function inTurns<Name>(contestants: readonly Name[], repetition: number):
 }
 
 function stepsOf(quick: boolean, contestant: Contestant, size: number): readonly Step[] {
-  const whole = !quick || (size > 1 && ["ours", "plain"].includes(contestant));
-  return whole ? steps : ["first up"];
+  if (!quick || (size > 1 && contestant === "ours")) return steps;
+  // No bar compares the others' refresh and destroy.
+  return size > 1 && contestant === "plain" ? ["first up", "unchanged up"] : ["first up"];
 }
 
 /**
