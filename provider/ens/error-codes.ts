@@ -1,7 +1,6 @@
 import { clockRemedy } from "./clock-remedy";
 import type { ErrorCode, RemedyContext } from "./error-code";
 import { invalidRemedy } from "./invalid-remedy";
-import { textLiteral } from "./text/ts-literal";
 
 /** What a new account lacks. Which code says so is not known. */
 const activation = "EOS, its object storage, is activated in the ENS console under Edge Object Storage";
@@ -265,7 +264,7 @@ function noBucketRemedy({ inputs, origin }: RemedyContext): string {
     `The account of these credentials (${origin}) has no EOS bucket "${inputs.bucketName}". ` +
     "List its buckets with `aliyun ens ListBuckets` or in the ENS console under Edge Object Storage; " +
     "bucketName is the logical name, not the physical one. " +
-    `Or make it: \`new ens.Bucket("<name>", { bucketName: ${textLiteral(inputs.bucketName ?? "")} })\`.`
+    "Or make it: a Bucket with this bucketName."
   );
 }
 

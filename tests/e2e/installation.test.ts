@@ -127,6 +127,7 @@ describe("the package", () => {
       ...subpaths.map((subpath) => fileOf(subpath)),
       "dist/testing/index.js",
       "dist/cli/main.js",
+      "dist/provider/fronts/plugin/main.js",
       "docs/errors.md",
       "docs/value-flow.svg",
     ]) {
@@ -138,7 +139,7 @@ describe("the package", () => {
     );
     const others = paths.filter(
       (path) =>
-        !/^(README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|package\.json|docs\/.*\.(md|svg)|dist\/(provider|emulator|testing|cli)\/.*\.(js|js\.map|d\.ts))$/.test(
+        !/^(README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|package\.json|docs\/.*\.(md|svg)|dist\/(provider|emulator|testing|cli)\/.*\.(js|js\.map|d\.ts)|dist\/provider\/fronts\/plugin\/schema\.json)$/.test(
           path,
         ),
     );

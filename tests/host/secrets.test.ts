@@ -293,7 +293,7 @@ describe("secrets, in the provider process", () => {
           `request id ${requestId}. The account of these credentials (${accountOf}) has no EOS bucket "[secret]". ` +
           "List its buckets with `aliyun ens ListBuckets` or in the ENS console under Edge Object Storage; " +
           "bucketName is the logical name, not the physical one. " +
-          'Or make it: `new ens.Bucket("<name>", { bucketName: "[secret]" })`. ' +
+          "Or make it: a Bucket with this bucketName. " +
           "Docs: pulumi-alicloud-ens/docs/errors.md#nosuchbucket",
       );
     }

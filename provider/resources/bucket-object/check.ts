@@ -74,7 +74,7 @@ function checkSource(source: unknown): CheckFailure[] {
   const got = isArchive(source) ? "an archive" : undefined;
   return [
     failure("source", source, (came) => [
-      `expected an asset, such as new pulumi.asset.FileAsset("logo.png"), got ${got ?? came}.`,
+      `expected an asset, such as a FileAsset of "logo.png", got ${got ?? came}.`,
       ...(typeof source === "string" ? ["A text that is the content is given as content."] : []),
     ]),
   ];

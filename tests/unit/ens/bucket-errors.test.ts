@@ -70,12 +70,7 @@ describe("what ENS refuses of an action on a bucket", () => {
       /Check bucketName, bucketAcl, .* and the setting endpoint/,
     ],
     ["GetBucketInfo", "InvalidBucketName", "invalidInput", bucketNameRule],
-    [
-      "GetBucketInfo",
-      "NoSuchBucket",
-      "noSuchBucket",
-      /new ens\.Bucket\("<name>", { bucketName: "media-assets" }\)/,
-    ],
+    ["GetBucketInfo", "NoSuchBucket", "noSuchBucket", /Or make it: a Bucket with this bucketName\./],
     ["GetBucketInfo", "UserDisable", "arrears", /unpaid bill/],
     [
       "DeleteBucket",

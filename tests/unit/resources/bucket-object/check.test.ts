@@ -72,7 +72,7 @@ const refused: Readonly<Record<string, readonly [Properties, string, RegExp]>> =
   "a path in place of an asset": [
     { ...object, content: null, source: "logo.png" },
     "source",
-    /new pulumi\.asset\.FileAsset.*got "logo\.png".*given as content/,
+    /a FileAsset of.*got "logo\.png".*given as content/,
   ],
   "a header that is no ASCII": [{ ...object, cacheControl: "ü" }, "cacheControl", /ASCII/],
   "a bad name in metadata": [
