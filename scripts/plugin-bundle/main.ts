@@ -10,9 +10,11 @@ import { pack } from "./pack";
 /**
  * `npm run plugin:bundle`: the plugin as one file that `pulumi plugin install --file` takes. It has all its packages in it,
  * and needs nothing but Node.
+ *
+ * @param target - The folder for the file. Default: the checkout.
  */
-async function main(): Promise<void> {
-  const archive = join(checkout, `pulumi-resource-alicloud-ens-v${packageVersion}.tar.gz`);
+async function main(target = checkout): Promise<void> {
+  const archive = join(target, `pulumi-resource-alicloud-ens-v${packageVersion}.tar.gz`);
   const folder = mkdtempSync(join(tmpdir(), "ens-plugin-"));
   try {
     const licenses = await bundle(join(folder, "main.js"));
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   console.log(archive);
 }
 
-main().catch((error: unknown) => {
+main(process.argv[2]).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });
