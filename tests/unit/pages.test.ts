@@ -32,7 +32,7 @@ const ofLanguage = (language: string) => blocks.filter((block) => block.language
 
 describe("the code blocks of the pages", () => {
   it("are of languages that a test checks", () => {
-    const checked = ["ts", "sh", "json", "yaml", ""];
+    const checked = ["ts", "sh", "json", "yaml", "python", ""];
     // A walkthrough writes the files that a page has, of any language, and uses them.
     const others = blocks.filter(({ language, file }) => !checked.includes(language) && file === undefined);
     assert.deepEqual(
@@ -83,7 +83,8 @@ describe("the code blocks of the pages", () => {
       ...packageJson.devDependencies,
       ...packageJson.peerDependencies,
     });
-    const tools = ["pulumi", "npm", "npx", "cd", "mkdir", "rm", "export", "curl", "bash", "echo", "true"];
+    const shell = ["cd", "mkdir", "rm", "export", "curl", "bash", "echo", "true", "."];
+    const tools = ["pulumi", "npm", "npx", "python3", "pip", "go", ...shell];
     for (const { page, line, code } of ofLanguage("sh")) {
       const nearest = [dirname(page), "."].find((folder) =>
         existsSync(join(checkout, folder, "package.json")),
@@ -121,7 +122,9 @@ describe("the code blocks of the pages", () => {
   });
 
   it("set settings that are read", () => {
-    const keys = ofLanguage("sh").flatMap(({ code }) => [...code.matchAll(/alicloud(?:-ens)?:(\w+)/g)]);
+    const keys = ofLanguage("sh").flatMap(({ code }) => [
+      ...code.matchAll(/alicloud(?:-ens)?:(?!index:)(\w+)/g),
+    ]);
     assert.ok(keys.length >= 5);
     const names: readonly string[] = configurableNames;
     for (const [, key = ""] of keys) assert.ok(names.includes(key), key);
