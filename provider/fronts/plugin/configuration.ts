@@ -18,7 +18,7 @@ import type { ShownFailure } from "../secret-values";
 import { settingsFailures } from "../settings-failures";
 import { checkResponse } from "./check";
 import { placesOf } from "./detailed-diff";
-import { diffResponse } from "./diff";
+import { diffResponse, topOf } from "./diff";
 import { remark } from "./marks";
 import type { Plugin } from "./plugin";
 import { nameOf } from "./urn";
@@ -114,10 +114,6 @@ function badSettings(plugin: Plugin, urn: string, { properties, hidden }: Arrive
     const isShown = Object.hasOwn(properties, name) && !hidden.has(name) && !secretNames.includes(name);
     return isShown ? { property: name, reason } : { property: "", reason: `${property}: ${reason}` };
   });
-}
-
-function topOf(path: string): string {
-  return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
 function holdsUnknown(value: unknown): boolean {

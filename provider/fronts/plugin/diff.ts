@@ -75,6 +75,7 @@ export function diffResponse(
   return response;
 }
 
-function topOf(path: string): string {
+/** The property that a path begins with. */
+export function topOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
