@@ -48,6 +48,7 @@ interface AnyMadeOutputs {
 interface Find {
   inputs(id: string, given: Properties): Properties;
   state(inputs: Properties, call: Call): Promise<object>;
+  importedInputs(state: Properties): object;
 }
 
 /** Reads properties before they reach a lifecycle, so that it works only with its own types. */
@@ -88,6 +89,7 @@ export function anyLifecycle<Inputs extends object, State extends Inputs>(
     find: find && {
       inputs: find.inputs,
       state: async (inputs, call) => find.state(inputsOf(inputs), call),
+      importedInputs: (state) => find.importedInputs?.(stateOf(state)) ?? inputsOf(state),
     },
     importing: importing && {
       example: importing.example,

@@ -164,6 +164,8 @@ export interface Lifecycle<Inputs extends object, State extends Inputs> {
     /** The inputs to check and to ask with. */
     inputs(id: string, given: Properties): Properties;
     state(inputs: Inputs, call: Call): Promise<State>;
+    /** The inputs that an import writes down. Default: those in the state. */
+    importedInputs?(state: State): Inputs;
   };
   /** How what is there already gets into a stack, where its id alone does not hold enough. */
   readonly importing?: Importing<Inputs, State>;

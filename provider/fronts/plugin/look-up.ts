@@ -26,7 +26,10 @@ export async function lookUp(plugin: Plugin, request: ReadRequest, given: Arrive
   response.setId(importing?.id(inputs) ?? request.getId());
   response.setProperties(struct(outputsOf(lifecycle, state, wanted)));
   // What only the id said, state does not say.
-  const known = { ...lifecycle.inputsOf({ ...inputs, ...state }), ...(importing && inputs) };
+  const imported = { ...inputs, ...state };
+  const known = importing
+    ? { ...lifecycle.inputsOf(imported), ...inputs }
+    : (find?.importedInputs(imported) ?? {});
   const marked = Object.entries(known).map(([name, value]) => [name, remark(value, wanted.marks[name])]);
   response.setInputs(struct(Object.fromEntries(marked)));
   return response;
@@ -40,8 +43,9 @@ function wantedInputs({ importing, find }: AnyLifecycle, id: string, given: Prop
 async function checkedInputs(plugin: Plugin, request: ReadRequest, wanted: Arrived): Promise<Properties> {
   const urn = request.getUrn();
   const lifecycle = plugin.lifecycleOf(urn);
-  const { secrets, shown, tell, signal, deployment } = plugin.callFor(urn, wanted);
-  const checkCall = { secrets, shown, tell, signal, deployment, olds: {} };
+  const { secrets, shown, signal, deployment } = plugin.callFor(urn, wanted);
+  // A check tells what an update would do, and there will be none.
+  const checkCall = { secrets, shown, tell: () => {}, signal, deployment, olds: {} };
   const { inputs, failures } = await lifecycle.check(wanted.properties, checkCall);
   if (failures.length === 0) return inputs;
   const reasons = concealFailures(failures, wanted).map(({ property, reason }) =>

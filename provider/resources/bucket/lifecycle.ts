@@ -91,6 +91,11 @@ export const bucket: Lifecycle<BucketInputs, BucketState> = {
   find: {
     inputs: (id: string, given: Properties) => ({ ...given, bucketName: given.bucketName ?? id }),
     state: (inputs, call) => lookUp(inputs, { withRules: true }, call),
+    // Without a rule that a program cannot say, the next update would delete that rule.
+    importedInputs({ lifecycleRules = [], ...inputs }) {
+      const canBeSaid = lifecycleRules.every(({ expirationDays }) => expirationDays !== undefined);
+      return canBeSaid ? { ...inputs, lifecycleRules } : inputs;
+    },
   },
 
   delete: remove,

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import Rpc from "@alicloud/pop-core";
+import { defaultAccount } from "../../../emulator";
 import { resources } from "../../../provider/resources/registry";
 import { useEmulator } from "../../support/emulator";
 import { Folder } from "../../support/folder";
@@ -123,8 +125,10 @@ describe("the plugin", () => {
       };
       const inputs = await checked(all[className as keyof typeof all]);
       const made = await plugin.create(urn, inputs);
+      const told = plugin.lines.length;
       const found = await plugin.read(urn, importId.replace("FOLDER", folder.path));
       assert.equal(found.id, id);
+      assert.deepEqual(plugin.lines.slice(told), [], "nothing of what an update would put");
       // The code that `pulumi import` prints has these.
       const { source, ...printed } = await checked(found.inputs);
       const { content: _, ...expected } = inputs;
@@ -137,6 +141,22 @@ describe("the plugin", () => {
       assert.equal((await plugin.diff(urn, found.outputs, found.inputs, news)).changes, false);
     });
   }
+
+  it("leaves the rules of a bucket out of an import where a program cannot say one of them", async () => {
+    const { plugin, urn, checked } = await begin("Bucket");
+    await plugin.create(urn, await checked({ bucketName: "dated-assets" }));
+    const client = new Rpc({ ...defaultAccount, endpoint: emulator().url, apiVersion: "2017-11-10" });
+    const rule = {
+      BucketName: "dated-assets",
+      CreatedBeforeDate: "2024-01-01T00:00:00.000Z",
+      Status: "Enabled",
+    };
+    await client.request("PutBucketLifecycle", rule);
+    const { inputs, outputs } = await plugin.read(urn, "dated-assets");
+    assert.equal(Object.hasOwn(inputs, "lifecycleRules"), false, "so they stay as they are");
+    assert.equal((outputs.lifecycleRules as readonly object[]).length, 1);
+    assert.deepEqual((await plugin.check(urn, inputs)).failures, []);
+  });
 
   it("says how the id of an import is written, and what is wrong with this one", async () => {
     const { plugin, urn } = await begin("BucketFolder");
