@@ -20,8 +20,9 @@ export function plan(options: BenchOptions): readonly Round<Contestant>[] {
 function atSize(options: BenchOptions, size: number, repetition: number): readonly Round<Contestant>[] {
   const others = contestants.filter((contestant) => contestant !== "empty");
   return inTurns(others, repetition).flatMap((contestant) => {
-    // In a quick run, one resource is measured only to compare it with more.
-    if (options.quick && size === 1 && !["ours", "plugin"].includes(contestant)) return [];
+    // In a quick run, one resource is measured only to compare it with more, or with the plugin.
+    if (options.quick && (size === 1 ? !["ours", "plugin"].includes(contestant) : contestant === "plugin"))
+      return [];
     return single(options, contestant, { size, repetition, steps: stepsOf(options.quick, contestant, size) });
   });
 }

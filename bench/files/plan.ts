@@ -19,7 +19,7 @@ export function filesPlan(options: BenchOptions): readonly Round<FileContestant>
     ...(options.quick
       ? []
       : single(options, "idle", { size: 0, repetition, steps: ["first up", "unchanged up"] })),
-    ...inTurns(["folder", "folder-plugin", "ali-oss", "reading"] as const, repetition).flatMap((contestant) =>
+    ...inTurns(contestantsOfLarge(options), repetition).flatMap((contestant) =>
       single(options, contestant, { size: 1, bytes: largeOf(options), repetition, steps: ["first up"] }),
     ),
     ...alone.flatMap((size) => single(options, "folder", { size, repetition, steps: fileSteps })),
@@ -33,6 +33,10 @@ function atSize(options: BenchOptions, size: number, repetition: number): readon
   ).flatMap((contestant) =>
     single(options, contestant, { size, repetition, steps: stepsOf(options.quick, contestant, size) }),
   );
+}
+
+function contestantsOfLarge({ quick }: BenchOptions): readonly FileContestant[] {
+  return quick ? ["folder", "ali-oss"] : ["folder", "folder-plugin", "ali-oss", "reading"];
 }
 
 /** The size of the one large file. */
