@@ -3,12 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { processesOf } from "./processes";
 import type { PulumiProject } from "./pulumi-project";
 
-/** Runs a command until `waits`, interrupts it, and expects it to end in time and whole. */
+/**
+ * Runs a command until `waits`, interrupts it, and expects it to end in time and whole.
+ *
+ * @param longest - How long it may take to end, in milliseconds.
+ */
 export async function interruptOf(
   project: PulumiProject,
   args: readonly string[],
   waits: (output: string) => boolean,
   expected: RegExp,
+  longest = 5000,
 ): Promise<string> {
   const interruption = new AbortController();
   let cli = 0;
@@ -32,7 +37,7 @@ export async function interruptOf(
   interruption.abort();
   const { exitCode, stdout } = await run;
   const took = Date.now() - began;
-  assert.ok(took < 5000, `${took} ms`);
+  assert.ok(took < longest, `${took} ms`);
   assert.notEqual(exitCode, 0, stdout);
   const messages = stdout.match(/error: .*/g) ?? [];
   assert.ok(messages.length > 1, stdout);
