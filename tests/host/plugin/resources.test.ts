@@ -233,7 +233,7 @@ describe("the plugin", () => {
     assert.deepEqual((await plugin.check(urn, object)).failures, []);
     assert.deepEqual((await plugin.check(urn, object)).failures, []);
     const { failures } = await plugin.check(urnOf("BucketObject", "other"), object);
-    assert.match(failures[0]?.reason ?? "", new RegExp(`^${urn.replace("$", "\\$")} puts "a\\.txt" too`));
+    assert.match(failures[0]?.reason ?? "", /^BucketObject "media" puts "a\.txt" too/);
   });
 
   it("has no resource that the registry does not have", async () => {
