@@ -137,12 +137,16 @@ describe("the package", () => {
       paths.filter((path) => path.startsWith("docs/decisions/")),
       [],
     );
-    const others = paths.filter(
-      (path) =>
-        !/^(README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|package\.json|docs\/.*\.(md|svg)|dist\/(provider|emulator|testing|cli)\/.*\.(js|js\.map|d\.ts)|dist\/provider\/fronts\/plugin\/schema\.json)$/.test(
-          path,
-        ),
-    );
+    const needed = [
+      /^(README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|package\.json)$/,
+      /^docs\/.*\.(md|svg)$/,
+      /^dist\/(provider|emulator|testing|cli|sdk\/nodejs)\/.*\.(js|js\.map|d\.ts)$/,
+      /^dist\/(provider\/fronts\/plugin\/schema|sdk\/nodejs\/package)\.json$/,
+      /^sdk\/go\/(go\.mod|alicloudens\/.*\.(go|json))$/,
+      /^sdk\/python\/(pyproject\.toml|pulumi_alicloud_ens\/.*\.(py|pyi|json|typed|md))$/,
+      /^sdk\/(go|python)\/\.git(attributes|ignore)$/,
+    ];
+    const others = paths.filter((path) => !needed.some((pattern) => pattern.test(path)));
     assert.deepEqual(others, []);
   });
 

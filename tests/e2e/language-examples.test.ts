@@ -32,7 +32,11 @@ function install(folder: string): void {
   const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   assert.deepEqual(Object.keys(dependencies), [name]);
   mkdirSync(join(folder, "node_modules", ".bin"), { recursive: true });
-  symlinkSync(checkout, join(folder, "node_modules", name));
+  const installed = join(folder, "node_modules", name);
+  mkdirSync(installed);
+  for (const linked of ["dist", "package.json"]) symlinkSync(join(checkout, linked), join(installed, linked));
+  // Pip writes beside what it installs.
+  cpSync(join(checkout, "sdk"), join(installed, "sdk"), { recursive: true });
   symlinkSync(join("..", name, bin[command]), join(folder, "node_modules", ".bin", command));
   // As npm does.
   chmodSync(join(checkout, bin[command]), 0o755);
