@@ -97,7 +97,9 @@ describe("the commands of Pulumi on all pages", () => {
         (word, index) => !/^-/.test(word) && words[index - 1] !== "-C",
       );
       const path =
-        ["config", "stack", "state"].includes(verb) && /^[a-z]+$/.test(object) ? `${verb} ${object}` : verb;
+        ["config", "package", "plugin", "stack", "state"].includes(verb) && /^[a-z-]+$/.test(object)
+          ? `${verb} ${object}`
+          : verb;
       const used = flags.get(path) ?? new Set();
       for (const word of words) if (word.startsWith("--")) used.add(word.split("=")[0] ?? "");
       flags.set(path, used);
@@ -109,7 +111,7 @@ describe("the commands of Pulumi on all pages", () => {
       const { stdout } = await run(join(folder, "pulumi"), [...path.split(" "), "--help"], { env });
       // By number, since some names are older ones of the same command.
       const depth = path.split(" ").length;
-      assert.match(stdout, new RegExp(`Usage:\\n {2}pulumi( [a-z]+){${depth}} [[<]`), `pulumi ${path}`);
+      assert.match(stdout, new RegExp(`Usage:\\n {2}pulumi( [a-z-]+){${depth}} [[<]`), `pulumi ${path}`);
       for (const flag of used) assert.match(stdout, new RegExp(` ${flag}\\b`), `pulumi ${path} ${flag}`);
     }
   });
