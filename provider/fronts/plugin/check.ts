@@ -3,7 +3,7 @@ import type { NameRule } from "../../lifecycle/name-for";
 import { nameFor, readable } from "../../lifecycle/name-for";
 import type { ShownFailure } from "../secret-values";
 import { concealFailures } from "../secret-values";
-import { remark } from "./marks";
+import { remarkMembers } from "./marks";
 import type { Plugin } from "./plugin";
 import { claimantOf, namedResource } from "./urn";
 import { arrived, struct } from "./wire";
@@ -22,8 +22,7 @@ export async function check(plugin: Plugin, request: CheckRequest): Promise<Chec
   });
   for (const warning of lifecycle.warnings?.say(inputs, news.hidden) ?? []) plugin.engine.warn(warning, urn);
   const response = checkResponse(concealFailures(failures, news));
-  const marked = Object.entries(inputs).map(([name, value]) => [name, remark(value, news.marks[name])]);
-  response.setInputs(struct(Object.fromEntries(marked)));
+  response.setInputs(struct(remarkMembers(inputs, news.marks)));
   return response;
 }
 

@@ -13,7 +13,7 @@ import type { SessionOptions } from "../../lifecycle/session";
 import { configurationPlace, propertiesPlace } from "../../lifecycle/settings/place";
 import { unknownSettings } from "../../lifecycle/settings/unknown-settings";
 import { configurableNames, secretPaths } from "../../lifecycle/settings/variables";
-import { unknownValue } from "../../lifecycle/unknown-value";
+import { holdsUnknown } from "../../lifecycle/unknown-value";
 import type { ShownFailure } from "../secret-values";
 import { settingsFailures } from "../settings-failures";
 import { checkResponse } from "./check";
@@ -114,9 +114,4 @@ function badSettings(plugin: Plugin, urn: string, { properties, hidden }: Arrive
     const isShown = Object.hasOwn(properties, name) && !hidden.has(name) && !secretNames.includes(name);
     return isShown ? { property: name, reason } : { property: "", reason: `${property}: ${reason}` };
   });
-}
-
-function holdsUnknown(value: unknown): boolean {
-  if (value === unknownValue) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
 }

@@ -5,7 +5,7 @@ import { quoted } from "../../ens/text/quoted";
 import type { AnyLifecycle } from "../../lifecycle/any-lifecycle";
 import type { Properties } from "../../lifecycle/lifecycle";
 import { concealFailures } from "../secret-values";
-import { remark } from "./marks";
+import { remarkMembers } from "./marks";
 import { outputsOf } from "./outputs";
 import type { Plugin } from "./plugin";
 import { typeOf } from "./urn";
@@ -30,8 +30,7 @@ export async function lookUp(plugin: Plugin, request: ReadRequest, given: Arrive
   const known = importing
     ? { ...lifecycle.inputsOf(imported), ...inputs }
     : (find?.importedInputs(imported) ?? {});
-  const marked = Object.entries(known).map(([name, value]) => [name, remark(value, wanted.marks[name])]);
-  response.setInputs(struct(Object.fromEntries(marked)));
+  response.setInputs(struct(remarkMembers(known, wanted.marks)));
   return response;
 }
 

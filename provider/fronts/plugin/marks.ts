@@ -48,11 +48,15 @@ function unmarkMembers(members: Properties): {
 /** Puts marks on a value of the same kind. Where it is another kind, all of it is marked. */
 export function remark(value: unknown, mark: Mark | undefined): unknown {
   if (mark === undefined || value === undefined) return value;
-  if (typeof mark === "string" || !isRecord(value)) return secretValue(value);
+  return typeof mark === "string" || !isRecord(value) ? secretValue(value) : remarkMembers(value, mark);
+}
+
+/** The same for properties. */
+export function remarkMembers(properties: object, marks: Marks): Properties {
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
+    Object.entries(properties).map(([name, member]) => [
       name,
-      remark(member, Object.hasOwn(mark, name) ? mark[name] : undefined),
+      remark(member, Object.hasOwn(marks, name) ? marks[name] : undefined),
     ]),
   );
 }

@@ -8,7 +8,7 @@ import { checkBucketName, failure } from "../../lifecycle/checks";
 import { claim } from "../../lifecycle/claim";
 import { checkExclude, checkFileOptions, checkInclude } from "../../lifecycle/file-checks";
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
-import { unknownValue } from "../../lifecycle/unknown-value";
+import { holdsUnknown, unknownValue } from "../../lifecycle/unknown-value";
 import { differencesOf, inWords, subjectOf } from "./differences";
 import type { Entries } from "./entries";
 import { entriesText } from "./entries";
@@ -68,11 +68,6 @@ function checkPrefix(prefix: unknown): CheckFailure[] {
       `expected what keys begin with, such as site/, not beginning with / or \\, got ${came}.`,
     ]),
   ];
-}
-
-function holdsUnknown(value: unknown): boolean {
-  if (value === unknownValue) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
 }
 
 /** What keeps a folder from being put. */
