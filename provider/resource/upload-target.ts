@@ -156,8 +156,9 @@ function readTargets(value: unknown, secret: boolean): Read<Readonly<Record<stri
   return { value: Object.fromEntries(targets) };
 }
 
-function readTarget(value: unknown): Read<UploadTarget> {
-  if (!isRecord(value)) return notAnObject(value);
+function readTarget(exported: unknown): Read<UploadTarget> {
+  if (!isRecord(exported)) return notAnObject(exported);
+  const value = withoutPythonsNames(exported);
   const { bucketName, physicalBucketName, endpoint, endpointUrl: url } = value;
   // No value is quoted: an output can be a secret.
   if (typeof bucketName !== "string" || !isBucketName(bucketName)) {
@@ -170,6 +171,19 @@ function readTarget(value: unknown): Read<UploadTarget> {
   const expectedUrl = endpointUrl(endpointOf(endpoint));
   if (url !== expectedUrl) return faultIn("endpointUrl", url, "the URL of endpoint");
   return { value: { ...value, bucketName, physicalBucketName, endpoint, endpointUrl: expectedUrl } };
+}
+
+const pythonsNames: Readonly<Record<string, string>> = {
+  bucket_name: "bucketName",
+  physical_bucket_name: "physicalBucketName",
+  endpoint_url: "endpointUrl",
+};
+
+/** A program in Python exports a target with the names of Python: seen with Pulumi's SDK 3.259, not with 3.272. */
+function withoutPythonsNames(target: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(target).map(([name, value]) => [pythonsNames[name] ?? name, value]),
+  );
 }
 
 function isMissing(value: unknown): boolean {

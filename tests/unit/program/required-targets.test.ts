@@ -15,6 +15,12 @@ describe("the upload targets of another stack", () => {
     assert.deepEqual(await arriving({ berlin }), { berlin });
   });
 
+  it("are read with the names that a program in Python exports them by", async () => {
+    const { bucketName: bucket_name, physicalBucketName: physical_bucket_name, endpoint } = berlin;
+    const exported = { bucket_name, physical_bucket_name, endpoint, endpoint_url: berlin.endpointUrl };
+    assert.deepEqual(await arriving({ berlin: exported }), { berlin });
+  });
+
   it("are told without the names of sites where the output is a secret", async () => {
     await assert.rejects(
       arriving(pulumi.secret({ berlin: 1 })),
