@@ -87,7 +87,7 @@ describe(`an up over ${uploads} uploads that is killed (CRASH_SEED=${seed})`, fu
     kill(processesOf(cli));
   }
 
-  /** Frees the stack of a CLI that was killed, as README.md says. */
+  /** Frees the stack of a CLI that was killed, as docs/troubleshooting.md says. */
   async function unlock(): Promise<void> {
     const { exitCode, stderr } = await project.attempt(["cancel", "--yes"]);
     if (exitCode === 0) return;

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { useEmulator } from "../support/emulator";
-import { checkout } from "../support/paths";
+import { readPage } from "../support/pages";
 import { useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
 
@@ -57,15 +55,15 @@ describe("importing, which Pulumi cannot for dynamic resources", function () {
     assert.deepEqual(counts(await project.up()), { created: 1, unchanged: 1 });
   });
 
-  it("fails as a command in words of Pulumi's that README explains, and leaves state alone", async () => {
+  it("fails as a command in words of Pulumi's that docs/where-it-runs.md explains, and leaves state alone", async () => {
     project.write("index.ts", program(""));
     await project.up();
     const before = await project.resources();
     const type = "pulumi-nodejs:dynamic/alicloud-ens:PreparedUpload";
     const { exitCode, stdout } = await project.attempt(["import", type, "other", "media-assets", "--yes"]);
     assert.notEqual(exitCode, 0);
-    const readme = readFileSync(join(checkout, "README.md"), "utf8");
-    const [, words = ""] = /`pulumi import` .*?"([^"]+)"/s.exec(readme) ?? [];
+    const page = readPage("docs/where-it-runs.md");
+    const [, words = ""] = /`pulumi import` .*?"([^"]+)"/s.exec(page) ?? [];
     assert.ok(words !== "" && stdout.includes(words.replace(/\s+/g, " ")), stdout);
     assert.deepEqual(await project.resources(), before);
   });

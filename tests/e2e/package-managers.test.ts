@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { useEmulator } from "../support/emulator";
 import { everything } from "../support/everything";
 import { useInstalledProjects } from "../support/installed-projects";
 import { installWith } from "../support/package-managers";
-import { checkout } from "../support/paths";
+import { readPage } from "../support/pages";
 import { useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
 
@@ -131,7 +131,7 @@ describe("a program of the tarball", function () {
     await upTwice(folder, { "package.json": manifest, "index.js": javaScript });
   });
 
-  it("is refused with Yarn's Plug'n'Play, in words of Pulumi's that README explains", async () => {
+  it("is refused with Yarn's Plug'n'Play, in words of Pulumi's that docs/where-it-runs.md explains", async () => {
     const manifest = projects.manifest({ main: "index.js" });
     const files = { "package.json": manifest, "yarn.lock": "", ".yarnrc.yml": "nodeLinker: pnp\n" };
     const folder = projects.folder("pnp", files);
@@ -141,8 +141,8 @@ describe("a program of the tarball", function () {
     try {
       const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
       assert.notEqual(exitCode, 0);
-      const readme = readFileSync(join(checkout, "README.md"), "utf8");
-      const [, words = "none"] = /Plug'n'Play \| Pulumi's "([^"]+)"/.exec(readme) ?? [];
+      const page = readPage("docs/where-it-runs.md");
+      const [, words = "none"] = /Plug'n'Play \| Pulumi's "([^"]+)"/.exec(page) ?? [];
       assert.ok(stdout.includes(words), stdout);
     } finally {
       project.remove();

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { parse, stringify } from "yaml";
 import { useEmulator } from "../support/emulator";
 import { useLanguage } from "../support/language-project";
 import { codeBlocks } from "../support/pages";
@@ -12,15 +13,12 @@ import { counts, type PulumiProject } from "../support/pulumi-project";
 
 const run = promisify(execFile);
 
-/** A program of the page, without the rest of `Pulumi.yaml`. */
-function programOf(language: string): string {
-  const found = codeBlocks("docs/languages.md").find(
-    (block) => block.language === language && /bucket/i.test(block.code),
-  );
-  return found?.code ?? assert.fail(`docs/languages.md has no program in ${language}`);
+/** README's `Pulumi.yaml`, without a word of where the plugin is. */
+function readmeInYaml(): string {
+  const found = codeBlocks("README.md").find((block) => block.language === "yaml");
+  const { plugins: _, ...project } = parse(found?.code ?? assert.fail("README.md has no program in YAML"));
+  return stringify(project);
 }
-
-const files = { "dist/index.html": "index" };
 
 describe("the plugin as one file, by the real CLI", function () {
   this.timeout(180_000);
@@ -56,11 +54,9 @@ describe("the plugin as one file, by the real CLI", function () {
     assert.match(stdout, / THIRD-PARTY-LICENSES\.txt$/m);
   });
 
-  it("is installed, and serves the program of the page", async () => {
-    const program = programOf("yaml");
-    project = await usable().project("bundle", program, {
-      // Without a word of where the plugin is.
-      files: { ...files, "Pulumi.yaml": `name: bundle\nruntime: yaml\n${program}` },
+  it("is installed, and serves README's program", async () => {
+    project = await usable().project("bundle", "", {
+      files: { "dist/index.html": "index", "Pulumi.yaml": readmeInYaml() },
       env: emulator().environment,
     });
     const [, command = ""] =
@@ -81,23 +77,5 @@ describe("the plugin as one file, by the real CLI", function () {
       "physicalBucketName",
     ]);
     assert.deepEqual(counts(await project.up()), { unchanged: 4 });
-  });
-});
-
-describe("the program of docs/languages.md in Python, by the real CLI", function () {
-  this.timeout(120_000);
-  const usable = useLanguage("python");
-  const emulator = useEmulator();
-
-  it("does what the others do", async () => {
-    const project = await usable().project("page", programOf("python"), {
-      files,
-      env: emulator().environment,
-    });
-    try {
-      assert.deepEqual(counts(await project.up()), { created: 4 });
-    } finally {
-      project.remove();
-    }
   });
 });

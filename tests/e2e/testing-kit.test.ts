@@ -95,10 +95,10 @@ describe("a program with mocks and the same program with the real CLI", function
   });
 });
 
-/** README's tests of a program, which are for mocha, and what other runners need besides. */
-function readmeTests(): string {
-  const block = codeBlocks("README.md").find(({ code }) => code.includes("failureOf"));
-  return block?.code ?? assert.fail("README tests nothing that fails");
+/** The page's tests of a program, which are for mocha, and what other runners need besides. */
+function testsOfThePage(): string {
+  const block = codeBlocks("docs/testing.md").find(({ code }) => code.includes("failureOf"));
+  return block?.code ?? assert.fail("docs/testing.md tests nothing that fails");
 }
 
 const runners = {
@@ -130,7 +130,7 @@ describe("examples/testing, installed as a user installs it", function () {
     await run("npm", ["install", ...npmFlags, ...packages], { cwd: project });
     for (const [runner, change] of Object.entries(runners)) {
       mkdirSync(join(project, "tests", runner), { recursive: true });
-      writeFileSync(join(project, "tests", runner, "readme.test.ts"), change(readmeTests()));
+      writeFileSync(join(project, "tests", runner, "page.test.ts"), change(testsOfThePage()));
     }
     writeFileSync(join(project, "jest.config.json"), '{ "preset": "ts-jest", "roots": ["tests/jest"] }');
     // Its types are checked once, by `check`, not again in every run of Pulumi.
@@ -150,7 +150,7 @@ describe("examples/testing, installed as a user installs it", function () {
     return stripVTControlCharacters(stdout);
   }
 
-  it("passes its own tests and README's in mocha and in vitest, compiles, and leaves no stack behind", async () => {
+  it("passes its own tests and those of docs/testing.md in mocha and in vitest, compiles, and leaves no stack behind", async () => {
     const scripts = ["test:mocha", "test:vitest", "check"];
     const [mocha, vitest] = await Promise.all(scripts.map((name) => output("npm", ["run", name])));
     assert.match(mocha ?? "", /\n {2}6 passing/);
@@ -161,11 +161,11 @@ describe("examples/testing, installed as a user installs it", function () {
     );
   });
 
-  it("passes README's tests in Jest and in node:test too", async () => {
+  it("passes the tests of docs/testing.md in Jest and in node:test too", async () => {
     const node = ["--require", "ts-node/register/transpile-only", "--test", "--test-reporter=tap"];
     const [, tap] = await Promise.all([
       output("npx", ["jest", "--ci"]),
-      output(process.execPath, [...node, "tests/node/readme.test.ts"]),
+      output(process.execPath, [...node, "tests/node/page.test.ts"]),
     ]);
     assert.match(tap, /^# pass 2$/m);
   });

@@ -164,6 +164,11 @@ describe("the documentation", () => {
     }
   });
 
+  it("has a README that is read in minutes: 120 lines at most", () => {
+    const lines = readPage("README.md").trimEnd().split("\n").length;
+    assert.ok(lines <= 120, `README.md has ${lines} lines`);
+  });
+
   it("names files that exist, where it speaks to developers", () => {
     const developers = pages().filter((page) => /^(CONTRIBUTING\.md|docs\/decisions\/)/.test(page));
     const named = developers.flatMap((page) =>

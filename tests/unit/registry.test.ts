@@ -42,8 +42,8 @@ describe("the registry of resources", () => {
         assert.deepEqual(missingOutputs({ bucketName: "media-assets" }), outputs);
       });
 
-      it("is in README, in the list of the API, and in an example", () => {
-        assert.ok(readPage("README.md").includes(`ens.${className}(`), "README.md");
+      it("is in README's table, in the list of the API, and in an example", () => {
+        assert.ok(readPage("README.md").includes(`| [\`${className}\`](`), "README.md");
         assert.ok(readPage("docs/api/pulumi-alicloud-ens.md").includes(`### ${className}\n`), "docs/api");
         const examples = filesUnder("examples", ".ts").filter((path) => !path.includes("tests"));
         assert.ok(
