@@ -55,10 +55,20 @@ export async function installOnce(folder: string, name: string, wanted: string):
 
 /** Packs the package into `folder`, as it is published, and gives the tarball's path. */
 export async function packTarball(folder: string): Promise<string> {
-  const pack = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
-  const { stdout } = await run("npm", pack, { cwd: checkout });
-  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-  return join(folder, filename);
+  return join(folder, (await pack("--pack-destination", folder)).filename);
+}
+
+/** The paths of all that is packed. */
+export async function packedFiles(): Promise<string[]> {
+  return (await pack("--dry-run")).files.map(({ path }) => path);
+}
+
+/** Without scripts, which would build again what other tests use at the same time. */
+async function pack(...flags: string[]) {
+  const args = ["pack", "--ignore-scripts", "--json", ...flags];
+  const { stdout } = await run("npm", args, { cwd: checkout, maxBuffer: 16 * 1024 * 1024 });
+  const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  return packed;
 }
 
 /** For `npm install`: nothing that is not needed, and nothing asked that is known. */
