@@ -21,8 +21,8 @@ function rows(): readonly Row[] {
     const [fault = "", seen = "", , test = ""] = line
       .split(" | ")
       .map((cell) => cell.replace(/^\| | \|$/g, ""));
-    const [, title = "", file = ""] = /^(.*) \(\[[\w-]+\]\(\.\.\/([^)]+)\)\)$/.exec(test) ?? [];
-    return { fault, seen, title, file };
+    const [, title = "", file = ""] = /^(.*) \(`([\w/-]+)`\)$/.exec(test) ?? [];
+    return { fault, seen, title, file: file && `tests/${file}.test.ts` };
   });
 }
 
