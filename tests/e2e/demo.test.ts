@@ -18,7 +18,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { checkout } from "../support/paths";
 import { testCli, useCli } from "../support/pulumi-cli";
 
-const parts = ["provider", "sdk", "emulator", "cli", "examples", "scripts", "tools"];
+const parts = ["provider", "sdk", "emulator", "testing", "cli", "examples", "scripts", "tools"];
 const files = ["package.json", "tsconfig.json", "tsconfig.build.json", "Pulumi.yaml"];
 
 describe("npm start, on a copy of the checkout", function () {
