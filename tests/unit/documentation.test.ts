@@ -4,6 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import * as api from "../../provider";
 import { errorCodeOf, errorCodes } from "../../provider/ens/error-codes";
+import { packageVersion } from "../../provider/ens/package-version";
 import { profileModes } from "../../provider/lifecycle/credentials/profiles/modes";
 import { numberSettings } from "../../provider/lifecycle/settings/settings";
 import { otherOfficialNames } from "../../provider/lifecycle/settings/unknown-settings";
@@ -13,7 +14,7 @@ import {
   variablesOf,
 } from "../../provider/lifecycle/settings/variables";
 import { officialSettings } from "../support/official-provider";
-import { pages, readPage } from "../support/pages";
+import { filesUnder, pages, readPage } from "../support/pages";
 import { checkout } from "../support/paths";
 
 const errors = readPage("docs/errors.md");
@@ -167,6 +168,24 @@ describe("the documentation", () => {
   it("has a README that is read in minutes: 120 lines at most", () => {
     const lines = readPage("README.md").trimEnd().split("\n").length;
     assert.ok(lines <= 120, `README.md has ${lines} lines`);
+  });
+
+  it("names the version of the package wherever it names one, as the examples do: npm version", () => {
+    const published = pages().filter((page) => !/^(CHANGELOG|CONTRIBUTING|docs\/decisions\/)/.test(page));
+    const manifests = ["examples", "templates"]
+      .filter((folder) => existsSync(join(checkout, folder)))
+      .flatMap((folder) => filesUnder(folder, "package.json"));
+    const named = [...published, ...manifests].flatMap((file) =>
+      [...readPage(file).matchAll(/alicloud-ens[-"v:^ ]*(\d+\.\d+\.\d+)/g)].map(([, version]) => ({
+        file,
+        version,
+      })),
+    );
+    assert.ok(named.length >= 14, String(named.length));
+    assert.deepEqual(
+      named.filter(({ version }) => version !== packageVersion),
+      [],
+    );
   });
 
   it("names files that exist, where it speaks to developers", () => {
