@@ -13,7 +13,8 @@ async function main(): Promise<void> {
   const project = await frozenProject(packageVersion, emulator);
   try {
     await project.up();
-    const { stdout } = await project.run(["stack", "export"]);
+    // In clear, so that a reader sees what was frozen.
+    const { stdout } = await project.run(["stack", "export", "--show-secrets"]);
     writeFileSync(file, `${JSON.stringify(JSON.parse(stdout, portable), null, 2)}\n`);
     console.log(`Wrote ${file}`);
   } finally {
@@ -22,9 +23,9 @@ async function main(): Promise<void> {
   }
 }
 
-/** Drops what belongs to this checkout, and what the passphrase needs: the state holds no secret. */
+/** Drops what belongs to this checkout. */
 function portable(key: string, value: unknown): unknown {
-  return ["sourcePosition", "stackTrace", "secrets_providers"].includes(key) ? undefined : value;
+  return ["sourcePosition", "stackTrace"].includes(key) ? undefined : value;
 }
 
 main().catch((error: unknown) => {

@@ -43,7 +43,12 @@ export function frozenProgram(version: string): string {
 /** A stack that this program belongs to, with nothing in it yet. */
 export function frozenProject(version: string, emulator: Emulator): Promise<PulumiProject> {
   return PulumiProject.create({
-    files: { "Pulumi.yaml": "name: frozen\nruntime: nodejs\n", "index.ts": frozenProgram(version) },
+    files: {
+      "Pulumi.yaml": "name: frozen\nruntime: nodejs\n",
+      "index.ts": frozenProgram(version),
+      "pages/index.html": "<!doctype html>\n<title>Frozen</title>\n",
+      "pages/style.css": "body { margin: 0 }\n",
+    },
     env: { ...emulator.environment },
     config: { "alicloud-ens:region": "cn-hangzhou" },
   });
