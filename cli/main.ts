@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { doctorCommand } from "./doctor";
-import { emulatorCommand } from "./emulator";
+import { emulatorCommand } from "./emulator/command";
 
 const { version, description } = require("pulumi-alicloud-ens/package.json") as {
   readonly version: string;

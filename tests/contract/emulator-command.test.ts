@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import Rpc from "@alicloud/pop-core";
 import { startEmulator } from "../../emulator";
@@ -89,6 +92,102 @@ describe("pulumi-alicloud-ens emulator", () => {
     assert.equal(await codeOf("PutBucket", bucket), "BucketAlreadyExists");
   });
 
+  it("has places that depend on the client's address, and says so", async () => {
+    const { exported, said } = await start(
+      ...[
+        "--quiet",
+        "--bucket",
+        "media-assets=media-1",
+        "--placement",
+        "media-assets:203.0.113.0/24=media-berlin",
+      ],
+      ...["--placement", "media-assets:2001:db8::7=media-oslo@oslo.example.com"],
+    );
+    const placeOf = async (ClientIp: string) => {
+      const bucket = { BucketName: "media-assets", ClientIp };
+      const answer = await clientOf(exported).request<Record<string, string>>("PrepareUpload", bucket);
+      return [answer.BucketName, answer.Endpoint];
+    };
+    const own = exported.ALIBABA_CLOUD_ENDPOINT_ENS?.replace("http://127.0.0.1", "localhost");
+    assert.deepEqual(await placeOf("198.51.100.20"), ["media-1", own]);
+    assert.deepEqual(await placeOf("203.0.113.7"), ["media-berlin", own]);
+    assert.deepEqual(await placeOf("2001:db8::7"), ["media-oslo", "oslo.example.com"]);
+    assert.match(said(), /\n {4}for 2001:db8::7 it is media-oslo at oslo\.example\.com\n/);
+  });
+
+  it("says how to take back what it told to export", async () => {
+    const { exported, said } = await start();
+    const [, names = ""] = /Afterwards:\n {2}unset (.*)\n/.exec(said()) ?? [];
+    assert.deepEqual(names.split(" "), Object.keys(exported));
+  });
+
+  describe("with a command", () => {
+    const reported = [
+      "ALICLOUD_ACCESS_KEY",
+      "ALICLOUD_PROFILE",
+      "ALIBABA_CLOUD_ENDPOINT_ENS",
+      "PULUMI_BACKEND_URL",
+    ];
+    const report = `console.log(JSON.stringify(${JSON.stringify(reported)}.map((name) => process.env[name])))`;
+    const inside = (args: readonly string[], ...words: readonly string[]) =>
+      run(process.execPath, [command, "emulator", ...args, "--", ...words], {
+        env: { ...process.env, ALICLOUD_PROFILE: "mine", PULUMI_BACKEND_URL: "https://api.example.com" },
+      });
+
+    it("runs it where it asks the emulator, apart from the user's account and state", async () => {
+      const { stdout, stderr } = await inside([], process.execPath, "-e", report);
+      const [accessKey, profile, endpoint, backend] = JSON.parse(stdout);
+      assert.deepEqual([accessKey, profile], ["emulator-access-key-id", ""]);
+      assert.ok(
+        stderr.includes(`The ENS emulator listens on ${endpoint} for \`${process.execPath}\`.`),
+        stderr,
+      );
+      assert.match(stderr, /Stacks and objects are gone when it ends\.\n$/);
+      assert.equal(existsSync(fileURLToPath(backend)), false, "its state is gone");
+    });
+
+    it("keeps stacks where it keeps objects, with --data-dir", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "ens-data-"));
+      try {
+        const { stdout, stderr } = await inside(["--data-dir", folder], process.execPath, "-e", report);
+        assert.equal(JSON.parse(stdout).at(-1), pathToFileURL(folder).href);
+        assert.ok(stderr.endsWith(`Stacks and objects stay in ${folder}.\n`), stderr);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
+    it("ends with it, with its status", async () => {
+      const statusOf = (script: string) =>
+        inside([], process.execPath, "-e", script).then(
+          () => 0,
+          ({ code }: { code: number }) => code,
+        );
+      assert.equal(await statusOf("process.exit(7)"), 7);
+      assert.equal(await statusOf("process.kill(process.pid, 'SIGKILL')"), 137);
+      assert.equal(await statusOf(""), 0);
+    });
+
+    it("lets it end by itself on Ctrl-C", async () => {
+      const script =
+        "process.on('SIGINT', () => { console.log('ending'); process.exit(3); }); console.log('up'); setInterval(() => {}, 1e6)";
+      const args = [command, "emulator", "--", process.execPath, "-e", script];
+      // A group of its own, as a terminal has one.
+      const started = spawn(process.execPath, args, { detached: true });
+      child = started;
+      await once(started.stdout, "data");
+      const ended = once(started, "close");
+      process.kill(-(started.pid ?? 0), "SIGINT");
+      assert.deepEqual(await ended, [3, null]);
+    });
+
+    it("says when there is no such program", async () => {
+      await assert.rejects(inside([], "pulumy", "up"), ({ stderr }: { stderr: string }) =>
+        /^error: pulumy cannot be run: there is no such program\.$/m.test(stderr),
+      );
+    });
+  });
+
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`stops cleanly on ${signal}`, async () => {
       const { started } = await start();
@@ -103,6 +202,7 @@ describe("pulumi-alicloud-ens emulator", () => {
     for (const option of [
       "--port",
       "--bucket",
+      "--placement",
       "--account",
       "--data-dir",
       "--latency",
@@ -123,6 +223,9 @@ describe("pulumi-alicloud-ens emulator", () => {
     [["--bucket", "=x"], /Expected name, name=physical/],
     [["--bucket", "A_"], /3 to 50 lowercase/],
     [["--bucket", "media=media-1@https://eos"], /endpoint should be a host/],
+    [["--placement", "my-bucket=media-1"], /Expected name:clients=physical/],
+    [["--placement", "my-bucket:nowhere=media-1"], /clientIps should be an address or a network/],
+    [["--placement", "media:203.0.113.7=media-1"], /the bucket media, which no --bucket names/],
     [["--data-dir", __filename], /--data-dir.* cannot hold objects/],
     [["--account", "nobody"], /Expected id:secret/],
     [["--account", "id:secret:"], /Expected id:secret or id:secret:account id/],
