@@ -52,7 +52,7 @@ export interface Action<Request, Answer> {
   readAnswer(fields: Fields): Answer;
 }
 
-/** The policy to attach to the RAM user or role that makes a request. */
+/** The policy that allows a request, as JSON. */
 export function policyFor<Request>(action: Action<Request, unknown>, request: Request): string {
   const statement = {
     Effect: "Allow",

@@ -37,7 +37,7 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
   const code = cleanCode(answer, clean);
   const meaning = errorCodeOf(printableCode(answer), answer.statusCode);
   const requestId = cleanRequestId(answer.requestId, clean);
-  const remedy = meaning.remedy({
+  const context = {
     service: service.name,
     action: action.name,
     code: printableCode(answer),
@@ -45,21 +45,33 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
     endpointSetting: endpointSettingOf(service, endpoint),
     origin,
     howToSet,
-    ...(action.ramAction !== undefined ? { policy: policyFor(action, request) } : {}),
+    ...(action.ramAction !== undefined
+      ? { ramAction: action.ramAction, ramResource: action.ramResource(request) }
+      : {}),
     ...(service.systemPolicy !== undefined ? { systemPolicy: service.systemPolicy } : {}),
     ...(answer.skew !== undefined ? { skew: answer.skew } : {}),
-  });
+  };
+  const means = meaning.meaning?.(context);
+  const words = means === undefined ? ownWords(answer, clean) : "";
+  const failed =
+    `${action.name} for ${action.subject(request)} failed with ${code}${words}` +
+    `${describeAttempts(call.attempts)}, request id ${requestId || "none"}.`;
   const mayBeDone = meaning.retry === "failed" && !action.readOnly;
+  const remedy = meaning.remedy(context);
   return new ApiError(
-    `${action.name} for ${action.subject(request)} failed with ${code}${ownWords(answer, clean)}` +
-      `${describeAttempts(call.attempts)}, request id ${requestId || "none"}. ` +
-      `${mayBeDone ? `${mayHaveBeenDone(action)} ` : ""}${remedy}`,
+    {
+      what: means === undefined ? failed : `${failed} ${means}`,
+      remedy: mayBeDone ? `${mayHaveBeenDone(action)} ${remedy}` : remedy,
+    },
     {
       code,
       reason: meaning.reason,
       statusCode: answer.statusCode,
       ...(inputs.bucketName !== undefined ? { bucketName: inputs.bucketName } : {}),
       ...(requestId !== "" ? { requestId } : {}),
+      ...(meaning.reason === "permission" && action.ramAction !== undefined
+        ? { policy: policyFor(action, request) }
+        : {}),
     },
   );
 }
@@ -72,7 +84,7 @@ export function printableCode({ code, statusCode }: Pick<ErrorAnswer, "code" | "
 /** What the service said, in brackets; empty where that must not be shown. */
 export function ownWords(answer: ErrorAnswer, clean: Clean = (text) => text): string {
   const { hidesMessage } = errorCodeOf(printableCode(answer), answer.statusCode);
-  const text = hidesMessage ? "" : printable(clean(answer.message), 200);
+  const text = hidesMessage ? "" : printable(clean(answer.message), 100);
   return text === "" ? "" : ` (${text})`;
 }
 
@@ -129,8 +141,12 @@ export function connectionError<Request>(
   const again = mayBeDone && !action.repeatable ? "" : ", then run the command again";
   const outcome = mayBeDone ? `. ${mayHaveBeenDone(action)}` : "; nothing was changed.";
   return new ConnectionError(
-    `${action.name} got no usable answer from ${endpointUrl(endpoint)}${throughProxy(proxy)}` +
-      `${describeAttempts(attempts)}: ${why}. ${toCheck}${again}${outcome}`,
+    {
+      what:
+        `${action.name} got no usable answer from ${endpointUrl(endpoint)}${throughProxy(proxy)}` +
+        `${describeAttempts(attempts)}: ${why}.`,
+      remedy: `${toCheck}${again}${outcome}`,
+    },
     { cause },
   );
 }
@@ -141,8 +157,10 @@ export function cancelledWrite(
   cause: CancelledError,
 ): CancelledError {
   return new CancelledError(
-    `The deployment was cancelled before ${service.name} had answered. ${name} may have been done anyway; ` +
-      "run the command again to go on.",
+    {
+      what: `The deployment was cancelled before ${service.name} had answered; ${name} may have been done anyway.`,
+      remedy: "Run the command again to go on.",
+    },
     { cause },
   );
 }
@@ -176,11 +194,12 @@ export function readAnswer<Request, Answer>(
   const answer = action.readAnswer(fields);
   if (fields.faults.length === 0) return answer;
   const { name, service } = action;
-  throw new AnswerError(
-    `The answer to ${name} for ${action.subject(request)} (request id ${cleanRequestId(body.RequestId, clean) || "none"}) ` +
-      `cannot be used: ${fields.faults.join("; ")}. ` +
-      `${outcomeOf(action)} ` +
+  throw new AnswerError({
+    what:
+      `The answer to ${name} for ${action.subject(request)} (request id ${cleanRequestId(body.RequestId, clean) || "none"}) ` +
+      `cannot be used: ${fields.faults.join("; ")}. ${outcomeOf(action)}`,
+    remedy:
       `Run the command again; if it fails again, check the setting ${endpointSettingOf(service, endpoint)} ` +
       "and give Alibaba Cloud's support the request id.",
-  );
+  });
 }

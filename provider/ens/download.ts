@@ -37,8 +37,10 @@ export function downloader(transport: Transport, timeoutMs: number, retry: Retry
     const { why, proxy, cause } =
       result.kind === "noAnswer" ? result : { why: result.message, proxy: undefined, cause: undefined };
     throw new ConnectionError(
-      `${isSecret ? concealed : shownUrl(url)} could not be read${throughProxy(proxy)}${describeAttempts(attempts)}: ` +
-        `${why}. Check the source and the network, then run the command again.`,
+      {
+        what: `${isSecret ? concealed : shownUrl(url)} could not be read${throughProxy(proxy)}${describeAttempts(attempts)}: ${why}.`,
+        remedy: "Check the source and the network, then run the command again.",
+      },
       // It may hold what a secret URL says.
       isSecret ? {} : { cause },
     );

@@ -17,7 +17,7 @@ export function emulatorRemedy(service: Service, endpoint: Endpoint): string | u
   if (setting === undefined || !isLoopback(host)) return undefined;
   const port = /:(\d+)$/.exec(host)?.[1] ?? "80";
   return (
-    `It comes from the setting ${endpointSettingOf(service, endpoint)} and is on this machine, where the emulator is not ` +
-    `running. Start it: \`npx pulumi-alicloud-ens emulator --port ${port}\`; or, to ask Alibaba Cloud, ${setting.howToRemove}`
+    `Start the emulator that the setting ${endpointSettingOf(service, endpoint)} is for: ` +
+    `\`npx pulumi-alicloud-ens emulator --port ${port}\`; or, to ask Alibaba Cloud, ${setting.howToRemove}`
   );
 }

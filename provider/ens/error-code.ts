@@ -12,14 +12,15 @@ export interface RemedyContext {
   /** The inputs of the request, by name. */
   readonly inputs: Readonly<Record<string, string>>;
   /**
-   * The RAM policy that allows the action, where it is known which does, and a system policy of Alibaba Cloud that does
+   * What RAM calls the action and its resource, where that is known, and a system policy of Alibaba Cloud that allows it
    * too.
    */
-  readonly policy?: string;
+  readonly ramAction?: string;
+  readonly ramResource?: string;
   readonly systemPolicy?: string;
   /** The setting that says where the service listens. */
   readonly endpointSetting: string;
-  /** Where the credentials come from. */
+  /** Where the credentials come from, in short. */
   readonly origin: string;
   /** How far this machine's clock is ahead of the service's, in seconds, where the answer had a date. */
   readonly skew?: number;
@@ -49,5 +50,8 @@ export interface ErrorCode {
   readonly reach: ErrorReach;
   /** Whether the service's own words repeat the signed request, so that they must not be shown. */
   readonly hidesMessage?: true;
+  /** What the code means, in sentences. They stand in the place of the service's own words, which say less. */
+  meaning?(context: RemedyContext): string;
+  /** What to do. */
   remedy(context: RemedyContext): string;
 }

@@ -1,9 +1,9 @@
-import { clockRemedy } from "./clock-remedy";
+import { clockMeaning, clockRemedy } from "./clock-remedy";
 import type { ErrorCode, RemedyContext } from "./error-code";
 import { invalidRemedy } from "./invalid-remedy";
 
 /** What a new account lacks. Which code says so is not known. */
-const activation = "EOS, its object storage, is activated in the ENS console under Edge Object Storage";
+const activation = "activate EOS, its object storage, in the ENS console under Edge Object Storage";
 
 const listOfNodes = "`aliyun ens DescribeEnsRegions` lists the nodes";
 
@@ -23,108 +23,118 @@ export const errorCodes: readonly ErrorCode[] = [
     codes: ["NoSuchBucket"],
     ...lasting,
     reason: "noSuchBucket",
-    remedy: (context) => (context.service === "EOS" ? notYetInStorage(context) : noBucketRemedy(context)),
+    meaning: ({ service, origin }) =>
+      service === "EOS"
+        ? `ENS knows the bucket, and ${service}, which holds its objects, does not: in the first minutes of a bucket.`
+        : `The account of the credentials from ${origin} has no EOS bucket of that name.`,
+    remedy: ({ service }) =>
+      service === "EOS"
+        ? "Run the command again five minutes after the bucket was made."
+        : "List its buckets with `aliyun ens ListBuckets` (bucketName is the logical name), or make it: a Bucket with this " +
+          "bucketName.",
   },
   {
     codes: ["BucketAlreadyExists"],
     ...ofThisRequest,
     reason: "bucketExists",
-    remedy: ({ inputs }) =>
-      `The name "${inputs.bucketName}" is taken. Names are global: a bucket of this account may have it, one of another, ` +
-      "or one that was deleted a short while ago. Choose another bucketName. Where the bucket is this account's own " +
-      "(`aliyun ens ListBuckets` has it), the property `adopt: true` takes it over.",
+    meaning: () =>
+      "The name is taken, by a bucket of this account or another, or by one that was deleted a short while ago.",
+    remedy: () =>
+      "Choose another bucketName; or, where `aliyun ens ListBuckets` has the bucket, take it over by the property " +
+      "`adopt: true`.",
   },
   {
     codes: ["TooManyBuckets"],
     ...lasting,
     reason: "quota",
-    remedy: ({ origin }) =>
-      `The account of the credentials (${origin}) has as many buckets as it may have: 20, unless Alibaba Cloud has raised ` +
-      "that. Delete one that is not needed, or ask Alibaba Cloud's sales or support for more.",
+    meaning: ({ origin }) =>
+      `The account of the credentials from ${origin} has as many buckets as it may have: 20, unless Alibaba Cloud has ` +
+      "raised that.",
+    remedy: () => "Delete one that is not needed, or ask Alibaba Cloud's sales or support for more.",
   },
   {
     codes: ["NoSuchEnsRegion"],
     ...ofThisRequest,
     reason: "ensRegion",
-    remedy: ({ inputs }) =>
-      `There is no edge node ${nodeOf(inputs)}. Fix the property ensRegionId: ${listOfNodes}.`,
+    meaning: ({ inputs }) => `There is no edge node ${nodeOf(inputs)}.`,
+    remedy: () => `Fix the property ensRegionId: ${listOfNodes}.`,
   },
   {
     codes: ["OperationDenied"],
     ...lasting,
     reason: "ensRegion",
-    remedy: ({ inputs, origin }) =>
-      `The account of the credentials (${origin}) has not bought the edge node ${nodeOf(inputs)}. Buy it in the ENS ` +
-      `console, or choose another ensRegionId: ${listOfNodes}.`,
+    meaning: ({ inputs, origin }) =>
+      `The account of the credentials from ${origin} has not bought the edge node ${nodeOf(inputs)}.`,
+    remedy: () => `Buy it in the ENS console, or choose another ensRegionId: ${listOfNodes}.`,
   },
   {
     codes: ["UnSupportedCity", "InvalidEngineId"],
     ...ofThisRequest,
     reason: "ensRegion",
-    remedy: ({ inputs }) =>
-      `ENS has no place for buckets at the edge node ${nodeOf(inputs)}. Choose another ensRegionId: ${listOfNodes}. ` +
-      "A bucket whose logicalBucketType is standard needs none.",
+    meaning: ({ inputs }) => `ENS has no place for buckets at the edge node ${nodeOf(inputs)}.`,
+    remedy: () =>
+      `Choose another ensRegionId: ${listOfNodes}. A bucket whose logicalBucketType is standard needs none.`,
   },
   {
     codes: ["BucketNotEmpty"],
     ...ofThisRequest,
     reason: "bucketNotEmpty",
-    remedy: ({ inputs }) =>
-      `The bucket "${inputs.bucketName}" has objects, or parts of uploads that were not finished. Delete them. Or set ` +
-      "the property `forceDestroy: true` and run `pulumi up`; the bucket is then emptied before it is deleted.",
+    meaning: () => "The bucket has objects, or parts of uploads that were not finished.",
+    remedy: () =>
+      "Delete them; or set `forceDestroy: true`, run `pulumi up`, and delete the bucket again: it is then emptied first.",
   },
   {
     codes: ["NoSuchLifecycle"],
     ...ofThisRequest,
     reason: "noSuchRule",
-    remedy: ({ inputs }) =>
-      `The bucket "${inputs.bucketName}" does not have this lifecycle rule, so something else deleted it. ` +
+    meaning: () => "The bucket does not have this lifecycle rule, so something else deleted it.",
+    remedy: () =>
       "Run `pulumi up --refresh`, which sees what rules there are and adds those that are missing.",
   },
   {
     codes: ["NoSuchKey"],
     ...ofThisRequest,
     reason: "noSuchObject",
-    remedy: ({ inputs }) =>
-      `The bucket "${inputs.bucketName}" does not have this object, so something else deleted it. Run the command again.`,
+    meaning: () => "The bucket does not have this object, so something else deleted it.",
+    remedy: () => "Run the command again.",
   },
   {
     codes: ["NoSuchUpload"],
     ...ofThisRequest,
     reason: "noSuchUpload",
-    remedy: () =>
+    meaning: () =>
       "Before all parts had arrived, something else aborted the upload: another deployment, or what deletes the bucket or " +
-      "its old parts. Run the command again.",
+      "its old parts.",
+    remedy: () => "Run the command again.",
   },
   {
     codes: ["InvalidDigest", "BadDigest"],
     ...ofThisRequest,
     reason: "contentChanged",
-    remedy: () =>
-      "What came is not what was announced, so the content changed while it was sent. Run the command again when nothing " +
-      "writes to it any more.",
+    meaning: () => "What came is not what was announced, so the content changed while it was sent.",
+    remedy: () => "Run the command again when nothing writes to it any more.",
   },
   {
     codes: ["EntityTooLarge"],
     ...ofThisRequest,
     reason: "tooLarge",
-    remedy: ({ service }) =>
-      `${service} takes no object as large as this one. Make it smaller, or leave it out.`,
+    meaning: ({ service }) => `${service} takes no object as large as this one.`,
+    remedy: () => "Make it smaller, or leave it out.",
   },
   {
     codes: ["InvalidObjectName"],
     ...ofThisRequest,
     reason: "invalidInput",
-    remedy: ({ service }) =>
-      `${service} does not take this key. A key has 1 to 1023 bytes as UTF-8, and does not begin with a slash or a ` +
-      "backslash. Rename the object.",
+    meaning: ({ service }) => `${service} does not take this key.`,
+    remedy: () =>
+      "Rename the object: a key has 1 to 1023 bytes as UTF-8, and does not begin with a slash or a backslash.",
   },
   {
     codes: ["InvalidAction*", "InvalidApi*", "InvalidVersion*", "NotImplemented", "MethodNotAllowed"],
     ...lasting,
     reason: "noSuchAction",
-    remedy: (context) =>
-      context.action === "UpdateBucketInfo" ? noCommentRemedy(context) : noActionRemedy(context),
+    meaning: noActionMeaning,
+    remedy: noActionRemedy,
   },
   {
     codes: ["NoPermission", "AccessDenied", "Forbidden.RAM", "Forbidden"],
@@ -136,67 +146,71 @@ export const errorCodes: readonly ErrorCode[] = [
     codes: ["UserDisable"],
     ...lasting,
     reason: "arrears",
-    remedy: ({ origin }) =>
-      `The account of the credentials (${origin}) has an unpaid bill. Pay it under Expenses and Costs ` +
-      "(https://usercenter2-intl.aliyun.com, for accounts of the China site https://usercenter2.aliyun.com) " +
-      "and run the command again.",
+    meaning: ({ origin }) => `The account of the credentials from ${origin} has an unpaid bill.`,
+    remedy: () =>
+      "Pay it under Expenses and Costs (https://usercenter2-intl.aliyun.com, or https://usercenter2.aliyun.com for the " +
+      "China site), then run the command again.",
   },
   {
     codes: ["InvalidDataRedundancyType"],
     ...ofThisRequest,
     reason: "invalidInput",
-    remedy: ({ service }) =>
-      `This package sends no such parameter, so ${service} refuses a value of its own. Try another ensRegionId or ` +
-      "logicalBucketType, and give Alibaba Cloud's support the request id.",
+    meaning: ({ service }) =>
+      `This package sends no such parameter, so ${service} refuses a value of its own.`,
+    remedy: () =>
+      "Try another ensRegionId or logicalBucketType, and give Alibaba Cloud's support the request id.",
   },
   {
     codes: ["InvalidaliUid"],
     ...lasting,
     reason: "permission",
-    remedy: ({ origin, service }) =>
-      `${service} cannot use the account of the credentials (${origin}). Check that ${service} is activated for ` +
-      `it, and that ${activation}.`,
+    meaning: ({ origin, service }) => `${service} cannot use the account of the credentials from ${origin}.`,
+    remedy: ({ service }) => `Activate ${service} for the account, and ${activation}.`,
   },
   {
     codes: ["InvalidAccessKeyId.Inactive"],
     ...keysRefused,
-    remedy: ({ origin, howToSet }) =>
-      `The access key (${origin}) is disabled. Enable it in the RAM console, or set another: ${howToSet(pair)}.`,
+    meaning: ({ origin }) => `The access key from ${origin} is disabled.`,
+    remedy: ({ howToSet }) => `Enable it in the RAM console, or set another: ${howToSet(pair)}.`,
   },
   {
     codes: ["InvalidAccessKeyId*"],
     ...keysRefused,
-    remedy: ({ origin, howToSet }) =>
-      `The access key (${origin}) does not exist. Set one that does: ${howToSet(pair)}.`,
+    meaning: ({ origin }) => `The access key from ${origin} does not exist.`,
+    remedy: ({ howToSet }) => `Set one that does: ${howToSet(pair)}.`,
   },
   {
     codes: ["SignatureDoesNotMatch*", "IncompleteSignature*", "InvalidSignature*"],
     ...lasting,
     reason: "credentials",
     hidesMessage: true,
-    remedy: ({ origin, howToSet }) =>
-      `The secret key does not belong to the access key (${origin}). Set both again: ${howToSet(pair)}.`,
+    meaning: ({ origin }) => `The secret key is not that of the access key from ${origin}.`,
+    remedy: ({ howToSet }) => `Set both again: ${howToSet(pair)}.`,
   },
   {
     codes: ["SignatureNonceUsed"],
     ...serviceFailed,
-    remedy: () => "The request arrived twice, which a network can cause. Run the command again.",
+    meaning: () => "The request arrived twice, which a network can cause.",
+    remedy: () => "Run the command again.",
   },
   {
     codes: ["InvalidTimeStamp*", "RequestTimeTooSkewed"],
     ...lasting,
     reason: "clock",
-    remedy: ({ skew, service }) => clockRemedy(skew, service),
+    meaning: ({ skew, service }) => clockMeaning(skew, service),
+    remedy: () => clockRemedy,
   },
   {
     codes: ["InvalidSecurityToken.Expired", "SecurityTokenExpired"],
     ...keysRefused,
-    remedy: (context) => tokenRemedy("has expired", context),
+    meaning: ({ origin }) => `The security token of the credentials from ${origin} has expired.`,
+    remedy: tokenRemedy,
   },
   {
     codes: ["InvalidSecurityToken*"],
     ...keysRefused,
-    remedy: (context) => tokenRemedy("does not belong to the access key", context),
+    meaning: ({ origin }) => `The security token is not that of the access key from ${origin}.`,
+    remedy: tokenRemedy,
   },
   {
     codes: ["*Throttling*", "FlowControl*", "*QpsLimitExceeded", "HTTP 429"],
@@ -204,9 +218,10 @@ export const errorCodes: readonly ErrorCode[] = [
     retry: "throttled",
     renewKeys: false,
     reach: "service",
-    remedy: ({ howToSet, service }) =>
-      `${service} refuses more calls for a while. Run the command again, with fewer at once ` +
-      `(${howToSet({ maxConcurrency: 2 })}), or allow more time: ${howToSet({ maxRetryTimeout: 900 })}.`,
+    meaning: ({ service }) => `${service} refuses more calls for a while.`,
+    remedy: ({ howToSet }) =>
+      `Run the command again, with fewer at once (${howToSet({ maxConcurrency: 2 })}), or allow more time: ` +
+      `${howToSet({ maxRetryTimeout: 900 })}.`,
   },
   {
     codes: [
@@ -225,15 +240,15 @@ export const errorCodes: readonly ErrorCode[] = [
   {
     codes: ["RequestTimeout"],
     ...serviceFailed,
-    remedy: ({ service, howToSet }) =>
-      `${service} waited too long for the rest of the request: the network is slow, or was cut. Run the command again, ` +
-      `with fewer calls at once: ${howToSet({ maxConcurrency: 2 })}.`,
+    meaning: ({ service }) =>
+      `${service} waited too long for the rest of the request: the network is slow, or was cut.`,
+    remedy: ({ howToSet }) =>
+      `Run the command again, with fewer calls at once: ${howToSet({ maxConcurrency: 2 })}.`,
   },
   {
     codes: ["InternalError*", "ServiceUnavailable*", "HTTP 5*"],
     ...serviceFailed,
-    remedy: ({ service }) =>
-      `${service} failed. Run the command again; if it fails again, give Alibaba Cloud's support the request id.`,
+    remedy: () => "Run the command again; if it fails again, give Alibaba Cloud's support the request id.",
   },
 ];
 
@@ -242,8 +257,8 @@ const unknownCode: ErrorCode = {
   ...ofThisRequest,
   reason: "other",
   remedy: () =>
-    `This package does not know the code. If the account has never used buckets of ENS, check that ${activation}. ` +
-    "Otherwise give Alibaba Cloud's support the request id.",
+    `If the account has never used buckets of ENS, ${activation}. Otherwise give Alibaba Cloud's support the request ` +
+    "id: this package does not know the code.",
 };
 
 /** What an answer means by its code; by its status, where no row lists the code. */
@@ -259,39 +274,21 @@ function fits(code: string, pattern: string): boolean {
   return pattern.endsWith("*") ? code.startsWith(text) : code === text;
 }
 
-function noBucketRemedy({ inputs, origin }: RemedyContext): string {
-  return (
-    `The account of these credentials (${origin}) has no EOS bucket "${inputs.bucketName}". ` +
-    "List its buckets with `aliyun ens ListBuckets` or in the ENS console under Edge Object Storage; " +
-    "bucketName is the logical name, not the physical one. " +
-    "Or make it: a Bucket with this bucketName."
-  );
-}
-
-/** ENS had said where the bucket is. */
-function notYetInStorage({ service, inputs }: RemedyContext): string {
-  return (
-    `ENS knows the bucket "${inputs.bucketName}" and ${service}, which holds its objects, does not. That can last five ` +
-    "minutes after the bucket was made. Run the command again later."
-  );
-}
-
-function permissionRemedy({ origin, service, policy, systemPolicy }: RemedyContext): string {
-  const identity = `the RAM user or role of the credentials (${origin})`;
-  if (policy === undefined) {
+function permissionRemedy({ origin, service, ramAction, ramResource, systemPolicy }: RemedyContext): string {
+  const identity = `the RAM user or role of the credentials from ${origin}`;
+  if (ramAction === undefined) {
     return (
       `Attach the system policy ${systemPolicy} to ${identity}. ` +
       `The single permissions that ${service} asks for are not documented.`
     );
   }
-  const system = systemPolicy === undefined ? "" : ` The system policy ${systemPolicy} holds it too.`;
-  return `Attach this policy to ${identity}: ${policy}${system}`;
+  const system = systemPolicy === undefined ? "" : `, or the system policy ${systemPolicy},`;
+  return `Allow ${ramAction} on ${ramResource}: attach a policy of that${system} to ${identity}.`;
 }
 
-function tokenRemedy(what: string, { origin, howToSet }: RemedyContext): string {
+function tokenRemedy({ howToSet }: RemedyContext): string {
   return (
-    `The security token (${origin}) ${what}. ` +
-    "Get new temporary credentials from the place that gave these. If you set them by hand, set all three parts: " +
+    `Get new temporary credentials from where these came, and set all three parts: ` +
     `${howToSet({ ...pair, securityToken: "<token>" })}.`
   );
 }
@@ -300,19 +297,22 @@ function nodeOf({ ensRegionId }: RemedyContext["inputs"]): string {
   return ensRegionId === undefined ? "that ENS chose, since ensRegionId is not set" : `"${ensRegionId}"`;
 }
 
-/** The vendor does not document the action that changes a comment. */
-function noCommentRemedy({ service, action, inputs, endpointSetting }: RemedyContext): string {
-  return (
-    `${service} does not know ${action}, which it does not document, and nothing else changes the comment of a bucket. ` +
-    "Put the property comment back as it was; or have the bucket replaced by one with the new comment: " +
-    '`{ replaceOnChanges: ["comment"] }`; or leave the comment to others: `{ ignoreChanges: ["comment"] }`. ' +
-    `If no action on bucket "${inputs.bucketName}" is known there, check the setting ${endpointSetting}.`
-  );
+function noActionMeaning({ service, action }: RemedyContext): string {
+  return isOfComment(action)
+    ? `${service} does not know this action, which it does not document, and no other changes a comment.`
+    : `What answers there does not know ${action}, so it is not ${service}.`;
 }
 
 function noActionRemedy({ service, action, endpointSetting }: RemedyContext): string {
+  if (!isOfComment(action))
+    return `Check the setting ${endpointSetting}; where it is not set, Alibaba Cloud's ${service} is asked.`;
   return (
-    `What answers there does not know ${action}, so it is not ${service}. Check the setting ${endpointSetting}; ` +
-    `where it is not set, Alibaba Cloud's ${service} is asked.`
+    'Put the comment back; or have the bucket replaced: `{ replaceOnChanges: ["comment"] }`; or leave the comment to ' +
+    'others: `{ ignoreChanges: ["comment"] }`.'
   );
+}
+
+/** The vendor does not document the action that changes a comment. */
+function isOfComment(action: string): boolean {
+  return action === "UpdateBucketInfo";
 }

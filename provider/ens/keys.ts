@@ -10,8 +10,13 @@ export interface Keys {
 
 /** Where a client gets its keys: asked before every attempt, since keys rotate and expire. */
 export interface KeySource {
-  /** Which settings the keys come from, in words that hold no secret; for errors. */
+  /**
+   * Where the keys come from, in words that hold no secret and go on from "from", for errors: one place, in short, `stack
+   * configuration alicloud:accessKey`.
+   */
   readonly origin: string;
+  /** All places that they come from. Left out where the origin says it all. */
+  readonly places?: string;
   getKeys(): Promise<Keys>;
   /** Forgets keys that were refused, so that `getKeys` asks again. Left out where keys are fixed. */
   discard?(refused: Keys): void;

@@ -13,9 +13,12 @@ export function loadVendor<T>(load: () => T): T {
     if (!isModuleNotFound(cause)) throw cause;
     // The vendor's packages require packages that they do not declare, such as `debug`.
     throw new InstallationError(
-      `The vendor's SDK cannot find a package that it requires: ${cause.message.split("\n")[0]}. ` +
-        "If your package manager hides packages that are not declared, let it show them, and install again: " +
-        "pnpm without `hoist: false`, Yarn with `nodeLinker: node-modules`.",
+      {
+        what: `The vendor's SDK cannot find a package that it requires: ${cause.message.split("\n")[0]}.`,
+        remedy:
+          "If your package manager hides packages that are not declared, let it show them, and install again: " +
+          "pnpm without `hoist: false`, Yarn with `nodeLinker: node-modules`.",
+      },
       { cause },
     );
   }

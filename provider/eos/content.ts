@@ -27,17 +27,18 @@ export function bytesContent(bytes: Buffer): Content {
   };
 }
 
+/** What to do where a content could not be sent. */
+export const contentRemedy = "Run the command again when it can be read and nothing writes to it any more.";
+
 /** Why a content could not be sent, in words. Another attempt does not help. */
 export class ContentFault extends Error {
   static changed(how = "it is not what it was when it was looked at"): ContentFault {
-    return new ContentFault(
-      `its content changed while it was sent: ${how}. Run the command again when nothing writes to it any more.`,
-    );
+    return new ContentFault(`its content changed while it was sent: ${how}`);
   }
 
   static unreadable(error: unknown): ContentFault {
     // The system's words name the file with its folder, which may be a secret.
     const why = codeOf(error) ?? (error instanceof Error ? error.message : String(error));
-    return new ContentFault(`its content could not be read (${why}).`, { cause: error });
+    return new ContentFault(`its content could not be read (${why})`, { cause: error });
   }
 }

@@ -2,11 +2,11 @@ import { askWith } from "../ens/ask-with";
 import type { ApiCall } from "../ens/call-errors";
 import { apiError, readAnswer, shownParts } from "../ens/call-errors";
 import { endpointOf } from "../ens/endpoint";
-import { EnsError } from "../ens/errors";
+import { EnsError, withDocsLink } from "../ens/errors";
 import type { HowToSet } from "../ens/how-to-set";
 import type { RetryOptions } from "../ens/retry/retrying-client";
 import { RetryingClient } from "../ens/retry/retrying-client";
-import { ContentFault } from "./content";
+import { ContentFault, contentRemedy } from "./content";
 import type { ObjectStorage } from "./object-storage";
 import type { BucketPlace, StorageAction } from "./storage-action";
 import { eosService } from "./storage-action";
@@ -96,5 +96,6 @@ function contentError<Request>(
   const { message, cause } = fault;
   // The cause names the file with its folder, which may be a secret.
   const options = secrets === undefined || secrets.size === 0 ? { cause } : {};
-  return new EnsError(`${action.name} for ${action.subject(request)} failed: ${clean(message)}`, options);
+  const what = `${action.name} for ${action.subject(request)} failed: ${clean(message)}.`;
+  return new EnsError(withDocsLink({ what, remedy: contentRemedy }, "file"), options);
 }

@@ -1,4 +1,4 @@
-import { CancelledError, EnsError } from "../ens/errors";
+import { CancelledError, EnsError, withDocsLink } from "../ens/errors";
 import { quoted } from "../ens/text/quoted";
 import { abortUpload } from "./actions/abort-upload";
 import type { BegunUpload } from "./actions/begin-upload";
@@ -8,7 +8,7 @@ import { headObject } from "./actions/head-object";
 import type { PutObjectAnswer, PutObjectRequest } from "./actions/put-object";
 import { putObject } from "./actions/put-object";
 import { uploadPart } from "./actions/upload-part";
-import { ContentFault } from "./content";
+import { ContentFault, contentRemedy } from "./content";
 import { contentParts } from "./content-parts";
 import type { ObjectStorage } from "./object-storage";
 import type { ObjectRequest } from "./storage-action";
@@ -58,9 +58,8 @@ export async function uploadObject(
     const withinMs = CancelledError.isInstance(error) ? cleanUpMs.cancelled : cleanUpMs.failed;
     await storage.tryOnce(abortUpload, { ...objectOf(request), uploadId }, withinMs);
     if (!(error instanceof ContentFault)) throw error;
-    throw new EnsError(`The upload of ${subject(request, shown)} failed: ${error.message}`, {
-      cause: error.cause,
-    });
+    const what = `The upload of ${subject(request, shown)} failed: ${error.message}.`;
+    throw new EnsError(withDocsLink({ what, remedy: contentRemedy }, "file"), { cause: error.cause });
   }
 }
 
@@ -124,10 +123,8 @@ async function complete(
   // The storage does not know the upload: an answer was lost that said that it is complete, or it is gone.
   const found = await storage.call(headObject, object);
   if (found !== undefined && found.size === content.size && found.since >= since) return { etag: found.etag };
-  throw new EnsError(
-    `The upload of ${subject(request, shown)} was gone before it was complete: something else aborted it. ` +
-      "Run the command again.",
-  );
+  const what = `The upload of ${subject(request, shown)} was gone before it was complete: something else aborted it.`;
+  throw new EnsError(withDocsLink({ what, remedy: "Run the command again." }, "noSuchUpload"));
 }
 
 /** Where it is, without what it is. */

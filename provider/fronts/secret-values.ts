@@ -1,3 +1,4 @@
+import { withDocsLink, withoutDocsLink } from "../ens/errors";
 import { isRecord } from "../ens/is-record";
 import { concealed } from "../ens/text/concealed";
 import type { AnyLifecycle } from "../lifecycle/any-lifecycle";
@@ -11,20 +12,31 @@ const longestShown = 2000;
 
 /**
  * Failures of check without the values of secrets, and without long ones. Pulumi itself shows the whole value of the
- * property that a failure names, so these failures name no property.
+ * property that a failure names, so these failures name no property. Nor do those of what is inside of one, whose value
+ * it does not find and shows as `{<nil>}`.
  */
 export function concealFailures(
   failures: readonly CheckFailure[],
   { properties, hidden }: { readonly properties: Properties; readonly hidden: ReadonlySet<string> },
 ): ShownFailure[] {
   const isLong = (name: string) => (JSON.stringify(properties[name]) ?? "").length > longestShown;
-  return failures.map(({ property, reason, concealed: safe }) => {
-    const [name = ""] = property.split(/[.[]/);
-    if (!hidden.has(name)) {
-      return isLong(name) ? { property: "", reason: `${property}: ${reason}` } : { property, reason };
-    }
-    return { property: "", reason: `${property === name ? name : `${name}.${concealed}`}: ${safe}` };
-  });
+  return failures
+    .map(({ property, reason, concealed: safe }) => {
+      const [name = ""] = property.split(/[.[]/);
+      if (!hidden.has(name)) {
+        const isShown = property === name && !isLong(name);
+        return isShown ? { property, reason } : { property: "", reason: `${property}: ${reason}` };
+      }
+      return { property: "", reason: `${property === name ? name : `${name}.${concealed}`}: ${safe}` };
+    })
+    .map(({ property, reason }) => ({ property, reason: withDocsLink(reason, "inputs") }));
+}
+
+/** Failures of check for an error of one resource, which has a link of its own. */
+export function inLines(failures: readonly ShownFailure[]): string {
+  return failures
+    .map(({ property, reason }) => withoutDocsLink(property === "" ? reason : `${property}: ${reason}`))
+    .join("\n");
 }
 
 /** The texts of hidden inputs, none of which may be shown. */

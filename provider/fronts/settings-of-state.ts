@@ -18,8 +18,7 @@ export function messageOfRead(error: EnsError, session: Session): string {
 }
 
 const advice =
-  "A refresh asks with the settings that state has from the last `pulumi up`. " +
-  "If you have changed them since then, run `pulumi up --refresh=false`, and then this command again.";
+  "A refresh asks with the settings of the last `pulumi up`: after a change, run `pulumi up --refresh=false` first.";
 
 const ofConnections: readonly SettingName[] = ["endpoint", "endpoints"];
 

@@ -106,9 +106,9 @@ function read<T>(properties: Properties, what: "inputs" | "state", reader: (fiel
   const fields = new Fields(properties);
   const value = reader(fields);
   if (fields.faults.length === 0) return value;
-  const message =
-    `The ${what} of this resource cannot be read: ${fields.faults.join("; ")}. ` +
+  const remedy =
     "Put the stack's state back as it was (`pulumi stack history` shows when it changed), " +
     "or take the resource out of it (`pulumi state delete '<urn>'`) and run `pulumi up`.";
-  throw new EnsError(withDocsLink(message, "state"));
+  const said = { what: `The ${what} of this resource cannot be read: ${fields.faults.join("; ")}.`, remedy };
+  throw new EnsError(withDocsLink(said, "state"));
 }

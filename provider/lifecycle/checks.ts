@@ -127,6 +127,9 @@ export function failureSaying(
   said: string,
   sentences: (came: string) => readonly string[],
 ): CheckFailure {
-  const reason = (came: string) => sentences(came).join(" ");
+  const reason = (came: string) => {
+    const [what = "", ...remedy] = sentences(came);
+    return remedy.length === 0 ? what : `${what}\n${remedy.join(" ")}`;
+  };
   return { property, reason: reason(said), concealed: reason(concealed) };
 }

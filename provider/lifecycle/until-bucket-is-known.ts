@@ -1,5 +1,5 @@
 import { codeOf } from "../ens/code-of";
-import { ConnectionError, EnsError, hasReason } from "../ens/errors";
+import { ConnectionError, EnsError, hasReason, withDocsLink } from "../ens/errors";
 import type { BucketPlace } from "../eos/storage-action";
 import { bucketSubject } from "./bucket-subject";
 import type { Call } from "./lifecycle";
@@ -35,11 +35,10 @@ export async function untilBucketIsKnown<T>(
       if (why === undefined) throw error;
       started ??= timing.now();
       if (timing.now() + pause - started > longest) {
-        throw new EnsError(
-          `ENS says where ${name} is, but after ${longest / 60_000} minutes ${why.who} still ${why.what}. Run the command ` +
-            "again later; if it fails again, give Alibaba Cloud's support the name of the bucket.",
-          { cause: error },
-        );
+        const what = `ENS says where ${name} is, but after ${longest / 60_000} minutes ${why.who} still ${why.what}.`;
+        const remedy =
+          "Run the command again later; if it fails again, give Alibaba Cloud's support the name of the bucket.";
+        throw new EnsError(withDocsLink({ what, remedy }, "noSuchBucket"), { cause: error });
       }
       await timing.sleep(pause, signal);
       signal.throwIfAborted();

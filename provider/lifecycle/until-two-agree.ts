@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { EnsError } from "../ens/errors";
+import type { Explanation } from "../ens/errors";
+import { EnsError, withDocsLink } from "../ens/errors";
 import type { Call } from "./lifecycle";
 import { reportProgress } from "./report-progress";
 
@@ -24,7 +25,11 @@ export interface Reading<T> {
 }
 
 /** There were still different answers when the time was over. */
-export class NotSettled extends EnsError {}
+export class NotSettled extends EnsError {
+  constructor(explanation: Explanation) {
+    super(withDocsLink(explanation, "consistency"));
+  }
+}
 
 /**
  * Reads until two readings in a row are the same. For seconds after a write, ENS and its storage answer with old and new
@@ -47,9 +52,10 @@ export async function untilTwoAgree<T>(
 ): Promise<T> {
   const started = timing.now();
   const { consistencyTimeout: limit, howToSet } = settings;
-  const message =
-    `${subject}: ${who} gave different answers in turn for ${limit} s. State was left as it is: run the command again, ` +
-    `or allow more time: ${howToSet({ consistencyTimeout: 600 })}.`;
+  const notSettled = {
+    what: `${subject}: ${who} gave different answers in turn for ${limit} s. State was left as it is.`,
+    remedy: `Run the command again, or allow more time: ${howToSet({ consistencyTimeout: 600 })}.`,
+  };
   let awaited = first === undefined ? `for the answer of ${who}` : `until ${who} ${goal}`;
   const readOn = async (): Promise<T> => {
     let before = first ?? { value: await read() };
@@ -57,7 +63,7 @@ export async function untilTwoAgree<T>(
     const firstAt = timing.now();
     for (let count = 0; !isSure(before.value); count += 1) {
       const pause = (pauses[count] ?? longestPause) * 1000;
-      if (timing.now() + pause - firstAt > limit * 1000) throw new NotSettled(message);
+      if (timing.now() + pause - firstAt > limit * 1000) throw new NotSettled(notSettled);
       await timing.sleep(pause, signal);
       signal.throwIfAborted();
       const value = await read();

@@ -17,7 +17,10 @@ export function carriable(
   within: readonly object[] = [],
 ): unknown {
   const refuse = (what: string, instead: string) => {
-    throw new ProgramError(`${path} of ${subject} is ${what}, which Pulumi cannot carry. Give ${instead}.`);
+    throw new ProgramError({
+      what: `${path} of ${subject} is ${what}, which Pulumi cannot carry.`,
+      remedy: `Give ${instead}.`,
+    });
   };
   switch (typeof value) {
     case "bigint":

@@ -22,7 +22,7 @@ export function knownArguments<Args extends object>(
   const known = Object.keys(names);
   const isObject = typeof given === "object" && given !== null && !Array.isArray(given);
   if (!isObject || pulumi.Output.isInstance(given) || given instanceof Promise) {
-    throw new ProgramError(`The arguments of ${subject} are not an object. ${list(known)}`);
+    throw new ProgramError({ what: `The arguments of ${subject} are not an object.`, remedy: list(known) });
   }
   requireKnown(subject, given, known);
   return given as Args;
@@ -32,9 +32,10 @@ export function knownArguments<Args extends object>(
 export function requireKnown(subject: string, args: object, known: readonly string[]): void {
   for (const [name, value] of Object.entries(args)) {
     if (value === undefined || known.includes(name)) continue;
-    throw new ProgramError(
-      `${subject} has no argument ${printable(name, 100)}${didYouMean(name, known) || "."} ${list(known)}`,
-    );
+    throw new ProgramError({
+      what: `${subject} has no argument ${printable(name, 100)}${didYouMean(name, known) || "."}`,
+      remedy: list(known),
+    });
   }
 }
 

@@ -13,10 +13,10 @@ export function knownTarget(target: UploadTarget, taker: string, use: string): U
   const { physicalBucketName, endpoint, endpointUrl } = Object(target) as UploadTarget;
   if ([physicalBucketName, endpoint, endpointUrl].every((part) => typeof part === "string")) return target;
   const isOutput = Output.isInstance(target) || (target as unknown) instanceof Promise;
-  throw new ProgramError(
-    `${taker} takes an upload target, got ${isOutput ? "an output" : "something else"}. ` +
-      (isOutput
-        ? `Give it the value of the output: \`media.target.apply(${use})\`.`
-        : "Give it what an upload has as `target`, or what `ens.requireUploadTarget` gives."),
-  );
+  throw new ProgramError({
+    what: `${taker} takes an upload target, got ${isOutput ? "an output" : "something else"}.`,
+    remedy: isOutput
+      ? `Give it the value of the output: \`media.target.apply(${use})\`.`
+      : "Give it what an upload has as `target`, or what `ens.requireUploadTarget` gives.",
+  });
 }

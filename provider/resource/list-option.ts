@@ -15,5 +15,8 @@ export function listOption<Name extends ListOption>(
 ): NonNullable<CustomResourceOptions[Name]> | [] {
   const given = options?.[name] ?? [];
   if (Array.isArray(given)) return given;
-  throw new ProgramError(`The option ${name} of ${subject} is not a list. Put it in brackets.`);
+  throw new ProgramError({
+    what: `The option ${name} of ${subject} is not a list.`,
+    remedy: "Put it in brackets.",
+  });
 }

@@ -28,9 +28,10 @@ export function objectUrl(target: UploadTarget, key: string): string {
   const known = knownTarget(target, "objectUrl", '(target) => ens.objectUrl(target, "assets/logo.png")');
   const mistake = typeof key === "string" ? keyMistake(key) : "is a text";
   if (mistake !== undefined) {
-    throw new ProgramError(
-      `objectUrl takes a key that ${mistake}, such as assets/logo.png, got ${quoted(key)}.`,
-    );
+    throw new ProgramError({
+      what: `objectUrl got ${quoted(key)} as a key.`,
+      remedy: `Give it a key that ${mistake}, such as assets/logo.png.`,
+    });
   }
   return `${bucketUrl(known)}/${key.split("/").map(encoded).join("/")}`;
 }

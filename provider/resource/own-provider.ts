@@ -18,10 +18,12 @@ export function requireOwnProvider(subject: string, { provider }: CustomResource
   if (given === dynamicPackage) return;
   const what =
     given === undefined ? "something that is no provider" : `a provider of ${given}, which cannot serve it`;
-  throw new ProgramError(
-    `${subject} was given ${what}. Make one of this package with the same settings and give that: ` +
+  throw new ProgramError({
+    what: `${subject} was given ${what}.`,
+    remedy:
+      "Make one of this package with the same settings and give that: " +
       '`{ provider: new ens.Provider("own", { region: "cn-hangzhou" }) }`.',
-  );
+  });
 }
 
 /** The parents that were warned of, or are no reason to. */

@@ -29,9 +29,10 @@ export function requireRunnable(
 ): void {
   requireNode();
   if (options?.import !== undefined) {
-    throw new ProgramError(
-      `Pulumi cannot import dynamic resources, of which this is one. ${insteadOfImport}`,
-    );
+    throw new ProgramError({
+      what: "Pulumi cannot import dynamic resources, of which this is one.",
+      remedy: insteadOfImport,
+    });
   }
   requireResolvable(specifier);
 }
@@ -41,10 +42,10 @@ function requireNode(): void {
   const { bun, deno } = process.versions;
   const other = bun !== undefined ? "Bun" : deno !== undefined ? "Deno" : undefined;
   if (other === undefined) return;
-  throw new InstallationError(
-    `This program is run by ${other}, for which Pulumi has no dynamic resources; they need Node. ` +
-      "Set `runtime: nodejs` in Pulumi.yaml; start a program of the Automation API with `node`.",
-  );
+  throw new InstallationError({
+    what: `This program is run by ${other}, for which Pulumi has no dynamic resources; they need Node.`,
+    remedy: "Set `runtime: nodejs` in Pulumi.yaml; start a program of the Automation API with `node`.",
+  });
 }
 
 const resolvable = new Set<string>();
@@ -61,7 +62,10 @@ export function requireResolvable(specifier: string): void {
   } catch (cause) {
     if (!isNotFound(cause)) throw cause;
     throw new InstallationError(
-      `Pulumi runs this package from the program's folder, and ${specifier} cannot be found from ${folder}. ${remedyIn(folder, inline)}`,
+      {
+        what: `Pulumi runs this package from the program's folder, and ${specifier} cannot be found from ${folder}.`,
+        remedy: remedyIn(folder, inline),
+      },
       { cause },
     );
   }

@@ -96,15 +96,16 @@ type Arrived = readonly [value: unknown, stack: string, secret: boolean];
 /** @throws ProgramError for what a program in JavaScript, or with a cast, can give instead */
 function requireReference(stackReference: StackReference, outputName: string): void {
   if (typeof stackReference?.getOutput !== "function") {
-    throw new ProgramError(
-      "The stack that exports an upload target is given as a StackReference, not " +
-        `${quoted(stackReference)}: \`new pulumi.StackReference("organization/media-storage/prod")\`.`,
-    );
+    throw new ProgramError({
+      what: `The stack that exports an upload target is given as ${quoted(stackReference)}.`,
+      remedy: 'Give a StackReference: `new pulumi.StackReference("organization/media-storage/prod")`.',
+    });
   }
   if (typeof outputName !== "string" || outputName === "") {
-    throw new ProgramError(
-      `The name under which another stack exports an upload target is a text, not ${quoted(outputName)}.`,
-    );
+    throw new ProgramError({
+      what: `The name under which another stack exports an upload target is ${quoted(outputName)}.`,
+      remedy: "Give the name of an output, which is a text.",
+    });
   }
 }
 
@@ -125,18 +126,20 @@ function refusal<T>(
   const outer = isRecord(others) && Object.hasOwn(others, top) ? textLiteral(top) : undefined;
   if (outer !== undefined && hasInside(others, [top, ...inside])) {
     const path = inside.map((name) => `[${textLiteral(name)}]`).join("");
-    return new UploadTargetError(
-      `${beginning}an output is looked up by its whole name, and this is inside of the output ${outer}. ` +
-        "Export it under a name of its own in that stack's program, or take it as it is, without a check: " +
+    return new UploadTargetError({
+      what: `${beginning}an output is looked up by its whole name, and this is inside of the output ${outer}.`,
+      remedy:
+        "Export it under a name of its own there, or take it as it is, without a check: " +
         `\`const uploads = stackReference.requireOutput(${outer}).apply((output) => output${path});\`.`,
-    );
+    });
   }
   const alsoNotInside = outer === undefined ? "" : `, nor does the output ${outer} have it inside`;
-  return new UploadTargetError(
-    `${beginning}${fault}${alsoNotInside}. ` +
+  return new UploadTargetError({
+    what: `${beginning}${fault}${alsoNotInside}.`,
+    remedy:
       `In that stack's program: \`${exportStatement(outputName, from)}\`, then run ` +
       `\`pulumi up --stack ${shellQuoted(stack, "<stack>")}\` there and this command again.`,
-  );
+  });
 }
 
 /** Whether one object after the other has the next name. */

@@ -6,6 +6,7 @@ import { isPublicAddress } from "../../../provider/ens/ip-address";
 import type { Settings } from "../../../provider/lifecycle/settings/settings";
 import { uploadTarget } from "../../../provider/lifecycle/upload-target";
 import { type Finding, ok, problem, warning } from "../finding";
+import { inFull } from "../in-full";
 import type { Report } from "../report";
 import { nobodysBucketName } from "./management";
 
@@ -79,7 +80,7 @@ function diagnose(error: EnsError, { bucketName }: Bucket, settings: Settings): 
 
 /** What an error says about anything but the bucket. */
 function findingFor(error: EnsError, { endpoint }: Settings): Finding {
-  const { message } = error;
+  const message = inFull(error);
   if (!ApiError.isInstance(error)) {
     return CredentialsError.isInstance(error)
       ? problem("credentials", "no credentials were found", message)

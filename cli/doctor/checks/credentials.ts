@@ -3,6 +3,7 @@ import type { KeySource } from "../../../provider/ens/keys";
 import type { CredentialSettings } from "../../../provider/lifecycle/settings/credential-settings";
 import type { Settings } from "../../../provider/lifecycle/settings/settings";
 import { type Finding, ok, problem } from "../finding";
+import { inFull } from "../in-full";
 import { shortKeyId } from "../short-key-id";
 
 const kinds: Readonly<Record<CredentialSettings["kind"], string>> = {
@@ -20,7 +21,8 @@ export async function checkCredentials(settings: Settings, source: KeySource): P
   try {
     const { accessKeyId, securityToken, chainLink } = await source.getKeys();
     const lifetime = securityToken === undefined ? "permanent" : "temporary (STS)";
-    const origin = source.origin === kind ? "" : `; ${source.origin}`;
+    const places = source.places ?? source.origin;
+    const origin = places === kind ? "" : `; ${places}`;
     const link = chainLink === undefined ? "" : ` (${chainLink})`;
     return ok("credentials", `${shortKeyId(accessKeyId)}, ${lifetime}, from ${kind}${link}${origin}`);
   } catch (error) {
@@ -28,7 +30,7 @@ export async function checkCredentials(settings: Settings, source: KeySource): P
     const message =
       settings.credentials.kind === "defaultChain" && settings.assumeRole === undefined
         ? "no credentials were found"
-        : `${kind} gives no keys (${source.origin})`;
-    return problem("credentials", message, error.message);
+        : `${kind} gives no keys (${source.places ?? source.origin})`;
+    return problem("credentials", message, inFull(error));
   }
 }

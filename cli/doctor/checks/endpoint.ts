@@ -86,7 +86,7 @@ function describeClock(date: string | undefined): Finding {
   if (Number.isNaN(serverTime)) return skipped("clock", "the answer has no date to compare with");
   const skew = Math.round((Date.now() - serverTime) / 1000);
   const distance = `${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} that of ENS`;
-  if (Math.abs(skew) > largestSkew) return problem("clock", distance, clockRemedy(skew, ensService.name));
-  if (Math.abs(skew) > skewToWarnOf) return warning("clock", distance, clockRemedy(skew, ensService.name));
+  if (Math.abs(skew) > largestSkew) return problem("clock", distance, clockRemedy);
+  if (Math.abs(skew) > skewToWarnOf) return warning("clock", distance, clockRemedy);
   return ok("clock", Math.abs(skew) < 2 ? "that of ENS" : distance);
 }

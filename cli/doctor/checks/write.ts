@@ -7,6 +7,7 @@ import { bytesContent } from "../../../provider/eos/content";
 import type { ObjectStorage } from "../../../provider/eos/object-storage";
 import type { BucketPlace } from "../../../provider/eos/storage-action";
 import { type Finding, ok, problem } from "../finding";
+import { inFull } from "../in-full";
 
 /** Puts a small object of its own into the bucket, reads what is there, and deletes it. */
 export async function checkWrite(
@@ -51,5 +52,5 @@ async function attempt(work: () => Promise<void>): Promise<{ readonly error?: un
 function failed(what: string, error: unknown): Finding {
   if (!EnsError.isInstance(error)) throw error;
   const why = ApiError.isInstance(error) ? error.code : error.kind;
-  return problem("write", `${what} (${why})`, error.message);
+  return problem("write", `${what} (${why})`, inFull(error));
 }

@@ -1,3 +1,4 @@
+import type { Explanation } from "./docs-link";
 import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
 
@@ -6,7 +7,7 @@ export class AnswerError extends EnsError {
   static override readonly kind = "AnswerError";
   declare readonly kind: "AnswerError";
 
-  constructor(message: string, options?: { readonly cause?: unknown }) {
+  constructor(message: string | Explanation, options?: { readonly cause?: unknown }) {
     super(withDocsLink(message, "AnswerError"), options);
   }
 }

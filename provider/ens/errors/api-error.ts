@@ -1,3 +1,4 @@
+import type { Explanation } from "./docs-link";
 import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
 
@@ -56,6 +57,8 @@ export interface ApiErrorDetails {
   readonly requestId?: string;
   /** The logical bucket asked for, where the call was about one. */
   readonly bucketName?: string;
+  /** Where permission was refused: the RAM policy that allows the action, as JSON, where it is known which does. */
+  readonly policy?: string;
 }
 
 /**
@@ -71,14 +74,20 @@ export class ApiError extends EnsError implements ApiErrorDetails {
   readonly statusCode: number;
   declare readonly requestId?: string;
   declare readonly bucketName?: string;
+  declare readonly policy?: string;
 
-  constructor(message: string, details: ApiErrorDetails, options?: { readonly cause?: unknown }) {
+  constructor(
+    message: string | Explanation,
+    details: ApiErrorDetails,
+    options?: { readonly cause?: unknown },
+  ) {
     super(withDocsLink(message, details.reason), options);
     this.code = details.code;
     this.reason = details.reason;
     this.statusCode = details.statusCode;
     if (details.requestId !== undefined) this.requestId = details.requestId;
     if (details.bucketName !== undefined) this.bucketName = details.bucketName;
+    if (details.policy !== undefined) this.policy = details.policy;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Explanation } from "./docs-link";
 import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
 
@@ -9,7 +10,7 @@ export class CancelledError extends EnsError {
   static override readonly kind = "CancelledError";
   declare readonly kind: "CancelledError";
 
-  constructor(message: string, options?: { readonly cause?: unknown }) {
+  constructor(message: string | Explanation, options?: { readonly cause?: unknown }) {
     super(withDocsLink(message, "CancelledError"), options);
   }
 }

@@ -1,3 +1,4 @@
+import type { Explanation } from "./docs-link";
 import { withDocsLink } from "./docs-link";
 import { EnsError } from "./ens-error";
 
@@ -6,7 +7,7 @@ export class ConnectionError extends EnsError {
   static override readonly kind = "ConnectionError";
   declare readonly kind: "ConnectionError";
 
-  constructor(message: string, options?: { readonly cause?: unknown }) {
+  constructor(message: string | Explanation, options?: { readonly cause?: unknown }) {
     super(withDocsLink(message, "ConnectionError"), options);
   }
 }

@@ -1,3 +1,4 @@
+import type { Explanation } from "./docs-link";
 import { withDocsLink } from "./docs-link";
 import type { EnsErrorKind } from "./ens-error";
 import { EnsError } from "./ens-error";
@@ -14,7 +15,7 @@ export class ProgramError extends EnsError {
   /** @internal */
   readonly __pulumiRunError = true;
 
-  constructor(message: string, options?: { readonly cause?: unknown }) {
+  constructor(message: string | Explanation, options?: { readonly cause?: unknown }) {
     super(withDocsLink(message, new.target.kind), options);
     this.stack = `${this.name}: ${this.message}`;
   }

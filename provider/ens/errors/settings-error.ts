@@ -8,7 +8,7 @@ export interface SettingProblem {
    * variable (`HTTPS_PROXY`).
    */
   readonly setting: string;
-  /** What is wrong, where it was found, and the command that fixes it. */
+  /** What is wrong, where it was found, and in a line of its own the command that fixes it. */
   readonly reason: string;
 }
 

@@ -6,7 +6,7 @@ import type { Properties } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import type { RegisteredResource } from "../../lifecycle/registered-resource";
 import { callFor } from "../call-for";
-import { concealFailures, markSecrets } from "../secret-values";
+import { concealFailures, inLines, markSecrets } from "../secret-values";
 import { settingsFailures } from "../settings-failures";
 import { messageOfRead } from "../settings-of-state";
 import { withUnknownTexts } from "../unknown-values";
@@ -62,18 +62,15 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
 
   async function lookUp(id: string, wire: WireProperties): Promise<dynamic.ReadResult> {
     if (lifecycle.find === undefined) {
-      throw new ProgramError(
-        `${className} cannot be looked up by the id ${quoted(id)}, which does not hold its inputs. ` +
-          "Leave the option `id` out, so that the resource is made from its arguments.",
-      );
+      throw new ProgramError({
+        what: `${className} cannot be looked up by the id ${quoted(id)}, which does not hold its inputs.`,
+        remedy: "Leave the option `id` out, so that the resource is made from its arguments.",
+      });
     }
     const wanted = { ...wire, properties: lifecycle.find.inputs(id, wire.properties) };
     const { inputs, failures } = await failuresOf(wanted);
     if (failures.length > 0) {
-      const reasons = failures.map(({ property, reason }) =>
-        property === "" ? reason : `${property}: ${reason}`,
-      );
-      throw new ProgramError(`${className}.get cannot ask ENS. ${reasons.join("\n")}`);
+      throw new ProgramError({ what: `${className}.get cannot ask ENS.`, remedy: inLines(failures) });
     }
     return { id, props: outputs(await lifecycle.find.state(inputs, callFor(host.session, wanted)), wanted) };
   }

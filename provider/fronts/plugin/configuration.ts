@@ -6,6 +6,7 @@ import type {
   DiffResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { withDocsLink } from "../../ens/errors";
 import { didYouMean } from "../../ens/text/nearest-name";
 import { printable } from "../../ens/text/printable";
 import type { Properties } from "../../lifecycle/lifecycle";
@@ -15,7 +16,7 @@ import { unknownSettings } from "../../lifecycle/settings/unknown-settings";
 import { configurableNames, secretPaths } from "../../lifecycle/settings/variables";
 import { holdsUnknown } from "../../lifecycle/unknown-value";
 import type { ShownFailure } from "../secret-values";
-import { settingsFailures } from "../settings-failures";
+import { failureOf, settingProblems } from "../settings-failures";
 import { checkResponse } from "./check";
 import { placesOf } from "./detailed-diff";
 import { diffResponse, topOf } from "./diff";
@@ -98,9 +99,13 @@ function unknownNames({ engine }: Plugin, urn: string, { properties }: Arrived):
     .filter((name) => !configurableNames.some((known) => known === name))
     .map((name) => ({
       property: "",
-      reason:
-        `Nothing reads ${printable(name, 100)}${didYouMean(name, configurableNames) || "."} ` +
-        `The settings of a provider are ${configurableNames.join(", ")}.`,
+      reason: withDocsLink(
+        {
+          what: `Nothing reads ${printable(name, 100)}${didYouMean(name, configurableNames) || "."}`,
+          remedy: `The settings of a provider are ${configurableNames.join(", ")}.`,
+        },
+        "SettingsError",
+      ),
     }));
 }
 
@@ -108,10 +113,12 @@ function badSettings(plugin: Plugin, urn: string, { properties, hidden }: Arrive
   // What a preview does not know yet, the update will check.
   if (holdsUnknown(properties)) return [];
   const session = plugin.sessionWith(optionsOf(urn, properties));
-  return settingsFailures(session).map(({ property, reason }) => {
-    const name = topOf(property.replace(namespace, "")).replace(/ of the provider .*$/s, "");
+  return settingProblems(session).map((problem) => {
+    const name = topOf(problem.setting.replace(namespace, "")).replace(/ of the provider .*$/s, "");
     // The engine shows the value of the property that is named.
     const isShown = Object.hasOwn(properties, name) && !hidden.has(name) && !secretNames.includes(name);
-    return isShown ? { property: name, reason } : { property: "", reason: `${property}: ${reason}` };
+    return isShown
+      ? { property: name, reason: withDocsLink(problem.reason, "SettingsError") }
+      : failureOf(problem);
   });
 }

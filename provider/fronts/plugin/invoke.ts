@@ -7,7 +7,7 @@ import { functions } from "../../resources/registry";
 import { concealFailures, secretValue } from "../secret-values";
 import { failuresOf } from "./check";
 import type { Plugin } from "./plugin";
-import { moduleToken } from "./plugin";
+import { moduleToken, otherVersion } from "./plugin";
 import { arrived, struct } from "./wire";
 
 const registered: Readonly<Record<string, RegisteredFunction>> = functions;
@@ -17,7 +17,12 @@ export async function invoke(plugin: Plugin, request: InvokeRequest): Promise<In
   const token = request.getTok();
   const name = token.startsWith(moduleToken) ? token.slice(moduleToken.length) : "";
   const found = Object.hasOwn(registered, name) ? registered[name] : undefined;
-  if (found === undefined) throw new ProgramError(`alicloud-ens has no function ${printable(token, 100)}.`);
+  if (found === undefined) {
+    throw new ProgramError({
+      what: `alicloud-ens has no function ${printable(token, 100)}.`,
+      remedy: otherVersion,
+    });
+  }
   const { check, ask } = found.load();
   const args = arrived(request.getArgs());
   const response = new InvokeResponse();

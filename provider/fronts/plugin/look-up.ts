@@ -4,7 +4,7 @@ import { ProgramError } from "../../ens/errors";
 import { quoted } from "../../ens/text/quoted";
 import type { AnyLifecycle } from "../../lifecycle/any-lifecycle";
 import type { Properties } from "../../lifecycle/lifecycle";
-import { concealFailures } from "../secret-values";
+import { concealFailures, inLines } from "../secret-values";
 import { remarkMembers } from "./marks";
 import { outputsOf } from "./outputs";
 import type { Plugin } from "./plugin";
@@ -47,12 +47,11 @@ async function checkedInputs(plugin: Plugin, request: ReadRequest, wanted: Arriv
   const checkCall = { secrets, shown, tell: () => {}, signal, deployment, olds: {} };
   const { inputs, failures } = await lifecycle.check(wanted.properties, checkCall);
   if (failures.length === 0) return inputs;
-  const reasons = concealFailures(failures, wanted).map(({ property, reason }) =>
-    property === "" ? reason : `${property}: ${reason}`,
-  );
+  const reasons = inLines(concealFailures(failures, wanted));
   const { importing } = lifecycle;
-  if (importing !== undefined) reasons.push(`The id is written like \`${importing.example}\`.`);
-  throw new ProgramError(
-    `${typeOf(urn)} cannot be looked up by the id ${quoted(request.getId())}. ${reasons.join("\n")}`,
-  );
+  throw new ProgramError({
+    what: `${typeOf(urn)} cannot be looked up by the id ${quoted(request.getId())}.`,
+    remedy:
+      importing === undefined ? reasons : `${reasons}\nThe id is written like \`${importing.example}\`.`,
+  });
 }

@@ -15,6 +15,10 @@ import type { Arrived } from "./wire";
 /** The module of all types: `alicloud-ens:index:Bucket`. */
 export const moduleToken = "alicloud-ens:index:";
 
+/** What to do about a resource or a function that the program has and the plugin has not. */
+export const otherVersion =
+  "The program's SDK is of another version than the plugin: install the same of both.";
+
 /** What a plugin's process has: it serves one provider, and a provider lasts as long as a deployment. */
 export class Plugin {
   readonly engine: Engine;
@@ -56,7 +60,10 @@ export class Plugin {
     if (known !== undefined) return known;
     const resource = Object.values(resources).find(({ className }) => type === `${moduleToken}${className}`);
     if (resource === undefined)
-      throw new ProgramError(`alicloud-ens has no resource ${printable(type, 100)}.`);
+      throw new ProgramError({
+        what: `alicloud-ens has no resource ${printable(type, 100)}.`,
+        remedy: otherVersion,
+      });
     const lifecycle = resource.lifecycle();
     this.#lifecycles.set(type, lifecycle);
     return lifecycle;

@@ -11,7 +11,10 @@ export function readSchema(folder = __dirname): string {
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw error;
     throw new InstallationError(
-      `The plugin alicloud-ens has no schema: there is no file ${path}. Install the plugin again.`,
+      {
+        what: `The plugin alicloud-ens has no schema: there is no file ${path}.`,
+        remedy: "Install the plugin again.",
+      },
       { cause: error },
     );
   }

@@ -41,6 +41,8 @@ export interface AskedRole {
   /** What it is assumed with, in words. */
   readonly origin: string;
   readonly remedy: string;
+  /** The RAM policy that allows it, where one has to. */
+  readonly policy?: string;
 }
 
 /**
@@ -53,21 +55,28 @@ export async function askForSession<Request>(
   { client, endpoint }: Sts,
   action: Action<Request, RoleSession>,
   request: Request,
-  { roleArn, from, origin, remedy }: AskedRole,
+  { roleArn, from, origin, remedy, policy }: AskedRole,
 ): Promise<RoleSession> {
   const { result } = await client.ask(action, request);
   if (result.kind === "errorAnswer") {
     throw new CredentialsError(
-      `The role ${roleArn} (${from}) could not be assumed with ${origin}: ${printableCode(result)}${ownWords(result)}, ` +
-        `request id ${printable(result.requestId, 128) || "none"}. ${remedy}`,
+      {
+        what:
+          `The role ${roleArn} (${from}) could not be assumed with ${origin}: ${printableCode(result)}${ownWords(result)}, ` +
+          `request id ${printable(result.requestId, 128) || "none"}.`,
+        remedy,
+      },
+      policy === undefined ? {} : { policy },
     );
   }
   const fields = new Fields(result.body);
   const session = action.readAnswer(fields);
   if (fields.faults.length === 0) return session;
   const requestId = printable(result.body.RequestId, 128) || "none";
-  throw new CredentialsError(
-    `The answer to ${action.name} for ${roleArn} (${from}, request id ${requestId}) has no credentials: ` +
-      `${fields.faults.join("; ")}. Check the setting ${endpointSettingOf(action.service, endpoint)}.`,
-  );
+  throw new CredentialsError({
+    what:
+      `The answer to ${action.name} for ${roleArn} (${from}, request id ${requestId}) has no credentials: ` +
+      `${fields.faults.join("; ")}.`,
+    remedy: `Check the setting ${endpointSettingOf(action.service, endpoint)}.`,
+  });
 }

@@ -12,8 +12,13 @@ export function assumedRole(role: AssumeRole, base: KeySource, tools: KeyTools):
   const { roleArn, from } = role;
   const remedy =
     "Check that the role exists, that its trust policy names these credentials, " +
-    `and that they may call ${assumeRole.ramAction} on it: ${policyFor(assumeRole, role)}`;
-  return sessionKeys(`role ${roleArn} from ${from}, assumed with ${base.origin}`, () =>
-    askForSession(sts, assumeRole, role, { roleArn, from, origin: base.origin, remedy }),
+    `and that a policy of theirs allows ${assumeRole.ramAction} on the role.`;
+  const policy = policyFor(assumeRole, role);
+  const places = `role ${roleArn} from ${from}, assumed with ${base.places ?? base.origin}`;
+  return sessionKeys({ origin: `role ${roleArn}`, places }, () =>
+    askForSession(sts, assumeRole, role, {
+      ...{ roleArn, from, remedy, policy },
+      origin: `the credentials from ${base.origin}`,
+    }),
   );
 }

@@ -1,5 +1,5 @@
-import { CredentialsError, EnsError } from "../../ens/errors";
-import { withoutDocsLink } from "../../ens/errors/docs-link";
+import type { CredentialsPlace } from "../../ens/errors";
+import { CredentialsError, EnsError, withoutDocsLink } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/text/printable";
 import type { CredentialSettings } from "../settings/credential-settings";
@@ -31,13 +31,16 @@ interface Link {
  * variables name are settings.
  */
 export function defaultChain({ origin, lookedAt }: ChainSettings, tools: KeyTools): KeySource {
-  return openedKeys(origin, async () => {
+  return openedKeys({ origin }, async () => {
     const links = linksOf(origin, tools);
-    const broken: string[] = [];
+    const looked: CredentialsPlace[] = lookedAt.map((place) => ({ place }));
     for (const { name, open, quiet = false } of links) {
       try {
         const source = await open();
-        if (source === undefined) continue;
+        if (source === undefined) {
+          looked.push({ place: name });
+          continue;
+        }
         // Where a place gives none, the chain goes on.
         await source.getKeys();
         return async () => {
@@ -46,16 +49,25 @@ export function defaultChain({ origin, lookedAt }: ChainSettings, tools: KeyTool
         };
       } catch (error) {
         if (!EnsError.isInstance(error) || tools.transport.cancelled.aborted) throw error;
-        if (!quiet) broken.push(withoutDocsLink(error.message));
+        looked.push({ place: name, ...(quiet ? {} : { problem: withoutDocsLink(error.message) }) });
       }
     }
-    const reasons = broken.map((reason) => ` ${reason}`).join("");
-    throw new CredentialsError(
-      `No credentials found.${reasons} Looked at the settings ${lookedAt.join("; ")}; then at the default credential ` +
-        `chain: ${links.map(({ name }) => name).join(", ")}. Set a key pair: ` +
-        `${tools.settings.howToSet({ accessKey: "<id>", secretKey: "<secret>" })}, or run \`aliyun configure\`.`,
-    );
+    throw noCredentials(looked, tools);
   });
+}
+
+/** What is broken is told; where there is nothing, how to set keys. The list of the places is for the doctor. */
+function noCredentials(places: readonly CredentialsPlace[], { settings }: KeyTools): CredentialsError {
+  const [broken, another] = places.flatMap(({ problem }) => problem ?? []);
+  const doctor = "`npx pulumi-alicloud-ens doctor` shows every place";
+  if (broken !== undefined) {
+    const more = another === undefined ? "" : ` There is another that is broken: ${doctor}.`;
+    return new CredentialsError(`No credentials found. ${broken}${more}`, { places });
+  }
+  const remedy =
+    `Set a key pair: ${settings.howToSet({ accessKey: "<id>", secretKey: "<secret>" })}, or run \`aliyun configure\`. ` +
+    `${doctor} that was looked at.`;
+  return new CredentialsError({ what: "No credentials found.", remedy }, { places });
 }
 
 /** The variable that keeps the vendor's tools from the profiles of aliyun. */
@@ -82,7 +94,8 @@ function linksOf(origin: string, tools: KeyTools): readonly Link[] {
           origin,
           options: { timeout: tools.settings.clientReadTimeout, transport: tools.transport },
           roleName: undefined,
-          noKeys: (why, remedy) => new CredentialsError(`No credentials from ${instance}${why}. ${remedy}.`),
+          noKeys: (why, remedy) =>
+            new CredentialsError({ what: `No credentials from ${instance}${why}.`, remedy: `${remedy}.` }),
         }),
     },
   ];
@@ -98,8 +111,8 @@ function currentProfile(file: ProfileFile | undefined, tools: KeyTools): KeySour
   const wanted = file.current ?? "default";
   const found = openProfile(file, wanted, tools);
   if (found !== undefined) return found;
-  throw new CredentialsError(
-    `There is no profile "${printable(wanted, 80)}" in ${file.place.path}${namesIn(file)}. ` +
-      `Name one that there is: ${tools.settings.howToSet({ profile: "<name>" })}.`,
-  );
+  throw new CredentialsError({
+    what: `There is no profile "${printable(wanted, 80)}" in ${file.place.path}${namesIn(file)}.`,
+    remedy: `Name one that there is: ${tools.settings.howToSet({ profile: "<name>" })}.`,
+  });
 }

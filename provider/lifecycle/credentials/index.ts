@@ -2,6 +2,7 @@ import { CredentialsError } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import type { RetryOptions } from "../../ens/retry/retrying-client";
 import type { Transport } from "../../ens/transport/exchange";
+import { defined } from "../defined";
 import type { Settings } from "../settings/settings";
 import { assumedRole } from "./assumed-role";
 import { defaultChain } from "./default-chain";
@@ -22,11 +23,11 @@ export function keySource(settings: Settings, transport: Transport, retry: Retry
 function baseKeys(tools: KeyTools): KeySource {
   const { settings, transport } = tools;
   const { credentials, clientReadTimeout: timeout } = settings;
-  const { origin, howToReplace } = credentials;
+  const { origin, places, howToReplace } = credentials;
   const options = { timeout, transport };
   switch (credentials.kind) {
     case "keys":
-      return { origin, getKeys: async () => credentials.keys };
+      return { origin, ...defined({ places }), getKeys: async () => credentials.keys };
     case "profile":
       return profileKeys(credentials, tools);
     case "ecsRole":
@@ -35,10 +36,10 @@ function baseKeys(tools: KeyTools): KeySource {
         options,
         roleName: credentials.roleName,
         noKeys: (why, remedy) =>
-          new CredentialsError(
-            `No credentials from the ECS role "${credentials.roleName}" (${origin})${why}. ${remedy}. ` +
-              `Name another role: ${howToReplace}.`,
-          ),
+          new CredentialsError({
+            what: `No credentials from the ECS role "${credentials.roleName}" (${origin})${why}.`,
+            remedy: `${remedy}. Or name another role: ${howToReplace}.`,
+          }),
       });
     case "uri":
       return uriKeys({
@@ -46,12 +47,13 @@ function baseKeys(tools: KeyTools): KeySource {
         options,
         uri: credentials.uri,
         noKeys: (why, rule) =>
-          new CredentialsError(
-            `No credentials from the credentials URI (${origin})${why}. ${rule}. Set another: ${howToReplace}.`,
-          ),
+          new CredentialsError({
+            what: `No credentials from the credentials URI (${origin})${why}.`,
+            remedy: `Set another: ${howToReplace}. ${rule}.`,
+          }),
       });
     case "oidc":
-      return oidcKeys(credentials.role, origin, tools);
+      return oidcKeys(credentials.role, { origin, ...defined({ places }) }, tools);
     case "defaultChain":
       return defaultChain(credentials, tools);
   }

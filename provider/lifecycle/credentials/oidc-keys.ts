@@ -11,7 +11,11 @@ import type { KeyTools } from "./key-tools";
 import { sessionKeys } from "./session-keys";
 
 /** Keys of a RAM role that is taken on with an OIDC token. A file is read again for each session, since it is rotated. */
-export function oidcKeys(role: OidcRole, origin: string, tools: KeyTools): KeySource {
+export function oidcKeys(
+  role: OidcRole,
+  origins: Pick<KeySource, "origin" | "places">,
+  tools: KeyTools,
+): KeySource {
   const sts = openSts(tools);
   const { roleArn, oidcProviderArn, token, from } = role;
   const asked = {
@@ -19,10 +23,10 @@ export function oidcKeys(role: OidcRole, origin: string, tools: KeyTools): KeySo
     from,
     origin: `the OIDC token from ${inWords(token)}`,
     remedy:
-      `Check that the token has not expired, that its issuer and audience are those of ${oidcProviderArn}, ` +
-      `and that the role exists and its trust policy names that provider. Set another token: ${token.howToReplace}.`,
+      `Check the token's expiry, issuer and audience, and that the role trusts ${oidcProviderArn}. ` +
+      `Or set another token: ${token.howToReplace}.`,
   };
-  return sessionKeys(origin, async () => {
+  return sessionKeys(origins, async () => {
     const oidcToken = await readToken(token);
     return askForSession(sts, assumeRoleWithOidc, { ...role, oidcToken }, asked);
   });
@@ -35,10 +39,10 @@ function inWords(token: OidcToken): string {
 async function readToken(token: OidcToken): Promise<string> {
   if (token.kind === "token") return token.token;
   const failed = (what: string, remedy = "Whoever gives tokens to this machine has to write it there.") =>
-    new CredentialsError(
-      `The file of the OIDC token, ${printable(token.path, 200)} (${token.from}), ${what}. ` +
-        `${remedy} Or name another: ${token.howToReplace}.`,
-    );
+    new CredentialsError({
+      what: `The file of the OIDC token, ${printable(token.path, 200)} (${token.from}), ${what}.`,
+      remedy: `${remedy} Or name another: ${token.howToReplace}.`,
+    });
   const file = await readCredentialsFile(withHome(token.path));
   if (file.kind === "absent") throw failed("does not exist");
   if (file.kind === "unusable") throw failed(file.why, file.remedy);

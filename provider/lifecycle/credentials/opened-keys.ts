@@ -10,10 +10,10 @@ type Ask = () => Promise<Keys>;
  * refused, is opened again before it is asked again: the sources of the vendor's library keep what they read, its chain
  * sticks to the link that failed last, and it still gives a session that has ended and cannot be renewed.
  */
-export function openedKeys(origin: string, open: () => Promise<Ask>): KeySource {
+export function openedKeys(from: Pick<KeySource, "origin" | "places">, open: () => Promise<Ask>): KeySource {
   let current: OpenedSource | undefined;
   return {
-    origin,
+    ...from,
     getKeys: async () => {
       current ??= new OpenedSource(open);
       const source = current;

@@ -8,8 +8,11 @@ import { openedKeys } from "./opened-keys";
 const renewalMargin = 5 * 60_000;
 
 /** Keys that end, one session of them after another. `ask` gets a new one. */
-export function sessionKeys(origin: string, ask: () => Promise<RoleSession>): KeySource {
-  return openedKeys(origin, async () => {
+export function sessionKeys(
+  from: Pick<KeySource, "origin" | "places">,
+  ask: () => Promise<RoleSession>,
+): KeySource {
+  return openedKeys(from, async () => {
     let session: RoleSession | undefined;
     return async () => {
       if (session === undefined || Date.now() >= session.expires - renewalMargin) session = await ask();

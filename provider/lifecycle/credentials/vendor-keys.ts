@@ -36,7 +36,7 @@ export function vendorKeys(source: {
 }): KeySource {
   const { origin, options, open, noKeys } = source;
   const { timeout, transport } = options;
-  return openedKeys(origin, async () => {
+  return openedKeys({ origin }, async () => {
     let opened: VendorSource | undefined;
     return async () => {
       let keys: Keys | undefined;

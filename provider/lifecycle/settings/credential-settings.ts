@@ -2,21 +2,27 @@ import { readFileSync } from "node:fs";
 import type { SettingProblem } from "../../ens/errors";
 import type { Keys } from "../../ens/keys";
 import { isKeyPart } from "../../ens/keys";
+import { printable } from "../../ens/text/printable";
 import { shellQuoted } from "../../ens/text/shell-quoted";
 import type { Found, Lookup } from "./lookup";
 import type { OidcRole } from "./oidc-role";
 import { findOidc, readOidcRole } from "./oidc-role";
 import { withHome } from "./with-home";
 
-/** Where keys come from, before a role is assumed with them. `origin` holds no secret. */
+/** Where keys come from, before a role is assumed with them. `origin` and `places` hold no secret. */
 export type CredentialSettings = {
+  /** In short, as {@link KeySource} has it. */
   readonly origin: string;
+  /** All settings that say so. Left out where the origin does. */
+  readonly places?: string;
   /** How the user gets other keys from there, ready to copy. */
   readonly howToReplace: string;
 } & (
   | { readonly kind: "keys"; readonly keys: Keys }
   | {
       readonly kind: "profile";
+      /** The place of the setting that names it or its file. */
+      readonly from: string;
       /** `undefined`: the one the file calls current. */
       readonly profile?: string;
       /** `undefined`: the usual files of the vendor's tools. */
@@ -82,8 +88,8 @@ function readPair(
     problems.push({
       setting: lookup.nameOf(missing),
       reason:
-        `is missing, while the other half of the key pair comes from ${half?.from}. ` +
-        `Looked at ${lookup.whereabouts(missing)}. Set it: ${half?.at(missing).howToSet(value)}.`,
+        `it is missing, while the other half of the key pair comes from ${half?.from}.\n` +
+        `Set it: ${half?.at(missing).howToSet(value)}.`,
     });
     return undefined;
   }
@@ -92,7 +98,8 @@ function readPair(
   refuseBroken(parts, problems);
   return {
     kind: "keys",
-    origin: `access key from ${accessKey.from}, secret key from ${secretKey.from}`,
+    origin: accessKey.from,
+    places: `access key from ${accessKey.from}, secret key from ${secretKey.from}`,
     howToReplace: howToSetPair(lookup),
     keys: {
       accessKeyId: accessKey.value,
@@ -109,7 +116,7 @@ function refuseBroken(parts: readonly Found[], problems: SettingProblem[]): void
     problems.push({
       setting: label,
       reason:
-        `expected letters, digits and signs without a space or a new line, got something else (${from}). ` +
+        `expected letters, digits and signs without a space or a new line, got something else (${from}).\n` +
         `Set it: ${howToSet("<value>")}.`,
     });
   }
@@ -150,7 +157,9 @@ function readProfile(profile: Found | undefined, file: Found | undefined): Crede
   ];
   return {
     kind: "profile",
-    origin: origins.filter(Boolean).join(", "),
+    origin: profile === undefined ? "the credentials file" : `profile "${printable(profile.value, 80)}"`,
+    places: origins.filter(Boolean).join(", "),
+    from: (profile ?? file)?.from ?? "",
     howToReplace: `\`aliyun configure${flags.filter(Boolean).join("")}\``,
     ...(profile !== undefined ? { profile: profile.value } : {}),
     ...(file !== undefined ? { file: file.value } : {}),
@@ -166,7 +175,7 @@ function readUri(found: Found, problems: SettingProblem[]): CredentialSettings |
   problems.push({
     setting: label,
     // Its value may hold a token.
-    reason: `expected an http or https URL (${from}). Set it: ${howToReplace}.`,
+    reason: `expected an http or https URL (${from}).\nSet it: ${howToReplace}.`,
   });
   return undefined;
 }
@@ -179,8 +188,9 @@ function readOidc(lookup: Lookup, found: Found, problems: SettingProblem[]): Cre
   const role = readOidcRole(lookup, found, problems);
   if (role === undefined) return undefined;
   const { from, howToReplace } = role.token;
-  const origin = `role ${role.roleArn} from ${found.from}, with the OIDC token from ${from}`;
-  return { kind: "oidc", origin, howToReplace, role };
+  const origin = `role ${role.roleArn}`;
+  const places = `${origin} from ${found.from}, with the OIDC token from ${from}`;
+  return { kind: "oidc", origin, places, howToReplace, role };
 }
 
 function lookedAt(lookup: Lookup): readonly string[] {

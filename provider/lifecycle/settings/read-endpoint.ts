@@ -27,8 +27,7 @@ export function readEndpoint(
     problems.push({
       setting: found.label,
       reason:
-        `expected ${endpointRule}, got ${quotedWithoutSecrets(found.value)} (${found.from}). ` +
-        `Looked at ${lookup.whereabouts(name)}, ${lookup.whereabouts("endpoints")}. ` +
+        `expected ${endpointRule}, got ${quotedWithoutSecrets(found.value)} (${found.from}).\n` +
         `Set it: ${found.howToSet(`${service}.aliyuncs.com`)}, or to use the usual one ${found.howToRemove}.`,
     });
     return undefined;
@@ -56,7 +55,7 @@ function refuseWrongEntries(found: Found, entries: readonly unknown[], problems:
   if (!entries.every(isRecord)) {
     problems.push({
       setting: found.label,
-      reason: `expected a list with an object that has "ens", got something else (${found.from}). Set it: ${howToSet}.`,
+      reason: `expected a list with an object that has "ens", got something else (${found.from}).\nSet it: ${howToSet}.`,
     });
     return;
   }
@@ -67,8 +66,8 @@ function refuseWrongEntries(found: Found, entries: readonly unknown[], problems:
     problems.push({
       setting: found.label,
       reason:
-        `"${printable(name, 40)}" is not known (${found.from}). Did you mean ${meant.toLowerCase()}? ` +
-        `Rename it, or ${found.at(`endpoints[0].${printable(name, 40)}`).howToRemove}.`,
+        `"${printable(name, 40)}" is not known (${found.from}).\n` +
+        `Did you mean ${meant.toLowerCase()}? Rename it, or ${found.at(`endpoints[0].${printable(name, 40)}`).howToRemove}.`,
     });
   }
 }

@@ -82,8 +82,8 @@ export class RoleParts {
       const nearest = nearestName(part, known);
       this.#problem(
         place,
-        "is not known",
-        `${nearest === undefined ? "" : `Did you mean ${nearest}? `}The parts of ${name} are ${known.join(", ")}. Rename it, or ${place.howToRemove}.`,
+        "it is not known",
+        `${nearest === undefined ? "" : `Did you mean ${nearest}? `}Rename it, or ${place.howToRemove}. The parts of ${name} are ${known.join(", ")}.`,
       );
     }
   }
@@ -160,6 +160,6 @@ export class RoleParts {
   }
 
   #problem(place: Found, what: string, remedy: string): void {
-    this.#options.problems.push({ setting: place.label, reason: `${what} (${place.from}). ${remedy}` });
+    this.#options.problems.push({ setting: place.label, reason: `${what} (${place.from}).\n${remedy}` });
   }
 }

@@ -117,7 +117,7 @@ function readNumber(
   problems.push({
     setting: found.label,
     reason:
-      `expected ${unit} from ${least} to ${most}, got "${printable(found.value, 40)}" (${found.from}). ` +
+      `expected ${unit} from ${least} to ${most}, got "${printable(found.value, 40)}" (${found.from}).\n` +
       `Set it: ${found.howToSet(byDefault)}.`,
   });
   return byDefault;

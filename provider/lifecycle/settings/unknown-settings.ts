@@ -62,7 +62,7 @@ export function unfollowedSettings(keys: readonly string[]): SettingProblem[] {
       if (nearest === undefined || !accountSettings.some((one) => one === nearest)) return [];
       const key = printable(officialNamespace + name, 100);
       const reason =
-        `is not known, and may choose an account that would then not be asked (stack configuration ${key}). ` +
+        `it is not known, and may choose an account that would then not be asked (stack configuration ${key}).\n` +
         `Did you mean ${nearest}? Rename it, or remove it: \`pulumi config rm ${shellQuoted(officialNamespace + name, "<key>")}\`.`;
       return [{ setting: key, reason }];
     });

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ErrorReach } from "../../ens/error-code";
-import { CancelledError, EnsError } from "../../ens/errors";
+import { CancelledError, EnsError, withDocsLink } from "../../ens/errors";
 import { reachOf } from "../../ens/reach-of";
 import { megabytes } from "../../ens/text/megabytes";
 import { quoted } from "../../ens/text/quoted";
@@ -160,7 +160,8 @@ async function sizeOf(path: string, pace: Pace): Promise<number> {
   } catch (error) {
     const isGone = (error as NodeJS.ErrnoException).code === "ENOENT";
     const reason = isGone ? "it was deleted after the folder had been read" : reasonOf(error);
-    throw new EnsError(`The file was not put: ${reason}. Run the command again.`);
+    const what = `The file was not put: ${reason}.`;
+    throw new EnsError(withDocsLink({ what, remedy: "Run the command again." }, "file"));
   }
 }
 
@@ -176,10 +177,8 @@ function reasonsOf(
   const cancelled = failures.some(({ error }) => CancelledError.isInstance(error));
   if (cancelled) {
     const toDelete = left.objects > 0 ? ` and ${left.objects} to delete` : "";
-    return [
-      `The deployment was cancelled with ${left.files} files left to put${toDelete}. Run the command again to go on with ` +
-        "these.",
-    ];
+    const what = `The deployment was cancelled with ${left.files} files left to put${toDelete}.`;
+    return [withDocsLink({ what, remedy: "Run the command again to go on with these." }, "CancelledError")];
   }
   // Who may not put one file may put none, and to say it for each that was under way tells nothing new.
   const general = failures.find(({ reach }) => reach === "all");

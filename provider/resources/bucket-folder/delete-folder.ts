@@ -34,8 +34,12 @@ export async function deleteFolder(inputs: BucketFolderInputs, call: Call): Prom
     if (hasReason(error, "noSuchBucket")) return;
     if (!CancelledError.isInstance(error)) throw error;
     throw new CancelledError(
-      `The deployment was cancelled while the files of ${subject} were being deleted, with ${left.length} of ` +
-        `${keys.length} left. Run the command again to go on.`,
+      {
+        what:
+          `The deployment was cancelled while the files of ${subject} were being deleted, with ${left.length} of ` +
+          `${keys.length} left.`,
+        remedy: "Run the command again to go on.",
+      },
       { cause: error },
     );
   }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codeOf } from "../../ens/code-of";
-import { EnsError } from "../../ens/errors";
+import { EnsError, withDocsLink } from "../../ens/errors";
 import { quoted } from "../../ens/text/quoted";
 import type { Content } from "../../eos/content";
 import { bytesContent } from "../../eos/content";
@@ -47,11 +47,14 @@ async function contentOfFile(path: string, given: string, { shown, signal }: Cal
     signal.throwIfAborted();
     if (EnsError.isInstance(error)) throw error;
     const place = shown(given) === given ? ` ${quoted(resolve(path))}` : "";
-    const gone = `there is no file${place} any more; run the command again when it is there`;
+    const gone = `there is no file${place} any more`;
     throw cannotBe(given, codeOf(error) === "ENOENT" ? gone : reasonOf(error), shown);
   }
 }
 
 function cannotBe(given: string, reason: string, shown: Call["shown"]): EnsError {
-  return new EnsError(`source ${quoted(shown(given))} cannot be an object: ${reason}.`);
+  const what = `source ${quoted(shown(given))} cannot be an object: ${reason}.`;
+  return new EnsError(
+    withDocsLink({ what, remedy: "Give another, or run the command again when it can." }, "file"),
+  );
 }

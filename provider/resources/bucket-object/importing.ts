@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { EnsError } from "../../ens/errors";
+import { EnsError, withDocsLink } from "../../ens/errors";
 import { headObject } from "../../eos/actions/head-object";
 import { defined } from "../../lifecycle/defined";
 import { bucketAndRest, readImportId } from "../../lifecycle/import-id";
@@ -36,7 +36,9 @@ async function takeOver(inputs: BucketObjectInputs, call: Call): Promise<BucketO
   const place = await placeOf(bucketName, call);
   const seen = await call.objects.call(headObject, { ...place, key });
   if (seen === undefined) {
-    throw new EnsError(`There is no ${subjectOf(inputs, call)}, so it cannot be imported.`);
+    const what = `There is no ${subjectOf(inputs, call)}, so it cannot be imported.`;
+    const remedy = "Leave the import out: `pulumi up` makes it.";
+    throw new EnsError(withDocsLink({ what, remedy }, "noSuchObject"));
   }
   return stateOf(seen, { ...defined({ bucketName, key, content, ...file }), contentType: "" });
 }

@@ -1,6 +1,6 @@
 import { putBucketAcl } from "../../ens/actions/put-bucket-acl";
 import { updateBucketInfo } from "../../ens/actions/update-bucket-info";
-import { CancelledError, EnsError } from "../../ens/errors";
+import { CancelledError, EnsError, withDocsLink } from "../../ens/errors";
 import { bucketSubject } from "../../lifecycle/bucket-subject";
 import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
@@ -90,10 +90,8 @@ async function nodeOf({ bucketName }: BucketState, call: Call): Promise<Awaited<
 }
 
 function cancelled(isNew: boolean, { bucketName }: BucketState, { shown }: Call): string {
-  return (
-    `The deployment was cancelled. Bucket "${shown(bucketName)}" was ${isNew ? "made" : "changed"} as far as state says; ` +
-    "run the command again to go on."
-  );
+  const what = `The deployment was cancelled. Bucket "${shown(bucketName)}" was ${isNew ? "made" : "changed"} as far as state says.`;
+  return withDocsLink({ what, remedy: "Run the command again to go on." }, "CancelledError");
 }
 
 async function untilShown(reached: BucketState, isNew: boolean, call: Call): Promise<void> {
@@ -111,10 +109,11 @@ async function untilShown(reached: BucketState, isNew: boolean, call: Call): Pro
     await untilTwoAgree(reading, call);
   } catch (error) {
     if (!(error instanceof NotSettled)) throw error;
-    throw new NotSettled(
-      `Bucket "${shown(bucketName)}" was ${isNew ? "made" : "changed"}, but after ${settings.consistencyTimeout} s ENS does ` +
-        `not show ${what} in two answers in a row. It is in state: run \`pulumi up\` again to go on, ` +
-        `or allow more time: ${settings.howToSet({ consistencyTimeout: 600 })}.`,
-    );
+    throw new NotSettled({
+      what:
+        `Bucket "${shown(bucketName)}" was ${isNew ? "made" : "changed"}, but after ${settings.consistencyTimeout} s ENS does ` +
+        `not show ${what} in two answers in a row. It is in state.`,
+      remedy: `Run \`pulumi up\` again to go on, or allow more time: ${settings.howToSet({ consistencyTimeout: 600 })}.`,
+    });
   }
 }

@@ -50,11 +50,11 @@ async function emptyInRounds(place: BucketPlace, deleted: Counts, call: Call): P
   const left = { objects: objects.items.length, uploads: uploads.items.length };
   if (left.objects + left.uploads === 0) return;
   const atLeast = objects.next === undefined && uploads.next === undefined ? "" : "at least ";
-  const message =
+  const what =
     `${call.shown(place.bucketName)} is not empty, since others still write to it: ${contentInWords(deleted)} were ` +
-    `deleted in ${mostRounds} rounds, and the last listing still showed ${atLeast}${contentInWords(left)}. ` +
-    "Stop what writes to the bucket, then run the command again.";
-  throw new EnsError(withDocsLink(message, "bucketNotEmpty"));
+    `deleted in ${mostRounds} rounds, and the last listing still showed ${atLeast}${contentInWords(left)}.`;
+  const remedy = "Stop what writes to the bucket, then run the command again.";
+  throw new EnsError(withDocsLink({ what, remedy }, "bucketNotEmpty"));
 }
 
 /** One round: deletes what a listing shows, from its first page to its last. */

@@ -177,8 +177,7 @@ async function lookUp(
 }
 
 function gone(inputs: BucketInputs, call: Call): EnsError {
-  const message =
-    `There is no ${bucketSubject(inputs.bucketName, call)} any more. Take it out of state with \`pulumi refresh\`; ` +
-    "the next `pulumi up` then makes it again.";
-  return new EnsError(withDocsLink(message, "noSuchBucket"));
+  const what = `There is no ${bucketSubject(inputs.bucketName, call)} any more.`;
+  const remedy = "Take it out of state with `pulumi refresh`; the next `pulumi up` then makes it again.";
+  return new EnsError(withDocsLink({ what, remedy }, "noSuchBucket"));
 }

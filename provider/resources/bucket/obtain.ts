@@ -56,8 +56,7 @@ export async function obtain(wanted: BucketState, call: Call): Promise<Obtained>
       // An answer was lost before, so this is the bucket that was made then.
       if (own !== undefined && (isLost || attempt > 1)) return made;
       if (own !== undefined) return takeOver(own, wanted, call);
-      if (isTaken)
-        throw withReason(error, "The account of these credentials has no such bucket: the name is taken.");
+      if (isTaken) throw nameOfOther(error);
     }
   }
 }
@@ -70,10 +69,7 @@ async function askForOwn(bucketName: string, call: Call): Promise<Info | undefin
     return await untilTwoAgree(reading(bucketName, call), call, { value });
   } catch (error) {
     if (!hasReason(error, "permission")) throw error;
-    throw withReason(
-      error,
-      "ENS may also answer this for a bucket of another account; then choose another bucketName.",
-    );
+    throw withReason(error, "For a bucket of another account, choose another bucketName.");
   }
 }
 
@@ -89,6 +85,14 @@ async function findOwn(bucketName: string, call: Call, error: unknown): Promise<
 
 function reading(bucketName: string, call: Call) {
   return { read: () => look(bucketName, call), subject: bucketSubject(bucketName, call) };
+}
+
+/** Whose bucket has the name is known by now. */
+function nameOfOther(error: ApiError): ApiError {
+  const what =
+    `PutBucket for bucket "${error.bucketName}" failed with ${error.code}, request id ${error.requestId ?? "none"}. The ` +
+    "account of these credentials has no such bucket: another account has the name, or it is not free again yet.";
+  return new ApiError({ what, remedy: "Choose another bucketName." }, error);
 }
 
 function withReason(error: ApiError, sentence: string): ApiError {
@@ -121,14 +125,11 @@ async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Ob
   const { bucketName, logicalBucketType, ensRegionId } = wanted;
   const subject = `The account of these credentials already has a ${bucketSubject(bucketName, call)}`;
   if (!wanted.adopt) {
-    throw new EnsError(
-      withDocsLink(
-        `${subject}. Set \`adopt: true\` to take it over, or choose another bucketName. ` +
-          "A deployment that was ended while it made this bucket leaves it so. " +
-          "Where an option replaces a bucket by one of the same name, add `{ deleteBeforeReplace: true }`.",
-        "bucketExists",
-      ),
-    );
+    const what = `${subject}. A deployment that was ended while it made this bucket leaves it so.`;
+    const remedy =
+      "Set `adopt: true` to take it over, or choose another bucketName. " +
+      "Where an option replaces a bucket by one of the same name, add `{ deleteBeforeReplace: true }`.";
+    throw new EnsError(withDocsLink({ what, remedy }, "bucketExists"));
   }
   const node = await listed(bucketName, call);
   const differences = [
@@ -140,13 +141,9 @@ async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Ob
       : [`ensRegionId is ${node?.ensRegionId ?? "not known"}, not ${call.shown(ensRegionId)}`]),
   ];
   if (differences.length > 0) {
-    throw new EnsError(
-      withDocsLink(
-        `${subject}, which cannot be taken over: ${differences.join("; ")}. ` +
-          "These cannot be changed: give the program those of the bucket, or choose another bucketName.",
-        "bucketExists",
-      ),
-    );
+    const what = `${subject}, which cannot be taken over: ${differences.join("; ")}. These cannot be changed.`;
+    const remedy = "Give the program those of the bucket, or choose another bucketName.";
+    throw new EnsError(withDocsLink({ what, remedy }, "bucketExists"));
   }
   call.deployment.adoptedBuckets.add(bucketName);
   call.tell(`${bucketSubject(bucketName, call)}: it was there already, and is taken over`);

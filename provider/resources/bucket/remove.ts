@@ -23,10 +23,12 @@ export async function remove(inputs: BucketInputs, call: Call): Promise<void> {
     await removeAndWait(inputs, call);
   } catch (error) {
     if (!CancelledError.isInstance(error)) throw error;
-    throw new CancelledError(
-      `The deployment was cancelled while ${bucketSubject(inputs.bucketName, call)} was being deleted. What is deleted ` +
-        "stays deleted; run the command again to go on.",
-    );
+    throw new CancelledError({
+      what:
+        `The deployment was cancelled while ${bucketSubject(inputs.bucketName, call)} was being deleted. What is deleted ` +
+        "stays deleted.",
+      remedy: "Run the command again to go on.",
+    });
   }
 }
 
@@ -57,11 +59,11 @@ async function removeAndWait(inputs: BucketInputs, call: Call): Promise<void> {
   } catch (error) {
     if (!(error instanceof NotSettled)) throw error;
   }
-  throw new EnsError(
+  const what =
     `Bucket "${shown(bucketName)}" was deleted, but after ${settings.consistencyTimeout} s ENS still shows it at times. ` +
-      "It stays in state: run the command again, " +
-      `or allow more time: ${settings.howToSet({ consistencyTimeout: 600 })}.`,
-  );
+    "It stays in state.";
+  const remedy = `Run the command again, or allow more time: ${settings.howToSet({ consistencyTimeout: 600 })}.`;
+  throw new NotSettled({ what, remedy });
 }
 
 async function deleteWhenEmpty({ bucketName, forceDestroy }: BucketInputs, call: Call): Promise<void> {
@@ -81,9 +83,9 @@ async function deleteWhenEmpty({ bucketName, forceDestroy }: BucketInputs, call:
 }
 
 const emptiedFirst =
-  "Delete them, or set `forceDestroy: true`, run `pulumi up`, and delete the bucket again: it is then emptied first";
+  "Delete them; or set `forceDestroy: true`, run `pulumi up`, and delete the bucket again: it is then emptied first.";
 
-const othersWrite = `It was emptied ${mostTimesEmptied} times. Stop what writes to it, and run the command again`;
+const othersWrite = `It was emptied ${mostTimesEmptied} times. Stop what writes to it, and run the command again.`;
 
 /** The error with what keeps the bucket from being deleted, as far as that can be asked. */
 async function withCount(error: ApiError, bucketName: string, call: Call, remedy: string): Promise<ApiError> {
@@ -92,8 +94,8 @@ async function withCount(error: ApiError, bucketName: string, call: Call, remedy
     return "";
   });
   if (found === "") return error;
-  const message =
-    `Bucket "${call.shown(bucketName)}" was not deleted, since it is not empty: it has ${found}. ` +
-    `${remedy} (${error.code}, request id ${error.requestId ?? "none"}).`;
-  return new ApiError(message, error);
+  const what =
+    `Bucket "${call.shown(bucketName)}" was not deleted, since it is not empty: it has ${found} ` +
+    `(${error.code}, request id ${error.requestId ?? "none"}).`;
+  return new ApiError({ what, remedy }, error);
 }

@@ -180,9 +180,10 @@ export class Bucket extends EnsResource {
    */
   static get(name: string, bucketName: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Bucket {
     if (bucketName === undefined || bucketName === null) {
-      throw new ProgramError(
-        `Bucket.get("${printable(name, 100)}") has no bucketName: give the logical bucket to look up.`,
-      );
+      throw new ProgramError({
+        what: `Bucket.get("${printable(name, 100)}") has no bucketName.`,
+        remedy: "Give the name of the logical bucket to look up.",
+      });
     }
     // The id follows from the name, see lookUpId.
     return new Bucket(name, { bucketName }, { ...opts, id: name });

@@ -144,7 +144,10 @@ export class PreparedUpload extends EnsResource {
     const subject = `PreparedUpload.get("${printable(name, 100)}")`;
     const given = knownArguments(subject, args, { clientIp: true });
     if (bucketName === undefined || bucketName === null) {
-      throw new ProgramError(`${subject} has no bucketName: give the logical bucket to look up.`);
+      throw new ProgramError({
+        what: `${subject} has no bucketName.`,
+        remedy: "Give the name of the logical bucket to look up.",
+      });
     }
     // The id follows from the name, see lookUpId.
     return new PreparedUpload(name, { ...given, bucketName }, { ...opts, id: name });

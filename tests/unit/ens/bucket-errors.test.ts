@@ -9,7 +9,7 @@ type Name = keyof typeof actionsInUse;
 
 const names = Object.keys(actionsInUse) as Name[];
 const around = {
-  origin: "access key from stack configuration alicloud:accessKey",
+  origin: "stack configuration alicloud:accessKey",
   attempts: { attempts: 1, durationMs: 0 },
   howToSet: new Lookup(() => undefined, {}).howToSet,
 };
@@ -33,20 +33,20 @@ describe("what ENS refuses of an action on a bucket", () => {
       "PutBucket",
       "BucketAlreadyExists",
       "bucketExists",
-      /"media-assets" is taken.*another bucketName.*`adopt: true`/,
+      /The name is taken.*\nChoose another bucketName.*`adopt: true`/,
     ],
-    ["PutBucket", "TooManyBuckets", "quota", /20, unless .* has raised that.*sales or support/],
+    ["PutBucket", "TooManyBuckets", "quota", /20, unless .* has raised that\.\n.*sales or support/],
     [
       "PutBucket",
       "NoSuchEnsRegion",
       "ensRegion",
-      /no edge node "cn-beijing-15"\. Fix the property ensRegionId: `aliyun ens DescribeEnsRegions`/,
+      /no edge node "cn-beijing-15"\.\nFix the property ensRegionId: `aliyun ens DescribeEnsRegions`/,
     ],
     [
       "PutBucket",
       "OperationDenied",
       "ensRegion",
-      /has not bought the edge node "cn-beijing-15".*ENS console/,
+      /has not bought the edge node "cn-beijing-15"\.\n.*ENS console/,
     ],
     ["PutBucket", "UnSupportedCity", "ensRegion", /no place for buckets at the edge node "cn-beijing-15"/],
     ["PutBucket", "InvalidEngineId", "ensRegion", /another ensRegionId: `aliyun ens DescribeEnsRegions`/],
@@ -62,7 +62,7 @@ describe("what ENS refuses of an action on a bucket", () => {
     ["PutBucket", "InvalidLogicalBucketType", "invalidInput", /logicalBucketType \(sink\): standard or sink/],
     ["PutBucket", "InvalidEnsRegionId", "invalidInput", /property ensRegionId \(cn-beijing-15\): the id of/],
     ["PutBucket", "MissingDispatchScope", "invalidInput", /dispatchScope \(not set\): domestic or oversea/],
-    ["PutBucket", "InvalidDataRedundancyType", "invalidInput", /sends no such parameter.*ensRegionId/],
+    ["PutBucket", "InvalidDataRedundancyType", "invalidInput", /sends no such parameter.*\n.*ensRegionId/],
     [
       "PutBucket",
       "InvalidRegion",
@@ -70,19 +70,19 @@ describe("what ENS refuses of an action on a bucket", () => {
       /Check bucketName, bucketAcl, .* and the setting endpoint/,
     ],
     ["GetBucketInfo", "InvalidBucketName", "invalidInput", bucketNameRule],
-    ["GetBucketInfo", "NoSuchBucket", "noSuchBucket", /Or make it: a Bucket with this bucketName\./],
+    ["GetBucketInfo", "NoSuchBucket", "noSuchBucket", /or make it: a Bucket with this bucketName\./],
     ["GetBucketInfo", "UserDisable", "arrears", /unpaid bill/],
     [
       "DeleteBucket",
       "BucketNotEmpty",
       "bucketNotEmpty",
-      /not finished\. Delete them\..*`forceDestroy: true`.*pulumi up/,
+      /not finished\.\nDelete them;.*`forceDestroy: true`.*pulumi up/,
     ],
-    ["DeleteBucket", "NoSuchBucket", "noSuchBucket", /no EOS bucket "media-assets"/],
+    ["DeleteBucket", "NoSuchBucket", "noSuchBucket", /no EOS bucket of that name/],
     ["DeleteBucket", "InternalError", "server", /support the request id/],
     ["ListBuckets", "InvalidParameter.Prefix", "invalidInput", bucketNameRule],
     ["PutBucketAcl", "InvalidBucketAcl", "invalidInput", /property bucketAcl \(public-read\): private or/],
-    ["PutBucketAcl", "AccessDenied", "permission", /"Action":"ens:PutBucketAcl"/],
+    ["PutBucketAcl", "AccessDenied", "permission", /Allow ens:PutBucketAcl on \*/],
     ["UpdateBucketInfo", "InvalidComment", "invalidInput", /property comment \(of the shop\)/],
     [
       "PutBucketLifecycle",
@@ -112,7 +112,7 @@ describe("what ENS refuses of an action on a bucket", () => {
       "PutBucketLifecycle",
       "NoSuchLifecycle",
       "noSuchRule",
-      /does not have this lifecycle rule.*up --refresh/,
+      /does not have this lifecycle rule.*\n.*up --refresh/,
     ],
     ["GetBucketLifecycle", "NoSuchBucket", "noSuchBucket", /no EOS bucket/],
     ["DeleteBucketLifecycle", "NoSuchLifecycle", "noSuchRule", /something else deleted it/],
@@ -122,9 +122,9 @@ describe("what ENS refuses of an action on a bucket", () => {
       "PrepareUpload",
       "InvalidaliUid",
       "permission",
-      /EOS, its object storage, is activated in the ENS console/,
+      /activate EOS, its object storage, in the ENS console/,
     ],
-    ["PutBucket", "SomethingNew", "other", /check that EOS, .*, is activated in the ENS console/],
+    ["PutBucket", "SomethingNew", "other", /activate EOS, .*, in the ENS console/],
   ] as const) {
     it(`says what to do about ${code} of ${name}`, () => {
       const error = refusal(name, code);
@@ -161,7 +161,7 @@ describe("what ENS refuses of an action on a bucket", () => {
     assert.equal(reason, "noSuchAction");
     assert.match(
       message,
-      /Put the property comment back.*replaceOnChanges: \["comment"\].*ignoreChanges: \["comment"\]/,
+      /Put the comment back.*replaceOnChanges: \["comment"\].*ignoreChanges: \["comment"\]/,
     );
   });
 
@@ -169,13 +169,13 @@ describe("what ENS refuses of an action on a bucket", () => {
     for (const code of ["InvalidAction.NotFound", "InvalidApi.NotFound", "InvalidVersion"]) {
       const { message, reason } = refusal("PutBucket", code);
       assert.equal(reason, "noSuchAction");
-      assert.match(message, /does not know PutBucket, so it is not ENS\. Check the setting endpoint/);
+      assert.match(message, /does not know PutBucket, so it is not ENS\.\nCheck the setting endpoint/);
       assert.doesNotMatch(message, /comment/);
     }
   });
 });
 
-describe("the policy in an error about permission", () => {
+describe("an error about permission", () => {
   const { roleArn } = actionsInUse.AssumeRole.request as { readonly roleArn: string };
   const permissions: Readonly<Record<Name, readonly [action: string, resource: string]>> = {
     PrepareUpload: ["ens:PrepareUpload", "*"],
@@ -195,10 +195,10 @@ describe("the policy in an error about permission", () => {
   };
   for (const name of names) {
     it(`allows ${name}, and nothing else`, () => {
-      const { message } = refusal(name, "NoPermission");
-      const policy = JSON.parse(/\{"Version".*\}/.exec(message)?.[0] ?? "");
+      const { message, policy } = refusal(name, "NoPermission");
       const [action, resource] = permissions[name];
-      assert.deepEqual(policy, {
+      assert.ok(message.includes(`\nAllow ${action} on ${resource}: `), message);
+      assert.deepEqual(JSON.parse(policy ?? ""), {
         Version: "1",
         Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
       });
@@ -237,7 +237,7 @@ describe("what an error says became of an action", () => {
         it(`is nothing, of ${name}, which only asks`, () => {
           const said = messages();
           assert.match(said.lost, /, then run the command again; nothing was changed\./);
-          assert.match(said.unreadable, / Nothing was changed\. Run the command again; if it fails again,/);
+          assert.match(said.unreadable, / Nothing was changed\.\nRun the command again; if it fails again,/);
           for (const message of Object.values(said)) assert.doesNotMatch(message, /done/);
         });
         break;
@@ -245,8 +245,8 @@ describe("what an error says became of an action", () => {
         it(`is that ${name} may have been done, and that doing it again is safe`, () => {
           const said = messages();
           assert.ok(said.lost.includes(`, then run the command again. ${again}`), said.lost);
-          assert.ok(said.failed.includes(`${again} ENS failed. Run the command again;`), said.failed);
-          assert.ok(said.unreadable.includes(`${again} Run the command again;`), said.unreadable);
+          assert.ok(said.failed.includes(`\n${again} Run the command again;`), said.failed);
+          assert.ok(said.unreadable.includes(`${again}\nRun the command again;`), said.unreadable);
           for (const message of [said.lost, said.failed, said.unreadable]) {
             assert.doesNotMatch(message, /nothing was changed/i);
           }

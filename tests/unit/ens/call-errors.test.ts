@@ -7,7 +7,7 @@ import { endpointOf } from "../../../provider/ens/endpoint";
 import { Lookup } from "../../../provider/lifecycle/settings/lookup";
 
 const circumstances = {
-  origin: "access key from stack configuration alicloud:accessKey",
+  origin: "stack configuration alicloud:accessKey",
   attempts: { attempts: 1, durationMs: 0 },
   howToSet: new Lookup(() => undefined, {}).howToSet,
 };
@@ -44,32 +44,32 @@ describe("errors of the API", () => {
   // The nine codes of the reference, then the gateway's.
   for (const [code, reason, remedy] of [
     ["InvalidEnsRegionId", "invalidInput", /Check bucketName, clientIp/],
-    ["InvalidaliUid", "permission", /ENS is activated/],
+    ["InvalidaliUid", "permission", /Activate ENS for the account/],
     ["InvalidBucketName", "invalidInput", /property bucketName: 3 to 50 characters/],
     ["InvalidClientIp", "invalidInput", /property clientIp \(203\.0\.113\.7\)/],
-    ["NoPermission", "permission", /"Action":"ens:PrepareUpload"/],
+    ["NoPermission", "permission", /Allow ens:PrepareUpload on \*/],
     ["InvalidParameter.BucketName", "invalidInput", /property bucketName: 3 to 50 characters/],
-    ["AccessDenied", "permission", /"Action":"ens:PrepareUpload"/],
-    ["UserDisable", "arrears", /unpaid bill.*Pay it under Expenses and Costs.*https:/],
+    ["AccessDenied", "permission", /Allow ens:PrepareUpload on \*/],
+    ["UserDisable", "arrears", /unpaid bill\.\nPay it under Expenses and Costs.*https:/],
     ["NoSuchBucket", "noSuchBucket", /aliyun ens ListBuckets/],
     [
       "InvalidAccessKeyId.NotFound",
       "credentials",
-      /does not exist.*pulumi config set alicloud-ens:accessKey/,
+      /does not exist\.\nSet one that does: `pulumi config set alicloud-ens:accessKey/,
     ],
     ["InvalidAccessKeyId.Inactive", "credentials", /disabled/],
     ["SignatureDoesNotMatch", "credentials", /pulumi config set --secret alicloud-ens:secretKey/],
     ["IncompleteSignature", "credentials", /secret key/],
     ["SignatureNonceUsed", "server", /again/],
     ["InvalidTimeStamp.Expired", "clock", /1234 s behind/],
-    ["InvalidSecurityToken.Expired", "credentials", /has expired.*alicloud-ens:securityToken/],
-    ["InvalidSecurityToken.Malformed", "credentials", /does not belong to the access key/],
-    ["InvalidSecurityToken.MismatchWithAccessKey", "credentials", /does not belong to the access key/],
+    ["InvalidSecurityToken.Expired", "credentials", /has expired\.\n.*alicloud-ens:securityToken/],
+    ["InvalidSecurityToken.Malformed", "credentials", /is not that of the access key/],
+    ["InvalidSecurityToken.MismatchWithAccessKey", "credentials", /is not that of the access key/],
     ["MissingBucketName", "invalidInput", /property bucketName: 3 to 50 characters/],
     ["Throttling", "throttling", /maxConcurrency 2/],
     ["Throttling.User", "throttling", /maxConcurrency 2/],
     ["Rejected.Throttling", "throttling", /maxConcurrency 2/],
-    ["Forbidden.RAM", "permission", /"Action":"ens:PrepareUpload"/],
+    ["Forbidden.RAM", "permission", /Allow ens:PrepareUpload on \*/],
     ["ServiceUnavailable", "server", /again/],
     ["InternalError", "server", /support the request id/],
     ["SomethingNew", "other", /does not know the code/],
@@ -99,7 +99,7 @@ describe("errors of the API", () => {
 
   it("takes an unknown code with a 429 for throttling, as the retries do", () => {
     assert.equal(errorFor("TooMany", 429).reason, "throttling");
-    assert.match(errorFor("", 429).message, /HTTP 429.*maxConcurrency/);
+    assert.match(errorFor("", 429).message, /HTTP 429.*\n.*maxConcurrency/);
   });
 
   it("gives a policy that is valid JSON", () => {
@@ -117,7 +117,8 @@ describe("errors of the API", () => {
   it("lets nothing of the network control a terminal", () => {
     const hostile = { code: "\u001b[2JBad", message: "line\nbreak\u202e", requestId: "\u001b]0;x\u0007id" };
     const error = apiError({ ...answerWith("x"), ...hostile }, call);
-    assert.doesNotMatch(`${error.message}${error.code}${error.requestId}`, /[\p{Cc}\p{Cf}]/u);
+    assert.doesNotMatch(`${error.message.replaceAll("\n", "")}${error.code}${error.requestId}`, /[\p{Cc}\p{Cf}]/u);
+    assert.equal(error.message.split("\n").length, 3);
   });
 
   it("says what the clock shows when the service does not tell its own", () => {
@@ -127,9 +128,12 @@ describe("errors of the API", () => {
   });
 
   it("speaks of the action that failed: its name, its subject, its own permission", () => {
-    const { message, bucketName } = apiError(answerWith("NoPermission"), writing);
+    const { message, bucketName, policy } = apiError(answerWith("NoPermission"), writing);
     assert.match(message, /^CreateThing for the thing "lamp" failed with NoPermission/);
-    assert.match(message, /"Action":"ens:CreateThing","Resource":"acs:ens:\*:\*:thing\/lamp"/);
+    assert.match(message, /\nAllow ens:CreateThing on acs:ens:\*:\*:thing\/lamp: /);
+    assert.deepEqual(JSON.parse(policy ?? "").Statement, [
+      { Effect: "Allow", Action: "ens:CreateThing", Resource: "acs:ens:*:*:thing/lamp" },
+    ]);
     assert.equal(bucketName, undefined);
     assert.match(
       apiError(answerWith("MissingName"), writing).message,
@@ -178,7 +182,7 @@ describe("the error for a call without a usable answer", () => {
     const sts = { ...circumstances, action: assumeRole };
     assert.match(
       connectionError(lost, endpointOf("sts.aliyuncs.com"), sts).message,
-      /^AssumeRole got no usable answer from https:\/\/sts\.aliyuncs\.com: .*the setting endpoints\[\]\.sts,/,
+      /^AssumeRole got no usable answer from https:\/\/sts\.aliyuncs\.com: .*\n.*the setting endpoints\[\]\.sts,/,
     );
     assert.equal(stsService.name, "STS");
   });

@@ -43,7 +43,7 @@ describe("errors", () => {
     ]);
     assert.match(
       error.message,
-      /^alicloud-ens:accessKey: is missing\nalicloud-ens:endpoint: is no host Docs:/,
+      /^alicloud-ens:accessKey: is missing\nalicloud-ens:endpoint: is no host\nDocs:/,
     );
   });
 });

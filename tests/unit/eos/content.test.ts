@@ -10,6 +10,6 @@ describe("a content that cannot be read", () => {
       for await (const _ of createReadStream(join(__dirname, "canary")));
     };
     const { message } = ContentFault.unreadable(await failing(reading()));
-    assert.equal(message, "its content could not be read (ENOENT).");
+    assert.equal(message, "its content could not be read (ENOENT)");
   });
 });

@@ -29,7 +29,7 @@ describe("the dynamic front, of state that something else changed", () => {
         );
         assert.match(
           message,
-          /; requestId should be a text.*Docs: pulumi-alicloud-ens\/docs\/errors\.md#state$/,
+          /; requestId should be a text.*Docs: pulumi-alicloud-ens\/docs\/errors\.md#state$/s,
         );
         return !message.includes("canary");
       });

@@ -45,13 +45,10 @@ describe("settings of credentials", () => {
     ["secretKey", { "alicloud:accessKey": "a" }, "pulumi config set --secret alicloud:secretKey"],
     ["accessKey", { "alicloud-ens:secretKey": "canary" }, "pulumi config set alicloud-ens:accessKey"],
   ] as const) {
-    it(`say that ${missing} is missing, where the other half came from, where was looked and how to fix it`, () => {
+    it(`say that ${missing} is missing, where the other half came from and how to fix it`, () => {
       const [problem] = problems(config);
       assert.equal(problem?.setting, `alicloud-ens:${missing}`);
       assert.ok(problem?.reason.includes(`stack configuration ${Object.keys(config)[0]}`));
-      for (const place of [`alicloud-ens:${missing}`, `alicloud:${missing}`, "ALICLOUD_", "ALIBABA_CLOUD_"]) {
-        assert.ok(problem?.reason.includes(place), place);
-      }
       assert.ok(problem?.reason.includes(command));
       assert.ok(!problem?.reason.includes("canary"));
     });
@@ -252,12 +249,12 @@ describe("settings of credentials", () => {
     const [unknown, missing, , , token] = reported.map(({ reason }) => reason);
     assert.match(
       unknown ?? "",
-      /is not known \(stack configuration alicloud:assumeRoleWithOidc\.rolArn\)\. Did you mean roleArn\?/,
+      /is not known \(stack configuration alicloud:assumeRoleWithOidc\.rolArn\)\.\sDid you mean roleArn\?/,
     );
     assert.match(unknown ?? "", /`pulumi config rm --path alicloud:assumeRoleWithOidc\.rolArn`/);
     assert.match(
       missing ?? "",
-      /got nothing .*`pulumi config set --path alicloud:assumeRoleWithOidc\.roleArn 'acs:ram:/,
+      /got nothing .*`pulumi config set --path alicloud:assumeRoleWithOidc\.roleArn 'acs:ram:/s,
     );
     assert.match(
       token ?? "",
@@ -274,7 +271,7 @@ describe("settings of credentials", () => {
     assert.equal(fromVariables?.setting, "ALIBABA_CLOUD_OIDC_TOKEN_FILE");
     assert.match(
       fromVariables?.reason ?? "",
-      /oidcToken or the path of a file that has it, got nothing \(environment variable ALIBABA_CLOUD_OIDC_PROVIDER_ARN\).*`export ALIBABA_CLOUD_OIDC_TOKEN_FILE=/,
+      /oidcToken or the path of a file that has it, got nothing \(environment variable ALIBABA_CLOUD_OIDC_PROVIDER_ARN\).*`export ALIBABA_CLOUD_OIDC_TOKEN_FILE=/s,
     );
   });
 

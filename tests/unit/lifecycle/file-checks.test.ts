@@ -63,10 +63,10 @@ describe("the inputs of what uploads files", () => {
 
   it("are refused where globs are no list, or none, or no texts", () => {
     assert.deepEqual(said(checkInclude("*.html")), [
-      'include: expected a list of globs, such as ["**/*.html"], got "*.html". Put it in brackets.',
+      'include: expected a list of globs, such as ["**/*.html"], got "*.html".\nPut it in brackets.',
     ]);
     assert.deepEqual(said(checkInclude([])), [
-      'include: expected at least one glob, such as "**/*.html", got []. Leave it out for all files.',
+      'include: expected at least one glob, such as "**/*.html", got [].\nLeave it out for all files.',
     ]);
     assert.deepEqual(said(checkExclude(["a", 5, null])), [
       `exclude[1]: ${glob} 5.`,
@@ -135,7 +135,7 @@ describe("the inputs of what uploads files", () => {
         `contentType: ${header} "text/ütf".`,
         `cacheControl: ${header} "a\\r\\nX-Evil: 1".`,
         `contentDisposition: ${header} " inline".`,
-        'contentEncoding: expected the text of a header, got "". Leave it out for no such header.',
+        'contentEncoding: expected the text of a header, got "".\nLeave it out for no such header.',
       ],
     );
     assert.deepEqual(said(checkHeaders({ metadata: { owner: 5, Owner: "a", "x-oss-meta-b": "é" } })), [

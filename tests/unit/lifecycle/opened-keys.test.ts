@@ -15,7 +15,7 @@ describe("keys of a source that is opened", () => {
 
   /** Gives the same keys for as long as it is not opened again. */
   const source = () =>
-    openedKeys("test", async () => {
+    openedKeys({ origin: "test" }, async () => {
       opened += 1;
       const given = keys(`key-${opened}`);
       return async () => {
@@ -26,7 +26,7 @@ describe("keys of a source that is opened", () => {
 
   it("are asked of one opening, by one call for all who ask at once", async () => {
     let asked = 0;
-    const { getKeys } = openedKeys("test", async () => async () => {
+    const { getKeys } = openedKeys({ origin: "test" }, async () => async () => {
       asked += 1;
       return keys(`key-${asked}`);
     });
@@ -59,7 +59,7 @@ describe("keys of a source that is opened", () => {
   });
 
   it("are asked of a new opening after a failure", async () => {
-    const { getKeys } = openedKeys("test", async () => {
+    const { getKeys } = openedKeys({ origin: "test" }, async () => {
       opened += 1;
       const broken = opened === 1;
       return async () => {

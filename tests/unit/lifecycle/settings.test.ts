@@ -91,10 +91,10 @@ describe("settings", () => {
     assert.equal(part?.setting, "alicloud:assumeRole.role_session_name");
     assert.match(
       part?.reason ?? "",
-      /is not known .*The parts of assumeRole are roleArn, sessionName, policy/,
+      /is not known .*The parts of assumeRole are roleArn, sessionName, policy/s,
     );
     const [endpoint] = problems({ "alicloud:endpoints": '[{"Ens":"a.example","ecs":"b.example"}]' });
-    assert.match(endpoint?.reason ?? "", /"Ens" is not known .*Did you mean ens\?/);
+    assert.match(endpoint?.reason ?? "", /"Ens" is not known .*\nDid you mean ens\?/);
   });
 
   describe("are fixed where they were found", () => {
@@ -314,7 +314,7 @@ describe("settings", () => {
     for (const value of ["0", "3601", "2.5", "-1", "long"]) {
       assert.throws(
         () => read({ "alicloud-ens:consistencyTimeout": value }),
-        /whole seconds from 1 to 3600, got .*`pulumi config set alicloud-ens:consistencyTimeout 120`/,
+        /whole seconds from 1 to 3600, got .*`pulumi config set alicloud-ens:consistencyTimeout 120`/s,
       );
     }
   });

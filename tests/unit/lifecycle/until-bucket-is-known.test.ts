@@ -85,7 +85,7 @@ describe("waiting for a bucket that the object storage does not know yet", () =>
     assert.ok(EnsError.isInstance(error) && !ApiError.isInstance(error));
     assert.match(
       error.message,
-      /^ENS says where bucket "media" is, but after 6 minutes the object storage still does not know it\. Run the command again later/,
+      /^ENS says where bucket "media" is, but after 6 minutes the object storage still does not know it\.\sRun the command again later/,
     );
     assert.equal(time.now(), 360_000);
   });

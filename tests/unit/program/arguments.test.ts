@@ -16,7 +16,7 @@ describe("arguments that a class does not have", () => {
   for (const [make, message] of [
     [
       () => new PreparedUpload("media", anything({ bucketName: "media-assets", clientIP: "203.0.113.7" })),
-      'PreparedUpload "media" has no argument clientIP; did you mean clientIp? Its arguments are bucketName, clientIp, triggers.',
+      'PreparedUpload "media" has no argument clientIP; did you mean clientIp?\nIts arguments are bucketName, clientIp, triggers.',
     ],
     [
       () => new PreparedUpload("media", anything({ bucket: "media-assets" })),
@@ -28,11 +28,11 @@ describe("arguments that a class does not have", () => {
     ],
     [
       () => PreparedUpload.get("media", "media-assets", anything({ triggers: [1] })),
-      'PreparedUpload.get("media") has no argument triggers. Its only argument is clientIp.',
+      'PreparedUpload.get("media") has no argument triggers.\nIts only argument is clientIp.',
     ],
     [
       () => new Bucket("media", anything({ acl: "private" })),
-      'Bucket "media" has no argument acl; did you mean bucketAcl? Its arguments are bucketName, bucketAcl, ' +
+      'Bucket "media" has no argument acl; did you mean bucketAcl?\nIts arguments are bucketName, bucketAcl, ' +
         "logicalBucketType, ensRegionId, dispatchScope, comment, lifecycleRules, forceDestroy, adopt.",
     ],
     [
@@ -41,23 +41,23 @@ describe("arguments that a class does not have", () => {
     ],
     [
       () => new Bucket("media", anything("media-assets")),
-      'The arguments of Bucket "media" are not an object. Its arguments are bucketName,',
+      'The arguments of Bucket "media" are not an object.\nIts arguments are bucketName,',
     ],
     [
       () => Bucket.get("media", anything(undefined)),
-      'Bucket.get("media") has no bucketName: give the logical bucket to look up.',
+      'Bucket.get("media") has no bucketName.\nGive the name of the logical bucket to look up.',
     ],
     [
       () => Bucket.get("media", anything(null)),
-      'Bucket.get("media") has no bucketName: give the logical bucket to look up.',
+      'Bucket.get("media") has no bucketName.\nGive the name of the logical bucket to look up.',
     ],
     [
       () => new Provider("partner", anything({ accesskey: "id" })),
-      'Provider "partner" has no argument accesskey; did you mean accessKey? Its arguments are accessKey, secretKey,',
+      'Provider "partner" has no argument accesskey; did you mean accessKey?\nIts arguments are accessKey, secretKey,',
     ],
     [
       () => new PreparedUpload("media", anything("media-assets")),
-      'The arguments of PreparedUpload "media" are not an object. Its arguments are bucketName, clientIp, triggers.',
+      'The arguments of PreparedUpload "media" are not an object.\nIts arguments are bucketName, clientIp, triggers.',
     ],
     [
       () => new PreparedUpload("media", anything(pulumi.output({ bucketName: "media-assets" }))),
@@ -65,7 +65,7 @@ describe("arguments that a class does not have", () => {
     ],
     [
       () => PreparedUpload.get("media", anything(undefined)),
-      'PreparedUpload.get("media") has no bucketName: give the logical bucket to look up.',
+      'PreparedUpload.get("media") has no bucketName.\nGive the name of the logical bucket to look up.',
     ],
   ] as const) {
     it(`are an error: ${message}`, () => {
@@ -173,7 +173,7 @@ describe("triggers", () => {
     await assert.rejects(Promise.resolve(given), {
       name: "ProgramError",
       message:
-        /^source of BucketObject "it" is a StringAsset without text, .* content: "", for an object of 0 bytes\./,
+        /^source of BucketObject "it" is a StringAsset without text, .* content: "", for an object of 0 bytes\./s,
     });
   });
 

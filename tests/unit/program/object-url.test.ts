@@ -43,13 +43,13 @@ describe("objectUrl", () => {
     const output = () => objectUrl(pulumi.output(target) as never, "a");
     assert.throws(
       output,
-      /got an output.*`media\.target\.apply\(\(target\) => ens\.objectUrl\(target, "assets\/logo\.png"\)\)`/,
+      /got an output.*`media\.target\.apply\(\(target\) => ens\.objectUrl\(target, "assets\/logo\.png"\)\)`/s,
     );
     assert.throws(() => objectUrl({} as never, "a"), /objectUrl takes an upload target, got something else/);
     for (const key of ["", "/a", "x".repeat(1024), "\ud800", 7 as never]) {
       assert.throws(() => objectUrl(target, key), {
         name: "ProgramError",
-        message: /^objectUrl takes a key that /,
+        message: /^objectUrl got .* as a key\.\nGive it a key that /,
       });
     }
   });

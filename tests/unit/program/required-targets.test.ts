@@ -65,14 +65,14 @@ describe("an upload target that is asked for by a path", () => {
     [
       "is inside of another output",
       { storage: { "up-loads": target } },
-      /is not an upload target: an output is looked up by its whole name, and this is inside of the output "storage"\..*requireOutput\("storage"\)\.apply\(\(output\) => output\["up-loads"\]\);/,
+      /is not an upload target: an output is looked up by its whole name, and this is inside of the output "storage"\..*requireOutput\("storage"\)\.apply\(\(output\) => output\["up-loads"\]\);/s,
     ],
     [
       "is in no output",
       { storage: { others: target } },
-      /there is no such output, nor does the output "storage" have it inside\..*`exports\["storage\.up-loads"\] = preparedUpload\.target;`/,
+      /there is no such output, nor does the output "storage" have it inside\..*`exports\["storage\.up-loads"\] = preparedUpload\.target;`/s,
     ],
-    ["is missing altogether", {}, /there is no such output\. In that stack's program/],
+    ["is missing altogether", {}, /there is no such output\.\sIn that stack's program/],
   ] as const) {
     it(`is an error that says so when it ${what}`, () => assert.rejects(arriving(outputs), expected));
   }

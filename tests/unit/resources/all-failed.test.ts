@@ -28,7 +28,7 @@ describe("the error for many sites that all failed", () => {
         requestId: "R-1",
       },
     );
-    assert.match(error.message, /^2 sites \(a, b\): Refused\. Docs: .*errors\.md#permission$/);
+    assert.match(error.message, /^2 sites \(a, b\): Refused\.\nDocs: .*errors\.md#permission$/);
   });
 
   it("is of the class that they have in common", () => {

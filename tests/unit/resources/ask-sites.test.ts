@@ -153,8 +153,8 @@ describe("the reasons why sites have no answer", () => {
           );
     const { reasons } = await run(sites(3), { atOnce: 1, fail });
     assert.deepEqual(reasons, [
-      "2 sites (s000, s002): Refused after 1 attempts in 1.5 s, request id R-1: fix. Docs: pulumi-alicloud-ens/docs/errors.md#other",
-      "s001: No endpoint. Docs: pulumi-alicloud-ens/docs/errors.md#answererror",
+      "2 sites (s000, s002): Refused after 1 attempts in 1.5 s, request id R-1: fix.\nDocs: pulumi-alicloud-ens/docs/errors.md#other",
+      "s001: No endpoint.\nDocs: pulumi-alicloud-ens/docs/errors.md#answererror",
     ]);
   });
 

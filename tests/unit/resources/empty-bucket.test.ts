@@ -118,7 +118,7 @@ describe("a bucket that is emptied", () => {
     assert.equal(error.constructor, EnsError);
     assert.match(
       error.message,
-      /^media is not empty, since others still write to it: 25\d\d objects were deleted in 5 rounds, and the last listing still showed \d+ objects\. Stop what writes to the bucket, then run the command again\./,
+      /^media is not empty, since others still write to it: 25\d\d objects were deleted in 5 rounds, and the last listing still showed \d+ objects\.\sStop what writes to the bucket, then run the command again\./,
     );
     assert.ok(storage.time.now() < 10_000);
   });

@@ -61,7 +61,7 @@ describe("mocks for a user's tests", () => {
     const missing = ens.PreparedUpload.get("missing", "other-assets");
     await assert.rejects(promiseOf(missing.endpoint), /bucket "other-assets" failed with NoSuchBucket/);
     const bad = ens.PreparedUpload.get("bad", "media-assets", { clientIp: "x" });
-    await assert.rejects(promiseOf(bad.endpoint), /PreparedUpload\.get cannot ask ENS\. clientIp: .*got "x"/);
+    await assert.rejects(promiseOf(bad.endpoint), /PreparedUpload\.get cannot ask ENS\.\nclientIp: .*got "x"/s);
   });
 
   it("refuse inputs with the property and the reason, and a bucket that is not there with its code", async () => {
@@ -119,7 +119,7 @@ describe("mocks for a user's tests", () => {
     const asia = new ens.PreparedUpload("asia", { bucketName: "media-assets" }, { provider });
     await assert.rejects(
       promiseOf(asia.target),
-      /property secretKey of the provider "asia" has a problem: is missing/,
+      /has a problem: secretKey of the provider "asia": it is missing/,
     );
     const other = new ens.PreparedUpload("other", { bucketName: "media-assets" });
     assert.equal(await promiseOf(other.endpoint), "eos.aliyuncs.com");

@@ -45,7 +45,7 @@ export function externalKeys(profile: NamedProfile, { timeout, transport }: AskO
       throw problem(`printed keys that expired at ${isoTime(printed.expires)}`);
     return printed;
   };
-  return sessionKeys(profile.title, run);
+  return sessionKeys({ origin: profile.title }, run);
 }
 
 function readPrinted(output: string): Printed | undefined {

@@ -31,10 +31,10 @@ export async function readAliyunFile(path: string, origin: string): Promise<Prof
   if (text === undefined) return undefined;
   const content = parseJson(text);
   if (!isRecord(content) || !Array.isArray(content.profiles)) {
-    throw new CredentialsError(
-      `${path} (${origin}) is not a file of profiles: expected the JSON that \`aliyun configure\` writes. ` +
-        `Fix it, or begin again: \`mv ${shellQuoted(path, "<file>")} ${shellQuoted(`${path}.broken`, "<other file>")} && aliyun configure${inFile(path)}\`.`,
-    );
+    throw new CredentialsError({
+      what: `${path} (${origin}) is not a file of profiles: expected the JSON that \`aliyun configure\` writes.`,
+      remedy: `Fix it, or begin again: \`mv ${shellQuoted(path, "<file>")} ${shellQuoted(`${path}.broken`, "<other file>")} && aliyun configure${inFile(path)}\`.`,
+    });
   }
   return {
     place: { path, origin, howToWrite: (name, mode) => aliyunConfigure(path, name, mode) },
@@ -117,6 +117,6 @@ async function readText(path: string, origin: string): Promise<string | undefine
     case "absent":
       return undefined;
     case "unusable":
-      throw new CredentialsError(`${path} (${origin}) ${file.why}. ${file.remedy}`);
+      throw new CredentialsError({ what: `${path} (${origin}) ${file.why}.`, remedy: file.remedy });
   }
 }

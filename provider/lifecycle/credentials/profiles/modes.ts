@@ -163,7 +163,7 @@ function roleOfToken(profile: NamedProfile, tools: KeyTools): KeySource {
     howToReplace: profile.configure(),
   } as const;
   const role = { ...readRole(profile), oidcProviderArn: fields.oidc_provider_arn, token };
-  return oidcKeys(role, profile.title, withStsOf(profile, tools));
+  return oidcKeys(role, { origin: profile.title }, withStsOf(profile, tools));
 }
 
 /** Keys that the access token of a sign-in is exchanged for. */

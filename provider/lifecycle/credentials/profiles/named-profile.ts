@@ -50,9 +50,10 @@ export class NamedProfile {
 
   /** @param what - goes on from the profile and its mode: `, but its sign-in has expired` */
   problem(what: string, remedy: string): CredentialsError {
-    return new CredentialsError(
-      `The ${this.title} (${this.place.origin}) has ${this.mode} (${this.#means})${what}. ${remedy}.`,
-    );
+    return new CredentialsError({
+      what: `The ${this.title} (${this.place.origin}) has ${this.mode} (${this.#means})${what}.`,
+      remedy: `${remedy}.`,
+    });
   }
 
   /** How the user writes this profile again, in its mode or in another. */

@@ -1,6 +1,7 @@
 import { CredentialsError } from "../../../ens/errors";
 import type { KeySource } from "../../../ens/keys";
 import { printable } from "../../../ens/text/printable";
+import { defined } from "../../defined";
 import type { CredentialSettings } from "../../settings/credential-settings";
 import { withHome } from "../../settings/with-home";
 import type { KeyTools } from "../key-tools";
@@ -15,21 +16,25 @@ type ProfileSettings = Extract<CredentialSettings, { kind: "profile" }>;
 
 /** Keys of a profile of the aliyun command line, or of the vendor's older INI file. */
 export function profileKeys(settings: ProfileSettings, tools: KeyTools): KeySource {
-  return openedKeys(settings.origin, async () => {
+  const { origin, places } = settings;
+  return openedKeys({ origin, ...defined({ places }) }, async () => {
     const source = await findProfile(settings, tools);
     return () => source.getKeys();
   });
 }
 
-async function findProfile({ profile, file, origin }: ProfileSettings, tools: KeyTools): Promise<KeySource> {
+async function findProfile(
+  { profile, file, from: origin }: ProfileSettings,
+  tools: KeyTools,
+): Promise<KeySource> {
   const { howToSet } = tools.settings;
   const path = file === undefined ? aliyunFile() : withHome(file);
   const profiles = await readAliyunFile(path, origin);
   if (profiles === undefined && file !== undefined) {
-    throw new CredentialsError(
-      `The credentials file ${path} (${origin}) does not exist. ` +
-        `Name another: ${howToSet({ sharedCredentialsFile: "<path>" })}.`,
-    );
+    throw new CredentialsError({
+      what: `The credentials file ${path} (${origin}) does not exist.`,
+      remedy: `Name another: ${howToSet({ sharedCredentialsFile: "<path>" })}.`,
+    });
   }
   const wanted = profile ?? profiles?.current ?? "default";
   const found = profiles && openProfile(profiles, wanted, tools);
@@ -41,16 +46,16 @@ async function findProfile({ profile, file, origin }: ProfileSettings, tools: Ke
     `${path}${namesIn(profiles)}`,
     ...(file === undefined ? [`${iniFile()}${namesIn(older)}`] : []),
   ];
-  throw new CredentialsError(
-    `There is no profile "${printable(wanted, 80)}" (${origin}) in ${files.join(" nor in ")}. ` +
-      `Make it: ${aliyunConfigure(path, wanted)}, or name another: ${howToSet({ profile: "<name>" })}.`,
-  );
+  throw new CredentialsError({
+    what: `There is no profile "${printable(wanted, 80)}" (${origin}) in ${files.join(" nor in ")}.`,
+    remedy: `Make it: ${aliyunConfigure(path, wanted)}, or name another: ${howToSet({ profile: "<name>" })}.`,
+  });
 }
 
 /** Which profiles a file has, in parentheses. */
 export function namesIn(file: ProfileFile | undefined): string {
   const names = file?.profiles.map(({ name }) => name) ?? [];
-  return names.length > 0 ? ` (it has ${printable(names.join(", "))})` : "";
+  return names.length > 0 ? ` (it has ${printable(names.join(", "), 100)})` : "";
 }
 
 /**
@@ -116,7 +121,8 @@ function readMode({ name, fields }: ProfileFields, place: ProfilePlace) {
     modeName === undefined || modeName === ""
       ? `has no ${what}, so it was never configured`
       : `has a ${what} that this package does not know (it knows ${known.join(", ")})`;
-  throw new CredentialsError(
-    `The profile "${printable(name, 80)}" of ${path} (${origin}) ${wrong}. Configure it: ${howToWrite(name)}.`,
-  );
+  throw new CredentialsError({
+    what: `The profile "${printable(name, 80)}" of ${path} (${origin}) ${wrong}.`,
+    remedy: `Configure it: ${howToWrite(name)}.`,
+  });
 }

@@ -37,16 +37,16 @@ const oneRule = 'expected a rule, such as { prefix: "tmp/", expirationDays: 7 },
 
 describe("the inputs of a bucket", () => {
   for (const [what, inputs, ...failures] of [
-    ["a name in upper case", { bucketName: "Media" }, `bucketName: ${nameRule} "Media". ${logicalName}`],
-    ["a name of two", { bucketName: "ab" }, `bucketName: ${nameRule} "ab". ${logicalName}`],
-    ["a hyphen at an end", { bucketName: "ab-" }, `bucketName: ${nameRule} "ab-". ${logicalName}`],
+    ["a name in upper case", { bucketName: "Media" }, `bucketName: ${nameRule} "Media".\n${logicalName}`],
+    ["a name of two", { bucketName: "ab" }, `bucketName: ${nameRule} "ab".\n${logicalName}`],
+    ["a hyphen at an end", { bucketName: "ab-" }, `bucketName: ${nameRule} "ab-".\n${logicalName}`],
     [
       "a name of 51",
       { bucketName: "a".repeat(51) },
-      `bucketName: ${nameRule} "${"a".repeat(51)}". ${logicalName}`,
+      `bucketName: ${nameRule} "${"a".repeat(51)}".\n${logicalName}`,
     ],
-    ["an empty name", { bucketName: "" }, `bucketName: ${nameRule} "". ${logicalName}`],
-    ["a name that is a number", { bucketName: 1234 }, `bucketName: ${nameRule} 1234. ${logicalName}`],
+    ["an empty name", { bucketName: "" }, `bucketName: ${nameRule} "".\n${logicalName}`],
+    ["a name that is a number", { bucketName: 1234 }, `bucketName: ${nameRule} 1234.\n${logicalName}`],
 
     [
       "an ACL that is nearly one",
@@ -72,17 +72,17 @@ describe("the inputs of a bucket", () => {
     [
       "a sink without a node",
       { logicalBucketType: "sink" },
-      `ensRegionId: expected the edge node of a sink bucket, such as cn-beijing-15, got nothing. ${listOfNodes}`,
+      `ensRegionId: expected the edge node of a sink bucket, such as cn-beijing-15, got nothing.\n${listOfNodes}`,
     ],
     [
       "a sink whose node is null",
       { logicalBucketType: "sink", ensRegionId: null },
-      `ensRegionId: expected the edge node of a sink bucket, such as cn-beijing-15, got nothing. ${listOfNodes}`,
+      `ensRegionId: expected the edge node of a sink bucket, such as cn-beijing-15, got nothing.\n${listOfNodes}`,
     ],
     [
       "a node that cannot be one",
       { ensRegionId: "Beijing 15" },
-      `ensRegionId: expected the id of an edge node, such as cn-beijing-15, got "Beijing 15". ${listOfNodes}`,
+      `ensRegionId: expected the id of an edge node, such as cn-beijing-15, got "Beijing 15".\n${listOfNodes}`,
     ],
 
     ["a comment of 129", { comment: "x".repeat(129) }, `comment: ${commentRule} 129.`],
@@ -192,9 +192,9 @@ describe("the inputs of a bucket", () => {
         forceDestroy: "yes",
         adopt: "no",
       },
-      `bucketName: ${nameRule} "Media". ${logicalName}`,
+      `bucketName: ${nameRule} "Media".\n${logicalName}`,
       `bucketAcl: ${aclRule} "public"; did you mean public-read?`,
-      `ensRegionId: expected the edge node of a sink bucket, such as cn-beijing-15, got nothing. ${listOfNodes}`,
+      `ensRegionId: expected the edge node of a sink bucket, such as cn-beijing-15, got nothing.\n${listOfNodes}`,
       'dispatchScope: expected domestic or oversea, got "overseas"; did you mean oversea?',
       `comment: ${commentRule} 200.`,
       `lifecycleRules[2].days: ${members} days; did you mean expirationDays?`,

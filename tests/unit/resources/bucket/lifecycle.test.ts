@@ -110,7 +110,7 @@ describe("the lifecycle of a bucket", () => {
       const { message } = await errorOf(bucket.create({ bucketName }));
       assert.match(
         message,
-        /already has a bucket "media-assets".*`adopt: true`.*`{ deleteBeforeReplace: true }`/,
+        /already has a bucket "media-assets".*`adopt: true`.*`{ deleteBeforeReplace: true }`/s,
       );
       assert.equal(calls("PutBucket"), 0);
     });
@@ -126,7 +126,7 @@ describe("the lifecycle of a bucket", () => {
         action === "GetBucketInfo" ? Promise.reject(refusal("NoSuchBucket", "noSuchBucket")) : undefined;
       assert.match(
         (await errorOf(bucket.create({ bucketName }))).message,
-        /BucketAlreadyExists.*has no such bucket/,
+        /BucketAlreadyExists.*has no such bucket/s,
       );
     });
 
@@ -289,7 +289,7 @@ describe("the lifecycle of a bucket", () => {
       const { message } = await errorOf(bucket.delete(state));
       assert.match(
         message,
-        /was deleted, but after 20 s ENS still shows it at times.*run the command again/i,
+        /was deleted, but after 20 s ENS still shows it at times.*run the command again/is,
       );
     });
   });
@@ -348,7 +348,7 @@ describe("the lifecycle of a bucket", () => {
       bucket.world.buckets.delete(bucketName);
       assert.match(
         (await errorOf(bucket.update(state, { bucketName, bucketAcl: "public-read" }))).message,
-        /There is no bucket "media-assets" any more.*`pulumi refresh`/,
+        /There is no bucket "media-assets" any more.*`pulumi refresh`/s,
       );
     });
   });
