@@ -1,21 +1,29 @@
 #!/usr/bin/env node
-import { Command } from "commander";
 import { doctorCommand } from "./doctor";
 import { emulatorCommand } from "./emulator/command";
+import { exitStatus, exitStatusHelp } from "./exit-status";
+import { commandName, newCommand } from "./new-command";
 
 const { version, description } = require("pulumi-alicloud-ens/package.json") as {
   readonly version: string;
   readonly description: string;
 };
 
-new Command("pulumi-alicloud-ens")
+newCommand(commandName)
   .description(description)
   .version(version)
   .addCommand(doctorCommand())
   .addCommand(emulatorCommand())
-  .showHelpAfterError()
+  .addHelpText(
+    "after",
+    `
+${exitStatusHelp("the command has done what it is for", "something is wrong; the command says what")}
+
+More: docs/getting-started.md and docs/doctor.md, in this package.
+`,
+  )
   .parseAsync()
   .catch((error: unknown) => {
     console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
+    process.exitCode = exitStatus.problem;
   });

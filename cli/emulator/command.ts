@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
+import type { Command } from "commander";
 import {
+  type Emulator,
   type EmulatorAccount,
   type EmulatorBucket,
   type EmulatorLag,
   type EmulatorOptions,
   startEmulator,
 } from "../../emulator";
+import { codeOf } from "../../provider/ens/code-of";
 import { stackEnvironment } from "../../testing/stack-environment";
+import { exitStatus, exitStatusHelp } from "../exit-status";
+import { newCommand } from "../new-command";
 import { announcement } from "./announcement";
 import {
   collect,
@@ -44,7 +48,7 @@ interface Options {
 
 /** `pulumi-alicloud-ens emulator` */
 export function emulatorCommand(): Command {
-  return new Command("emulator")
+  return newCommand("emulator")
     .summary("run ENS and its object storage on this machine")
     .description(
       "Runs an emulator of ENS (buckets, PrepareUpload), of STS (AssumeRole, AssumeRoleWithOIDC) and of the object storage behind ENS, all " +
@@ -105,6 +109,11 @@ While it runs (URL is what it prints first):
   $ curl -X POST URL/_emulator/faults -d '{"action":"PrepareUpload","kind":"lostAnswer"}'
   $ curl -X PATCH URL/_emulator/rules -d '{"lag":{"createMs":5000},"bucketQuota":3}'
   $ curl URL/_emulator/requests                                                what was asked so far
+
+${exitStatusHelp("it ran, and was stopped by Ctrl-C or SIGTERM", "it cannot start: the port is taken, or the folder or the command cannot be used")}
+  With a command (emulator -- <command>), the command's own status.
+
+More: docs/emulator.md, in this package.
 `,
     )
     .action(run);
@@ -121,16 +130,16 @@ async function run(words: readonly string[], options: Options, command: Command)
   }
   const common = emulatorOptions(options, buckets);
   if (words.length > 0) {
-    process.exitCode = await runWithEmulator(words, common);
+    process.exitCode = await runWithEmulator(words, common, command);
     return;
   }
   const log = options.quiet === true ? {} : { log: (line: string) => console.log(line) };
-  const emulator = await startEmulator({ ...common, ...log });
+  const emulator = await start({ ...common, ...log }, command);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       void emulator.stop().then(() => {
         console.log("The emulator has stopped.");
-        process.exit(0);
+        process.exit(exitStatus.done);
       });
     });
   }
@@ -154,9 +163,24 @@ function emulatorOptions(options: Options, buckets: readonly EmulatorBucket[]): 
   };
 }
 
+/** What an emulator does not take is wrong use; what the system refuses, such as a port that is taken, has a cause. */
+async function start(options: EmulatorOptions, command: Command): Promise<Emulator> {
+  try {
+    return await startEmulator(options);
+  } catch (error) {
+    const isOfOptions = error instanceof Error && error.name === "Error" && error.cause === undefined;
+    if (!isOfOptions || codeOf(error) !== undefined) throw error;
+    return command.error(`error: ${error.message}`);
+  }
+}
+
 /** Runs a command while an emulator is there, with stacks that are kept where its objects are. */
-async function runWithEmulator(words: readonly string[], options: EmulatorOptions): Promise<number> {
-  const emulator = await startEmulator(options);
+async function runWithEmulator(
+  words: readonly string[],
+  options: EmulatorOptions,
+  command: Command,
+): Promise<number> {
+  const emulator = await start(options, command);
   const { dataDir } = options;
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), "ens-emulator-"));
   const end = dataDir === undefined ? "are gone when it ends" : `stay in ${dataDir}`;

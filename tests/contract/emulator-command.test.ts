@@ -182,8 +182,13 @@ describe("pulumi-alicloud-ens emulator", () => {
     });
 
     it("says when there is no such program", async () => {
-      await assert.rejects(inside([], "pulumy", "up"), ({ stderr }: { stderr: string }) =>
-        /^error: pulumy cannot be run: there is no such program\.$/m.test(stderr),
+      await assert.rejects(
+        inside([], "pulumy", "up"),
+        ({ code, stderr }: { code: number; stderr: string }) => {
+          assert.equal(code, 1);
+          assert.match(stderr, /^error: pulumy cannot be run: there is no such program\.$/m);
+          return true;
+        },
       );
     });
   });
@@ -226,7 +231,6 @@ describe("pulumi-alicloud-ens emulator", () => {
     [["--placement", "my-bucket=media-1"], /Expected name:clients=physical/],
     [["--placement", "my-bucket:nowhere=media-1"], /clientIps should be an address or a network/],
     [["--placement", "media:203.0.113.7=media-1"], /the bucket media, which no --bucket names/],
-    [["--data-dir", __filename], /--data-dir.* cannot hold objects/],
     [["--account", "nobody"], /Expected id:secret/],
     [["--account", "id:secret:"], /Expected id:secret or id:secret:account id/],
     [["--bucket-quota", "many"], /Expected a whole number/],
@@ -235,12 +239,13 @@ describe("pulumi-alicloud-ens emulator", () => {
     [["--host", "0.0.0.0"], /allowRemote/],
     [["--prot", "1"], /unknown option.*--port/s],
   ] as const) {
-    it(`refuses ${args.join(" ")} with a clear error`, async () => {
+    it(`refuses ${args.join(" ")} with status 2 and a clear error`, async () => {
       await assert.rejects(
         run(process.execPath, [command, "emulator", ...args]),
         (error: { code: number; stderr: string }) => {
-          assert.equal(error.code, 1);
+          assert.equal(error.code, 2);
           assert.match(error.stderr, expected);
+          assert.match(error.stderr, /See pulumi-alicloud-ens emulator --help\./);
           assert.doesNotMatch(error.stderr, /\n\s+at /);
           return true;
         },
@@ -248,7 +253,18 @@ describe("pulumi-alicloud-ens emulator", () => {
     });
   }
 
-  it("says when the port is taken", async () => {
+  it("says, with status 1, when the folder cannot be used", async () => {
+    await assert.rejects(
+      run(process.execPath, [command, "emulator", "--data-dir", __filename]),
+      (error: { code: number; stderr: string }) => {
+        assert.equal(error.code, 1);
+        assert.match(error.stderr, /^error: .*--data-dir.* cannot hold objects/);
+        return true;
+      },
+    );
+  });
+
+  it("says, with status 1, when the port is taken", async () => {
     const other = await startEmulator();
     const taken = run(process.execPath, [command, "emulator", "--port", String(other.port)]);
     await assert.rejects(taken, (error: { code: number; stderr: string }) => {
