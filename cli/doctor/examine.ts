@@ -7,12 +7,13 @@ import { checkCredentials } from "./checks/credentials";
 import { checkEndpoint } from "./checks/endpoint";
 import { checkCli, checkNode, checkPackage, checkSdk } from "./checks/installation";
 import { checkManagement } from "./checks/management";
-import { checkSettings, showSettings } from "./checks/settings";
+import { checkSettings } from "./checks/settings";
 import { checkStorage } from "./checks/storage";
 import { checkWrite } from "./checks/write";
 import { type CheckName, checkNames, type Finding, skipped } from "./finding";
 import { projectFolder } from "./project";
 import type { Report } from "./report";
+import { showSettings } from "./shown-settings";
 import { readStackConfiguration } from "./stack-configuration";
 
 /** What the user asks the doctor. */
@@ -38,15 +39,17 @@ export async function examine({ bucket, stack, write, timeout }: Question): Prom
   const network =
     settings === undefined ? { findings: [] } : await examineNetwork(settings, bucket, { write, timeout });
 
-  const unasked = write ? [] : [skipped("write", "only with --write: an object is put, read and deleted")];
+  const unasked = write
+    ? []
+    : [skipped("write", "only with --write, which puts an object, reads it and deletes it")];
   const found = [...local, ...unasked, ...network.findings].map((each) => ofStack(each, stack));
   const findings = new Map(found.map((each) => [each.name, each]));
-  const reasons = [...findings.values()].filter(isProblem);
-  const reached = (name: CheckName) => findings.get(name) ?? notReached(name, reasons);
+  const problems = new Set([...findings.values()].filter(isProblem).map(({ name }) => name));
+  const reached = (name: CheckName) => findings.get(name) ?? notReached(name, problems);
   const { target } = network;
   return {
     version: packageVersion,
-    ok: reasons.length === 0,
+    ok: problems.size === 0,
     checks: checkNames.map(reached),
     settings: showSettings(configuration, settings),
     ...(target !== undefined ? { target } : {}),
@@ -74,16 +77,16 @@ async function examineNetwork(
   ]);
   const findings = [credentials, ...connection];
   if (findings.some(isProblem)) return { findings };
-  const asked = await checkBucket(bucket, ens, settings);
+  const asked = await checkBucket(bucket, { ens, keys, settings });
   // A later finding of the same name says more.
   findings.push(...asked.findings);
   const mayAsk = !asked.findings.some((one) => isProblem(one) && one.name !== "bucket");
-  if (bucket !== undefined && mayAsk) findings.push(await checkManagement(bucket.bucketName, ens));
+  if (bucket !== undefined && mayAsk) findings.push(await checkManagement(bucket.bucketName, { ens, keys }));
   if (asked.target === undefined) return { findings };
   const isForOthers = bucket?.clientIp !== undefined;
   const storage = await checkStorage(asked.target, isForOthers, transport, oneAttempt.clientReadTimeout);
   findings.push(storage);
-  if (write && !isProblem(storage)) findings.push(await checkWrite(asked.target, objects, timeout));
+  if (write && !isProblem(storage)) findings.push(await checkWrite(asked.target, { objects, keys }, timeout));
   return { ...asked, findings };
 }
 
@@ -98,12 +101,24 @@ function isProblem({ status }: Finding): boolean {
   return status === "problem";
 }
 
-/** Checks that may fail without an effect on the doctor's own calls. */
-const ofTheInstallation: readonly CheckName[] = ["node", "package", "pulumi", "sdk", "configuration"];
+/** What must be right for a check to be tried, besides the settings. */
+const needs: Partial<Record<CheckName, readonly CheckName[]>> = {
+  endpoint: ["proxy"],
+  clock: ["proxy", "endpoint"],
+};
+const needsOfCalls: readonly CheckName[] = [
+  "credentials",
+  "proxy",
+  "endpoint",
+  "clock",
+  "permission",
+  "bucket",
+  "storage",
+];
 
-function notReached(name: CheckName, problems: readonly Finding[]): Finding {
-  const [first] = problems.filter((problem) => !ofTheInstallation.includes(problem.name));
-  return first === undefined
-    ? skipped(name, "name a bucket to look at it: doctor <bucket>")
-    : skipped(name, `not reached, because of ${first.name}`);
+function notReached(name: CheckName, problems: ReadonlySet<CheckName>): Finding {
+  const reasons = ["settings" as const, ...(needs[name] ?? needsOfCalls)].filter((one) => problems.has(one));
+  if (reasons.length === 0) return skipped(name, "not asked for: name a bucket, doctor <bucket>");
+  const noun = reasons.length === 1 ? "problem" : "problems";
+  return skipped(name, `not tried, because of the ${noun} with ${reasons.join(" and ")}`);
 }

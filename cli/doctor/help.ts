@@ -1,3 +1,5 @@
+import { exitStatusHelp } from "../exit-status";
+
 /** The words of `doctor --help` around its arguments and options. */
 export const help = {
   description:
@@ -7,8 +9,9 @@ export const help = {
     "storage it is in.\n\n" +
     "Settings are read as in `pulumi up`: in a Pulumi project first from the configuration of the stack (by the " +
     "Pulumi CLI), then from the environment. An explicit Provider is not read, since only the program makes it. " +
-    "Nothing is changed (only --write puts an object, and deletes it again), and no secret is printed. Without a bucket, it asks ENS for one that nobody has: ENS says " +
-    "that there is no such bucket only to those who may ask.",
+    "Nothing is changed (only --write puts an object, and deletes it again), and no secret is printed. Without a bucket, " +
+    "it asks ENS for one that nobody has: ENS says that there is no such bucket only to those who may ask. " +
+    "docs/doctor.md, in this package, has more.",
   more: `
 Checks, in the order of the report:
   node, package,      the versions of Node.js, of this package and of Pulumi's
@@ -28,26 +31,26 @@ Checks, in the order of the report:
   write               with --write: whether these credentials can put, read and
                       delete an object there, as BucketObject and BucketFolder do
 
-JSON (--json), one object on stdout:
+JSON (--json), one object on stdout, whose keys docs/doctor.md has:
   version             of this package
   ok                  false when there is a problem
-  checks              a list of { name, status, message, remedy }; status is
-                      "ok", "warning", "problem" or "skipped"; warnings and
-                      problems have a remedy, which says what to do
-  settings            a list of { name, value, from }; secrets have no value
+  checks              a list of { name, status, message }; status is "ok",
+                      "warning", "problem" or "skipped". Warnings and problems
+                      have remedy, which says what to do, and details, a list
+                      of { title, lines }. What was measured is in numbers,
+                      with the unit in the key: { durationMs: 84 }
+  settings            a list of { name, from }, with value, valueMs or
+                      valueSeconds; secrets have none of these
   target              where the bucket is: { bucketName, physicalBucketName,
                       endpoint, endpointUrl, requestId }
 
 Environment:
-  The variables of all settings, as README.md lists them; HTTPS_PROXY,
+  The variables of all settings (docs/settings.md); HTTPS_PROXY,
   HTTP_PROXY, NO_PROXY; NODE_EXTRA_CA_CERTS; NO_COLOR and FORCE_COLOR;
   for a stack's configuration all that the Pulumi CLI reads, such as
   PULUMI_CONFIG_PASSPHRASE.
 
-Exit status:
-  0  nothing is wrong; there may be warnings
-  1  there is a problem
-  2  an argument or an option is wrong
+${exitStatusHelp("nothing is wrong; there may be warnings", "there is a problem")}
 
 Examples:
   $ npx pulumi-alicloud-ens doctor

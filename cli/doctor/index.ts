@@ -1,8 +1,11 @@
-import { Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { bucketNameRule, isBucketName } from "../../provider/ens/bucket-name";
 import { isPlainAddress } from "../../provider/ens/ip-address";
+import { exitStatus } from "../exit-status";
+import { newCommand } from "../new-command";
 import { asText } from "./as-text";
 import { help } from "./help";
+import { reportWidth } from "./wrap";
 
 interface Options {
   readonly clientIp?: string;
@@ -14,7 +17,7 @@ interface Options {
 
 /** `pulumi-alicloud-ens doctor` */
 export function doctorCommand(): Command {
-  const command = new Command("doctor")
+  const command = newCommand("doctor")
     .summary("say what is wrong with settings, credentials and network, and what to do")
     .description(help.description)
     .argument("[bucket]", "a logical EOS bucket to ask ENS for", parseBucket)
@@ -25,9 +28,6 @@ export function doctorCommand(): Command {
     .option("--write", "put a small object into the bucket, read it and delete it")
     .option("--json", "print one JSON object instead of text")
     .addHelpText("after", help.more)
-    .configureHelp({ styleTitle: (title) => `\x1b[1m${title}\x1b[22m` })
-    .showHelpAfterError("See pulumi-alicloud-ens doctor --help.")
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageError))
     .action(async (bucketName: string | undefined, options: Options) => {
       if (bucketName === undefined && options.clientIp !== undefined) {
         command.error("error: --client-ip needs a bucket to ask for");
@@ -39,8 +39,6 @@ export function doctorCommand(): Command {
     });
   return command;
 }
-
-const usageError = 2;
 
 async function run(
   command: Command,
@@ -58,9 +56,10 @@ async function run(
       : {}),
   });
   const coloured = command.configureOutput().getOutHasColors?.() ?? false;
-  const text = json === true ? `${JSON.stringify(report, undefined, 2)}\n` : asText(report, coloured);
+  const look = { coloured, width: reportWidth(process.stdout.columns) };
+  const text = json === true ? `${JSON.stringify(report, undefined, 2)}\n` : asText(report, look);
   // Work that ran out of time may still be under way, and would keep the process alive.
-  process.stdout.write(text, () => process.exit(report.ok ? 0 : 1));
+  process.stdout.write(text, () => process.exit(report.ok ? exitStatus.done : exitStatus.problem));
 }
 
 function parseBucket(text: string): string {

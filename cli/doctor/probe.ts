@@ -19,6 +19,7 @@ export type Probe = {
       readonly headers: IncomingMessage["headers"];
       /** `192.0.2.1, TLSv1.3, 34 ms` */
       readonly how: string;
+      readonly durationMs: number;
     }
   | {
       readonly kind: "failure";
@@ -48,7 +49,7 @@ export async function probe(
         const { statusCode: status = 0, headers } = response;
         const how = describeWay(response, exchange.proxy !== undefined, durationMs);
         response.destroy();
-        return { kind: "answer", status, headers, how } as const;
+        return { kind: "answer", status, headers, how, durationMs } as const;
       },
       (error: unknown) => {
         const refused = codeOf(error) === "ECONNREFUSED";

@@ -1,16 +1,18 @@
 import type { UploadTarget } from "../../provider/lifecycle/upload-target";
 import type { Finding } from "./finding";
 
-/** A setting that has a value. */
+/** A setting that has a value. Where the value is a secret, it is left out. */
 export interface ShownSetting {
   readonly name: string;
-  /** Left out where it is a secret. */
-  readonly value?: string;
+  /** A text, or a number that has no unit. */
+  readonly value?: string | number;
+  readonly valueMs?: number;
+  readonly valueSeconds?: number;
   /** `stack configuration alicloud:region`, `environment variable ALICLOUD_REGION` or `default`. */
   readonly from: string;
 }
 
-/** What `doctor` found; what `--json` prints. */
+/** What `doctor` found; what `--json` prints. docs/doctor.md has its shape. */
 export interface Report {
   /** Of this package. */
   readonly version: string;

@@ -27,7 +27,7 @@ export async function readStackConfiguration(question: {
   readonly timeout: number;
 }): Promise<StackConfiguration> {
   const { project, stack, timeout } = question;
-  const environmentOnly = "so settings are those of the environment only";
+  const environmentOnly = "so settings come from the environment only";
   if (stack === false) return nothing(skipped("configuration", `not asked for, ${environmentOnly}`));
   if (project === undefined && stack === undefined) {
     return nothing(skipped("configuration", `this folder is in no Pulumi project, ${environmentOnly}`));
@@ -51,11 +51,15 @@ export async function readStackConfiguration(question: {
     read: (key) => found.get(key)?.value,
     isEncrypted: (key) => found.get(key)?.secret === true,
     keys,
-    finding: ok(
-      "configuration",
-      `${keys.length} keys of alicloud-ens: and alicloud: in the stack ${selected}`,
-    ),
+    finding: ok("configuration", `the stack ${selected} has ${counted(keys.length)}`, {
+      numbers: { keyCount: keys.length },
+    }),
   };
+}
+
+function counted(keys: number): string {
+  if (keys === 0) return "no keys of alicloud-ens: or alicloud:, so settings come from the environment only";
+  return `${keys} ${keys === 1 ? "key" : "keys"} of alicloud-ens: and alicloud:`;
 }
 
 async function selectedStack(timeout: number): Promise<string> {

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import type { Finding } from "../../cli/doctor/finding";
-import { askDoctor, askDoctorTwice, doctorAccount, find, statuses, useDoctorsPlace } from "../support/doctor";
+import {
+  askDoctor,
+  askDoctorTwice,
+  doctorAccount,
+  find,
+  statuses,
+  unwrapped,
+  useDoctorsPlace,
+} from "../support/doctor";
 
 const questions = ["GetBucketInfo", "ListBuckets", "GetBucketLifecycle"];
 const writes = [
@@ -17,12 +25,12 @@ function policyOf(actions: readonly string[]): string {
   return JSON.stringify({ Version: "1", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
 }
 
-/** The policy that a remedy has. */
+/** The policy that is among the details. */
 function policyIn(finding: Finding): {
   readonly Statement: readonly [{ readonly Action: readonly string[] }];
 } {
-  const remedy = "remedy" in finding ? finding.remedy : assert.fail(finding.message);
-  return JSON.parse(/\{.*\}/.exec(remedy)?.[0] ?? "");
+  const { details = [] } = "remedy" in finding ? finding : assert.fail(finding.message);
+  return JSON.parse(details.find(({ title }) => /policy/.test(title))?.lines[0] ?? "");
 }
 
 describe("what pulumi-alicloud-ens doctor says of permissions to manage a bucket", () => {
@@ -39,7 +47,8 @@ describe("what pulumi-alicloud-ens doctor says of permissions to manage a bucket
     assert.deepEqual(find(report, "management"), {
       name: "management",
       status: "ok",
-      message: "these credentials may manage media-assets as a Bucket; not tried: PutBucket",
+      message:
+        "these credentials may do what the resource Bucket does; not tried: PutBucket, which would make a bucket",
     });
     assert.deepEqual([...emulator().buckets], before);
     const asked = emulator().requests.filter(({ service }) => service === "ens");
@@ -62,16 +71,19 @@ describe("what pulumi-alicloud-ens doctor says of permissions to manage a bucket
       /permission ok, bucket ok, management warning, storage ok, write skipped$/,
     );
     const finding = find(report, "management");
-    assert.equal(finding.message, `not allowed: ${all.join(", ")}; not tried: PutBucket`);
+    assert.equal(
+      finding.message,
+      `not allowed: ${all.join(", ")}; not tried: PutBucket, which would make a bucket`,
+    );
     assert.deepEqual(
       policyIn(finding).Statement[0].Action,
       all.map((action) => `ens:${action}`),
     );
-    assert.match(stdout, /\n2 warnings:\n/);
-    const told = stdout.slice(stdout.indexOf("\n2 warnings:"));
+    assert.match(stdout, /\nNo problem, but 2 warnings:\n/);
+    const told = unwrapped(stdout.slice(stdout.indexOf("2 warnings:")));
     assert.match(
       told,
-      /\n {2}warning management: not allowed: GetBucketInfo, .*\n {2}The resource Bucket needs them, .*who only resolves uploads does not\. .*docs\/permissions\.md\n/,
+      / warning management: not allowed: GetBucketInfo, .* The resource Bucket needs them, .*only resolves uploads does not\. .*docs\/permissions\.md /,
     );
   });
 
@@ -88,7 +100,10 @@ describe("what pulumi-alicloud-ens doctor says of permissions to manage a bucket
       allow(policyOf(all.filter((action) => action !== missing)));
       const { report } = await askDoctor(["media-assets"], here());
       const finding = find(report, "management");
-      assert.equal(finding.message, `not allowed: ${missing}; not tried: PutBucket`);
+      assert.equal(
+        finding.message,
+        `not allowed: ${missing}; not tried: PutBucket, which would make a bucket`,
+      );
       assert.deepEqual(policyIn(finding).Statement[0].Action, [`ens:${missing}`]);
     });
   }
@@ -100,8 +115,8 @@ describe("what pulumi-alicloud-ens doctor says of permissions to manage a bucket
     assert.equal(code, 0);
     assert.equal(
       find(report, "management").message,
-      "these credentials may manage media-assets as a Bucket; not tried: PutBucket; UpdateBucketInfo, which fails with " +
-        "InvalidAction.NotFound; DeleteBucket, which fails with ConnectionError",
+      "these credentials may do what the resource Bucket does; not tried: PutBucket, which would make a bucket; " +
+        "UpdateBucketInfo, which fails with InvalidAction.NotFound; DeleteBucket, which fails with ConnectionError",
     );
   });
 
@@ -126,7 +141,7 @@ describe("what pulumi-alicloud-ens doctor says of permissions to manage a bucket
       JSON.stringify({ Version: "1", Statement: [{ Effect: "Allow", Action: "ens:Get*", Resource: "*" }] }),
     );
     const { report: without } = await askDoctor(["media-assets"], here());
-    assert.equal(find(without, "management").message, "not reached, because of permission");
+    assert.equal(find(without, "management").message, "not tried, because of the problem with permission");
     const asked = emulator().requests.map(({ action }) => action);
     assert.deepEqual(
       asked.filter((action) => all.includes(action)),

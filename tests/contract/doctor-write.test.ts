@@ -34,7 +34,10 @@ describe("what pulumi-alicloud-ens doctor says of objects", () => {
     const { stdout, report } = await askDoctorTwice(["media-assets"], here());
     assert.deepEqual(asked(), ["HEAD 403", "HEAD 403"]);
     assert.equal(find(report, "write").status, "skipped");
-    assert.match(stdout, /skipped +write +only with --write: an object is put, read and deleted\n/);
+    assert.match(
+      stdout,
+      /skipped +write +only with --write, which puts an object, reads it and deletes it\n/,
+    );
   });
 
   it("needs a bucket to write to", async () => {
@@ -46,7 +49,7 @@ describe("what pulumi-alicloud-ens doctor says of objects", () => {
   it("does not try where the storage cannot be reached", async () => {
     const { code, report } = await askDoctor(["far-assets", "--write"], here());
     assert.equal(code, 1);
-    assert.equal(find(report, "write").message, "not reached, because of storage");
+    assert.equal(find(report, "write").message, "not tried, because of the problem with storage");
   });
 
   const refused = { service: "oss", kind: "error", code: "AccessDenied", status: 403 } as const;

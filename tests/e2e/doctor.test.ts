@@ -42,7 +42,10 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
       found.checks.every(({ status }) => status === "ok"),
       statuses(found),
     );
-    assert.match(find(found, "configuration").message, /^5 keys of .* in the stack prod$/);
+    assert.match(
+      find(found, "configuration").message,
+      /^the stack prod has 5 keys of alicloud-ens: and alicloud:$/,
+    );
     const configured = (key: string) => `stack configuration ${key}`;
     assert.deepEqual(found.settings, [
       { name: "accessKey", value: "Cana…IdQ7", from: configured("alicloud-ens:accessKey") },
@@ -53,16 +56,12 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
         value: `ens ${emulator().url}, sts https://sts.aliyuncs.com`,
         from: configured("alicloud:endpoints"),
       },
-      { name: "maxRetryTimeout", value: "120 s", from: configured("alicloud-ens:maxRetryTimeout") },
-      {
-        name: "clientReadTimeout",
-        value: `${numberSettings.clientReadTimeout.byDefault} ms`,
-        from: "default",
-      },
-      { name: "maxConcurrency", value: String(numberSettings.maxConcurrency.byDefault), from: "default" },
+      { name: "maxRetryTimeout", valueSeconds: 120, from: configured("alicloud-ens:maxRetryTimeout") },
+      { name: "clientReadTimeout", valueMs: numberSettings.clientReadTimeout.byDefault, from: "default" },
+      { name: "maxConcurrency", value: numberSettings.maxConcurrency.byDefault, from: "default" },
       {
         name: "consistencyTimeout",
-        value: `${numberSettings.consistencyTimeout.byDefault} s`,
+        valueSeconds: numberSettings.consistencyTimeout.byDefault,
         from: "default",
       },
     ]);
@@ -109,6 +108,17 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
       assert.match(message, expected);
     });
   }
+
+  it("says that a stack sets nothing, and counts one key as one", async () => {
+    await project.run(["stack", "init", "empty"]);
+    const none = await report(["--stack", "empty"]);
+    await project.run(["config", "set", "--stack", "empty", "alicloud-ens:region", "cn-hangzhou"]);
+    const one = await report(["--stack", "empty"]);
+    await project.run(["stack", "rm", "--yes", "empty"]);
+    await project.run(["stack", "select", "prod"]);
+    assert.match(find(none, "configuration").message, /^the stack empty has no keys of .*environment only$/);
+    assert.match(find(one, "configuration").message, /^the stack empty has 1 key of /);
+  });
 
   it("warns of a setting whose name is misspelt, with the names that there are", async () => {
     await project.setConfig("alicloud-ens:acessKey", "x");

@@ -80,6 +80,11 @@ export function find({ checks }: Report, name: CheckName): Finding {
   return found;
 }
 
+/** What was printed, as if lines had no end. */
+export function unwrapped(printed: string): string {
+  return printed.replace(/\s+/g, " ");
+}
+
 /** `node ok, package ok, …` */
 export function statuses({ checks }: Report): string {
   return checks.map(({ name, status }) => `${name} ${status}`).join(", ");

@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { checkCredentials } from "../../cli/doctor/checks/credentials";
 import { checkEndpoint } from "../../cli/doctor/checks/endpoint";
 import { checkCli, checkPackage, checkSdk } from "../../cli/doctor/checks/installation";
 import { checkSettings } from "../../cli/doctor/checks/settings";
@@ -292,6 +293,7 @@ async function ofDoctor(folder: string): Promise<readonly string[]> {
   const settings = { ...settingsFor({ clientReadTimeout: "5000" }), proxies };
   const found = [
     checkSettings({ ...stack, finding }).finding,
+    await checkCredentials(settingsFor({}), keySource(settingsFor({}), transport, retry)),
     ...(await checkEndpoint(settings, { agents: new Agents(proxies), cancelled: signal })),
     await checkCli(folder, 10_000),
     (await readStackConfiguration({ project: folder, stack: odd.stack, timeout: 10_000 })).finding,

@@ -1,13 +1,15 @@
 import { prepareUpload } from "../../../provider/ens/actions/prepare-upload";
 import type { Caller } from "../../../provider/ens/client";
 import { endpointUrl } from "../../../provider/ens/endpoint";
-import { ApiError, CredentialsError, EnsError, hasReason } from "../../../provider/ens/errors";
+import { ApiError, CredentialsError, EnsError } from "../../../provider/ens/errors";
 import { isPublicAddress } from "../../../provider/ens/ip-address";
+import type { KeySource } from "../../../provider/ens/keys";
 import type { Settings } from "../../../provider/lifecycle/settings/settings";
 import { uploadTarget } from "../../../provider/lifecycle/upload-target";
+import { ofError } from "../details";
 import { type Finding, ok, problem, warning } from "../finding";
-import { inFull } from "../in-full";
 import type { Report } from "../report";
+import { noneFound } from "./credentials";
 import { nobodysBucketName } from "./management";
 
 /** The bucket to ask for. */
@@ -22,27 +24,27 @@ export interface BucketFindings {
   readonly target?: NonNullable<Report["target"]>;
 }
 
+/** Who asks, with what. */
+export interface Asking {
+  readonly ens: Caller;
+  readonly keys: KeySource;
+  readonly settings: Settings;
+}
+
 /**
  * Calls PrepareUpload for the bucket. Without one, it asks for a bucket that nobody has: ENS says that there is no such
  * bucket only to those who may ask.
  */
-export async function checkBucket(
-  bucket: Bucket | undefined,
-  ens: Caller,
-  settings: Settings,
-): Promise<BucketFindings> {
+export async function checkBucket(bucket: Bucket | undefined, asking: Asking): Promise<BucketFindings> {
   try {
     const nobodysBucket = { bucketName: nobodysBucketName() };
-    const { requestId, ...place } = await ens.call(prepareUpload, bucket ?? nobodysBucket);
+    const { requestId, ...place } = await asking.ens.call(prepareUpload, bucket ?? nobodysBucket);
     if (bucket === undefined) return { findings: [permitted] };
     const target = uploadTarget(bucket.bucketName, place.physicalBucketName, place.endpoint);
     return { findings: [permitted, describe(bucket, target)], target: { ...target, requestId } };
   } catch (error) {
     if (!EnsError.isInstance(error)) throw error;
-    return {
-      findings:
-        bucket === undefined ? permissionFindings(error, settings) : diagnose(error, bucket, settings),
-    };
+    return { findings: diagnose(error, bucket, asking) };
   }
 }
 
@@ -59,39 +61,34 @@ function describe({ bucketName, clientIp }: Bucket, { physicalBucketName, endpoi
   return warning("bucket", `${message}, which is not a public address`, remedy);
 }
 
-function permissionFindings(error: EnsError, settings: Settings): readonly Finding[] {
-  return [hasReason(error, "noSuchBucket") ? permitted : findingFor(error, settings)];
+function diagnose(error: EnsError, bucket: Bucket | undefined, asking: Asking): readonly Finding[] {
+  if (!ApiError.isInstance(error)) return [findingOf(error, asking.settings)];
+  const { reason, code, message } = error;
+  const details = ofError(error, asking.keys);
+  if (reason === "noSuchBucket") {
+    if (bucket === undefined) return [permitted];
+    const what = `there is no bucket ${bucket.bucketName} (${code})`;
+    return [permitted, problem("bucket", what, message, { details })];
+  }
+  if (reason === "invalidInput" && bucket !== undefined) {
+    return [problem("bucket", `ENS refuses the request (${code})`, message)];
+  }
+  if (reason === "credentials") {
+    return [problem("credentials", `ENS refuses them (${code})`, message, { details })];
+  }
+  if (reason === "clock") {
+    return [problem("clock", `ENS refuses the time of this machine (${code})`, message)];
+  }
+  return [problem("permission", `PrepareUpload fails with ${code}`, message, { details })];
 }
 
-function diagnose(error: EnsError, { bucketName }: Bucket, settings: Settings): readonly Finding[] {
-  if (!ApiError.isInstance(error)) return [findingFor(error, settings)];
-  switch (error.reason) {
-    case "noSuchBucket":
-      return [
-        permitted,
-        problem("bucket", `there is no bucket ${bucketName} (${error.code})`, error.message),
-      ];
-    case "invalidInput":
-      return [problem("bucket", `ENS refuses the request (${error.code})`, error.message)];
-    default:
-      return [findingFor(error, settings)];
+/** What there is to say where no service answered with a code. */
+function findingOf(error: EnsError, settings: Settings): Finding {
+  const { message } = error;
+  if (!CredentialsError.isInstance(error)) {
+    return problem("endpoint", `${endpointUrl(settings.endpoint)} gives no usable answer`, message);
   }
-}
-
-/** What an error says about anything but the bucket. */
-function findingFor(error: EnsError, { endpoint }: Settings): Finding {
-  const message = inFull(error);
-  if (!ApiError.isInstance(error)) {
-    return CredentialsError.isInstance(error)
-      ? problem("credentials", "no credentials were found", message)
-      : problem("endpoint", `${endpointUrl(endpoint)} gives no usable answer`, message);
-  }
-  switch (error.reason) {
-    case "credentials":
-      return problem("credentials", `ENS refuses them (${error.code})`, message);
-    case "clock":
-      return problem("clock", `ENS refuses the time of this machine (${error.code})`, message);
-    default:
-      return problem("permission", `PrepareUpload fails with ${error.code}`, message);
-  }
+  return error.places === undefined
+    ? problem("credentials", "their source gives no keys any more", message)
+    : noneFound(settings, error.places);
 }

@@ -1,9 +1,9 @@
-import { EnsError } from "../../../provider/ens/errors";
+import { CredentialsError, type CredentialsPlace, EnsError } from "../../../provider/ens/errors";
 import type { KeySource } from "../../../provider/ens/keys";
 import type { CredentialSettings } from "../../../provider/lifecycle/settings/credential-settings";
 import type { Settings } from "../../../provider/lifecycle/settings/settings";
+import { ofError, placesOf } from "../details";
 import { type Finding, ok, problem } from "../finding";
-import { inFull } from "../in-full";
 import { shortKeyId } from "../short-key-id";
 
 const kinds: Readonly<Record<CredentialSettings["kind"], string>> = {
@@ -21,16 +21,32 @@ export async function checkCredentials(settings: Settings, source: KeySource): P
   try {
     const { accessKeyId, securityToken, chainLink } = await source.getKeys();
     const lifetime = securityToken === undefined ? "permanent" : "temporary (STS)";
-    const places = source.places ?? source.origin;
-    const origin = places === kind ? "" : `; ${places}`;
+    const origin = placesOf(source) === kind ? "" : `; ${placesOf(source)}`;
     const link = chainLink === undefined ? "" : ` (${chainLink})`;
     return ok("credentials", `${shortKeyId(accessKeyId)}, ${lifetime}, from ${kind}${link}${origin}`);
   } catch (error) {
     if (!EnsError.isInstance(error)) throw error;
-    const message =
-      settings.credentials.kind === "defaultChain" && settings.assumeRole === undefined
-        ? "no credentials were found"
-        : `${kind} gives no keys (${source.places ?? source.origin})`;
-    return problem("credentials", message, inFull(error));
+    const { places } = CredentialsError.isInstance(error) ? error : {};
+    if (places !== undefined) return noneFound(settings, places);
+    const details = ofError(error, source);
+    return problem("credentials", `${kind} gives no keys`, error.message, { details });
   }
+}
+
+/** No place has any. What to do comes first, and where was looked, which is long, last. */
+export function noneFound({ credentials }: Settings, places: readonly CredentialsPlace[]): Finding {
+  const set =
+    `Set a key pair: ${credentials.howToReplace}; or export ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY; or run ` +
+    "`aliyun configure`. To try without an account: `npx pulumi-alicloud-ens emulator`. " +
+    "Docs: pulumi-alicloud-ens/docs/settings.md#credentials";
+  return problem(
+    "credentials",
+    "no credentials were found",
+    [...places.flatMap((one) => one.problem ?? []), set],
+    {
+      details: [
+        { title: "Looked at, and found nothing that can be used", lines: places.map(({ place }) => place) },
+      ],
+    },
+  );
 }

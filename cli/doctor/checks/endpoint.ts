@@ -46,7 +46,7 @@ function describeProxy(url: string, proxies: Proxies, { proxy }: Probe): Finding
   if (proxy !== undefined) return ok("proxy", `${proxy.url} (${proxy.from}) opens the way to ${url}`);
   const { https, http } = proxies;
   const unused = url.startsWith("https:") ? https : http;
-  if (unused === undefined) return ok("proxy", "none is set, connections are direct");
+  if (unused === undefined) return ok("proxy", "none is set, so connections are direct");
   // Without NO_PROXY: what still has no proxy never goes through one.
   const { protocol, hostname, port } = new URL(url);
   const isExcepted = proxyFor({ protocol, hostname, port }, { ...proxies, except: "" }) !== undefined;
@@ -67,14 +67,17 @@ function describeEndpoint(endpoint: Endpoint, answer: Probe): readonly Finding[]
     const remedy = `There is no answer from ${url}${throughProxy(proxy)}: ${why}. ${next}`;
     return [problem("endpoint", `${url}: ${why}`, remedy)];
   }
-  const { status, headers, how } = answer;
+  const { status, headers, how, durationMs } = answer;
   const isPage = (headers["content-type"] ?? "").startsWith("text/html");
   if (isPage || (status >= 300 && status < 400)) {
     const what = isPage ? "a web page" : `status ${status}, which the API never answers`;
     const remedy = `What came from ${url} is ${what}, so something other than ENS answers there. ${check}`;
     return [problem("endpoint", `${url} answers with ${what}`, remedy)];
   }
-  return [ok("endpoint", `${url} answers (${how})`), describeClock(headers.date)];
+  return [
+    ok("endpoint", `${url} answers (${how})`, { numbers: { durationMs } }),
+    describeClock(headers.date),
+  ];
 }
 
 /** In seconds. ENS refuses calls that are signed with a clock that is more wrong than this. */
@@ -83,10 +86,18 @@ const skewToWarnOf = 300;
 
 function describeClock(date: string | undefined): Finding {
   const serverTime = Date.parse(date ?? "");
-  if (Number.isNaN(serverTime)) return skipped("clock", "the answer has no date to compare with");
+  if (Number.isNaN(serverTime)) {
+    return skipped("clock", "not known: the answer of ENS has no date to compare with");
+  }
   const skew = Math.round((Date.now() - serverTime) / 1000);
-  const distance = `${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} that of ENS`;
-  if (Math.abs(skew) > largestSkew) return problem("clock", distance, clockRemedy);
-  if (Math.abs(skew) > skewToWarnOf) return warning("clock", distance, clockRemedy);
-  return ok("clock", Math.abs(skew) < 2 ? "that of ENS" : distance);
+  const numbers = { skewSeconds: skew };
+  const distance = `${Math.abs(skew)} s ${skew < 0 ? "behind" : "ahead of"} the clock of ENS`;
+  const message = `${distance}, which allows ${largestSkew} s`;
+  if (Math.abs(skew) > largestSkew) {
+    return problem("clock", message, clockRemedy, { numbers });
+  }
+  if (Math.abs(skew) > skewToWarnOf) {
+    return warning("clock", message, clockRemedy, { numbers });
+  }
+  return ok("clock", Math.abs(skew) < 2 ? "agrees with the clock of ENS" : message, { numbers });
 }

@@ -39,7 +39,7 @@ export function checkPackage(project: string | undefined): Finding {
     if (!InstallationError.isInstance(error)) throw error;
     return problem(
       "package",
-      `${packageVersion} is not installed in this folder`,
+      "not installed in this folder",
       `Pulumi runs it from the program's folder. Install it there, as a direct dependency: \`${addCommand(process.cwd())}\`.`,
     );
   }
@@ -67,7 +67,7 @@ export async function checkCli(project: string | undefined, timeout: number): Pr
 
 /** The program's copy of Pulumi's SDK. */
 export function checkSdk(project: string | undefined): Finding {
-  if (project === undefined) return skipped("sdk", "this folder is in no Pulumi project");
+  if (project === undefined) return skipped("sdk", "not looked for: this folder is in no Pulumi project");
   const install = `Install it: \`${addCommand(project, `@pulumi/pulumi@^${oldestPulumi}`)}\`.`;
   const version = sdkVersion();
   if (version === undefined) {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Action } from "../../../provider/ens/action";
+import { type Action, ensService } from "../../../provider/ens/action";
 import { deleteBucket } from "../../../provider/ens/actions/delete-bucket";
 import { deleteBucketLifecycle } from "../../../provider/ens/actions/delete-bucket-lifecycle";
 import { getBucketInfo } from "../../../provider/ens/actions/get-bucket-info";
@@ -11,6 +11,8 @@ import { putBucketLifecycle } from "../../../provider/ens/actions/put-bucket-lif
 import { updateBucketInfo } from "../../../provider/ens/actions/update-bucket-info";
 import type { Caller } from "../../../provider/ens/client";
 import { ApiError, EnsError, hasReason } from "../../../provider/ens/errors";
+import type { KeySource } from "../../../provider/ens/keys";
+import { ofCredentials, ofPolicy } from "../details";
 import { type Finding, ok, warning } from "../finding";
 
 /** A call that tells whether its action is allowed. */
@@ -24,7 +26,10 @@ interface Trial {
  * Whether the credentials may do what the resource `Bucket` does. Questions are about the bucket itself. Writes are about
  * one that nobody has, so that nothing is changed: ENS says that there is no such bucket only to those who may write.
  */
-export async function checkManagement(bucketName: string, ens: Caller): Promise<Finding> {
+export async function checkManagement(
+  bucketName: string,
+  { ens, keys }: { readonly ens: Caller; readonly keys: KeySource },
+): Promise<Finding> {
   const questions = [
     trial(getBucketInfo, { bucketName }),
     trial(listBuckets, { prefix: bucketName, pageNumber: 1 }),
@@ -41,7 +46,7 @@ export async function checkManagement(bucketName: string, ens: Caller): Promise<
   ];
   const outcomes = await Promise.all(questions.map((one) => outcomeOf(one, ens)));
   for (const write of writes) outcomes.push(await outcomeOf(write, ens));
-  return findingOf(bucketName, outcomes);
+  return findingOf(bucketName, keys, outcomes);
 }
 
 /** The name of a bucket that nobody has. */
@@ -75,22 +80,25 @@ async function outcomeOf({ name, ramAction, run }: Trial, ens: Caller): Promise<
   }
 }
 
-function findingOf(bucketName: string, outcomes: readonly Outcome[]): Finding {
+function findingOf(bucketName: string, keys: KeySource, outcomes: readonly Outcome[]): Finding {
   const unclear = outcomes.filter(({ status }) => status === "unclear");
-  const untried = [putBucket.name, ...unclear.map(({ name, why }) => `${name}, which fails with ${why}`)];
+  const untried = [
+    `${putBucket.name}, which would make a bucket`,
+    ...unclear.map(({ name, why }) => `${name}, which fails with ${why}`),
+  ];
   const notTried = `not tried: ${untried.join("; ")}`;
   const refused = outcomes.filter(({ status }) => status === "refused");
   if (refused.length === 0) {
-    return ok("management", `these credentials may manage ${bucketName} as a Bucket; ${notTried}`);
+    return ok("management", `these credentials may do what the resource Bucket does; ${notTried}`);
   }
   const statement = { Effect: "Allow", Action: refused.map(({ ramAction }) => ramAction), Resource: "*" };
   const policy = JSON.stringify({ Version: "1", Statement: [statement] });
   return warning(
     "management",
     `not allowed: ${refused.map(({ name }) => name).join(", ")}; ${notTried}`,
-    `The resource Bucket needs them, to make ${bucketName}, change it, look it up or delete it; who only resolves ` +
-      `uploads does not. Attach this policy to the RAM user or role of the credentials: ${policy} The system policy ` +
-      "AliyunEnsEOSFullAccess holds it too. PutBucket cannot be tried without making a bucket. " +
-      "Docs: pulumi-alicloud-ens/docs/permissions.md",
+    `The resource Bucket needs them, to make ${bucketName}, change it, look it up or delete it; a program that only ` +
+      "resolves uploads does not. Attach the policy below to the RAM user or role of the credentials, or the system " +
+      `policy ${ensService.systemPolicy}. Docs: pulumi-alicloud-ens/docs/permissions.md`,
+    { details: [ofCredentials(keys), ofPolicy(policy)] },
   );
 }

@@ -5,7 +5,14 @@ import { bucketUrl } from "../../../provider/resource/bucket-url";
 import { type Finding, ok, problem, warning } from "../finding";
 import { probe } from "../probe";
 
-/** Asks the storage for the bucket without credentials: any answer, even a refusal, shows that it can be reached. */
+/** What answers to a request without credentials mean, where nothing is wrong. */
+const fine: Readonly<Record<number, string>> = {
+  200: "everybody may list this bucket",
+  401: "this request has no credentials",
+  403: "this request has no credentials",
+};
+
+/** Asks the storage for the bucket without credentials: even a refusal shows that it can be reached. */
 export async function checkStorage(
   target: UploadTarget,
   /** Whether another machine than this one will upload. */
@@ -24,8 +31,20 @@ export async function checkStorage(
     const remedy = `This machine cannot reach ${url}${throughProxy(answer.proxy)}: ${answer.why}. ${here} ${check}`;
     return warningOrProblem("storage", `${url}: ${answer.why}`, remedy);
   }
-  const { status, how, proxy } = answer;
-  if (status < 500) return ok("storage", `${url} answers (status ${status}, ${how})`);
-  const remedy = `${url}${throughProxy(proxy)} answers with status ${status}. Run the command again; if it fails again, ask Alibaba Cloud's support.`;
-  return warning("storage", `${url} answers with status ${status}`, remedy);
+  const { status, how, proxy, durationMs } = answer;
+  const numbers = { httpStatus: status, durationMs };
+  const why = fine[status];
+  if (why !== undefined)
+    return ok("storage", `${url} answers (status ${status}, ${how}), which is right: ${why}`, { numbers });
+  const way = `${url}${throughProxy(proxy)}`;
+  if (status === 404) {
+    const remedy = `ENS knows the bucket, and ${way}, which holds its objects, does not. That can last five minutes after the bucket was made. Run the command again later.`;
+    return warning("storage", `${url} does not know the bucket (status ${status})`, remedy, { numbers });
+  }
+  const next =
+    status >= 500
+      ? "Run the command again; if it fails again, ask Alibaba Cloud's support."
+      : "An object storage does not answer so, so something else may answer in its place. Check the network and the proxy.";
+  const remedy = `${way} answers with status ${status}. ${next}`;
+  return warning("storage", `${url} answers with status ${status}`, remedy, { numbers });
 }

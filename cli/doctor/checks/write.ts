@@ -1,20 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, EnsError } from "../../../provider/ens/errors";
+import type { KeySource } from "../../../provider/ens/keys";
 import { deleteObject } from "../../../provider/eos/actions/delete-object";
 import { headObject } from "../../../provider/eos/actions/head-object";
 import { putObject } from "../../../provider/eos/actions/put-object";
 import { bytesContent } from "../../../provider/eos/content";
 import type { ObjectStorage } from "../../../provider/eos/object-storage";
 import type { BucketPlace } from "../../../provider/eos/storage-action";
+import { ofError } from "../details";
 import { type Finding, ok, problem } from "../finding";
-import { inFull } from "../in-full";
 
 /** Puts a small object of its own into the bucket, reads what is there, and deletes it. */
 export async function checkWrite(
   place: BucketPlace,
-  objects: ObjectStorage,
+  { objects, keys }: { readonly objects: ObjectStorage; readonly keys: KeySource },
   timeout: number,
 ): Promise<Finding> {
+  const failed = (what: string, error: unknown) => failure(what, error, keys);
   const { bucketName, physicalBucketName, endpoint } = place;
   const key = `doctor-${randomBytes(12).toString("hex")}.txt`;
   const object = { bucketName, physicalBucketName, endpoint, key };
@@ -49,8 +51,8 @@ async function attempt(work: () => Promise<void>): Promise<{ readonly error?: un
   }
 }
 
-function failed(what: string, error: unknown): Finding {
+function failure(what: string, error: unknown, keys: KeySource): Finding {
   if (!EnsError.isInstance(error)) throw error;
   const why = ApiError.isInstance(error) ? error.code : error.kind;
-  return problem("write", `${what} (${why})`, inFull(error));
+  return problem("write", `${what} (${why})`, error.message, { details: ofError(error, keys) });
 }
