@@ -1,10 +1,16 @@
 #!/usr/bin/env node
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { packageVersion } from "../../ens/package-version";
 import { endWithEngine } from "../end-with-engine";
 import { Engine } from "./engine";
 import { Plugin } from "./plugin";
 import { resourceProviderService } from "./service";
+
+/** For somebody who starts it by hand. The engine says where it listens. */
+const forPeople =
+  `This is the plugin alicloud-ens ${packageVersion}, which Pulumi starts by itself. It listens at that port of 127.0.0.1 ` +
+  "until Ctrl-C. The command for people is pulumi-alicloud-ens.";
 
 /** The resource plugin `alicloud-ens`: serves one provider to the engine that started it, and says at which port. */
 function main(address = ""): void {
@@ -18,6 +24,7 @@ function main(address = ""): void {
     if (error !== null) throw error;
     endWithEngine();
     process.stdout.write(`${port}\n`);
+    if (address === "") process.stderr.write(`${forPeople}\n`);
   });
 }
 

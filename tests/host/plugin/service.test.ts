@@ -182,6 +182,22 @@ describe("the plugin's service", () => {
     assert.equal(code, 1);
   });
 
+  it("says what it is to who starts it by hand, and lives until Ctrl-C", async () => {
+    const main = join(checkout, "dist/provider/fronts/plugin/main.js");
+    const byHand = spawn(process.execPath, [main], { stdio: ["ignore", "pipe", "pipe"] });
+    const [[port], [said]] = (await Promise.all([
+      once(byHand.stdout, "data"),
+      once(byHand.stderr, "data"),
+    ])) as [[Buffer], [Buffer]];
+    assert.match(port.toString(), /^\d+\n$/);
+    assert.match(
+      said.toString(),
+      /^This is the plugin alicloud-ens .*\. The command for people is pulumi-alicloud-ens\.\n$/,
+    );
+    byHand.kill("SIGINT");
+    assert.deepEqual(await once(byHand, "exit"), [null, "SIGINT"]);
+  });
+
   it("loads nothing of the vendor's SDKs until a call needs it", async () => {
     const plugin = await PluginProcess.start({
       config: settingsFor(emulator()),
