@@ -53,14 +53,14 @@ function checkLines(checks: readonly Finding[], style: Style, width: number): re
   });
 }
 
-/** The widest value for which the places of the others stay in one column. */
+/** A wider value moves its own place only; the places of the others stay in one column. */
 const widestValue = 30;
 
 /** `  region  cn-hangzhou  stack configuration alicloud:region`; the place has a line of its own where that is too long. */
 function settingLines(settings: readonly ShownSetting[], width: number): readonly string[] {
   const nameWidth = widest(settings.map(({ name }) => name));
   const values = settings.map(shownValue);
-  const valueWidth = Math.min(widestValue, widest(values));
+  const valueWidth = widest(values.filter(({ length }) => length <= widestValue));
   const margin = 4 + nameWidth;
   return settings.flatMap(({ name, from }, index) => {
     const value = values[index] ?? "";

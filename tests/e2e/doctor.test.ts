@@ -67,24 +67,28 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
     ]);
   });
 
-  it("says to its user what it says to README.md's reader", async () => {
+  it("says to its user what it says to the reader of docs/doctor.md", async () => {
     emulator().setAccount({ ...doctorAccount, status: "noPermission" });
     const { code, stdout } = await run(["media-assets"]);
     assert.equal(code, 1);
-    const readme = readFileSync(join(checkout, "README.md"), "utf8");
-    const [, shown = ""] = /```\n(pulumi-alicloud-ens \d.*?)```/s.exec(readme) ?? [];
-    // Versions, addresses, settings and request ids are the reader's own.
-    const shape = (text: string) => [
-      ...[...text.matchAll(/^ {2}(ok|PROBLEM|warning|skipped) +(\w+) {2}/gm)].map(
-        ([, status, name]) => `${name} ${status}`,
-      ),
-      ...text
-        .slice(text.indexOf("\n1 problem:"))
-        .replace(/request id [\w-]+|\(access key from .*?\)/g, "…")
-        .split("\n"),
-    ];
-    assert.ok(shape(shown).length > 15);
+    const page = readFileSync(join(checkout, "docs", "doctor.md"), "utf8");
+    const [, shown = ""] = /```\n(pulumi-alicloud-ens \d.*?)```/s.exec(page) ?? [];
+    // Versions, addresses, times, settings and request ids are the reader's own.
+    const shape = (text: string) => {
+      const [checks = "", end = ""] = text.split(/^Settings\n.*?\n\n/ms);
+      const own = /^ {2}ok +(node|package|pulumi|sdk|configuration|endpoint) .*$/gm;
+      return [
+        ...checks
+          .replace(own, (_, name) => `${name} …`)
+          .replace(/ \S+…\S+, permanent/, "")
+          .split("\n"),
+        ...end.replace(/[\dA-F]{8}(-[\dA-F]{4}){3}-[\dA-F]{12}/, "…").split("\n"),
+      ];
+    };
+    assert.ok(shape(shown).length > 30);
     assert.deepEqual(shape(shown), shape(stdout));
+    const rows = [...shown.matchAll(/^ {2}(\w+) +\S.* {2}(.*)$/gm)].map(([, name]) => name);
+    for (const name of Object.keys(numberSettings)) assert.ok(rows.includes(name), name);
   });
 
   it("leaves the configuration out when asked to", async () => {
