@@ -79,6 +79,14 @@ describe("what pulumi-alicloud-ens doctor says of objects", () => {
     });
   }
 
+  it("says what came where it is not what was put", async () => {
+    emulator().fail({ ...refused, method: "HEAD", code: "NoSuchKey", status: 404, after: 1 });
+    const { code, finding } = await write();
+    assert.equal(code, 1);
+    assert.equal(finding.message, "an object that was put cannot be read");
+    assert.match("remedy" in finding ? finding.remedy : "", /has no object where doctor-.* was put\. Run/);
+  });
+
   it("deletes an object of which it did not hear whether it was put", async () => {
     emulator().fail({ service: "oss", method: "PUT", kind: "lostAnswer" });
     const { code, finding } = await write();

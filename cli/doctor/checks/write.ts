@@ -53,6 +53,8 @@ async function attempt(work: () => Promise<void>): Promise<{ readonly error?: un
 
 function failure(what: string, error: unknown, keys: KeySource): Finding {
   if (!EnsError.isInstance(error)) throw error;
-  const why = ApiError.isInstance(error) ? error.code : error.kind;
-  return problem("write", `${what} (${why})`, error.message, { details: ofError(error, keys) });
+  // An error of the base class is the check's own, and says all in its message.
+  const kind = error.kind === EnsError.kind ? "" : ` (${error.kind})`;
+  const why = ApiError.isInstance(error) ? ` (${error.code})` : kind;
+  return problem("write", `${what}${why}`, error.message, { details: ofError(error, keys) });
 }
