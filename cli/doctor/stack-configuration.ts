@@ -2,6 +2,7 @@ import { shellQuoted } from "../../provider/ens/text/shell-quoted";
 import type { ConfigReader } from "../../provider/lifecycle/settings/lookup";
 import { parseJson } from "../../provider/lifecycle/settings/parse-json";
 import { type Finding, ok, problem, skipped, warning } from "./finding";
+import { pluginLanguage } from "./project";
 import { askPulumi } from "./pulumi";
 
 /** The settings of a stack. Secrets are in clear, and stay in memory. */
@@ -45,21 +46,28 @@ export async function readStackConfiguration(question: {
     const why = answer.kind === "failed" ? answer.why : "what `pulumi config` prints is not JSON";
     return nothing(unreadable(why, stack, environmentOnly));
   }
-  const found = new Map<string, Value>(Object.entries(values));
-  const keys = [...found.keys()].filter((key) => /^alicloud(-ens)?:/.test(key));
+  // Pulumi gives a plugin the configuration of its own name alone.
+  const namespaces =
+    pluginLanguage(project) === undefined ? ["alicloud-ens:", "alicloud:"] : ["alicloud-ens:"];
+  const found = new Map<string, Value>(
+    Object.entries(values).filter(([key]) => namespaces.some((namespace) => key.startsWith(namespace))),
+  );
+  const keys = [...found.keys()];
   return {
     read: (key) => found.get(key)?.value,
     isEncrypted: (key) => found.get(key)?.secret === true,
     keys,
-    finding: ok("configuration", `the stack ${selected} has ${counted(keys.length)}`, {
+    finding: ok("configuration", `the stack ${selected} has ${counted(keys.length, namespaces)}`, {
       numbers: { keyCount: keys.length },
     }),
   };
 }
 
-function counted(keys: number): string {
-  if (keys === 0) return "no keys of alicloud-ens: or alicloud:, so settings come from the environment only";
-  return `${keys} ${keys === 1 ? "key" : "keys"} of alicloud-ens: and alicloud:`;
+function counted(keys: number, namespaces: readonly string[]): string {
+  if (keys === 0) {
+    return `no keys of ${namespaces.join(" or ")}, so settings come from the environment only`;
+  }
+  return `${keys} ${keys === 1 ? "key" : "keys"} of ${namespaces.join(" and ")}`;
 }
 
 async function selectedStack(timeout: number): Promise<string> {
@@ -68,7 +76,7 @@ async function selectedStack(timeout: number): Promise<string> {
 }
 
 function unreadable(why: string, stack: string | undefined, consequence: string): Finding {
-  const message = `cannot be read: ${why}; ${consequence}`;
+  const message = `cannot be read, ${consequence}: ${why}`;
   const leaveOut = "or leave the configuration out: --no-stack.";
   if (stack === undefined && why.startsWith("no stack selected")) {
     const remedy = `Select a stack (\`pulumi stack select <name>\`), name one (--stack <name>), ${leaveOut}`;

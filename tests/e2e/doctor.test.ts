@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../cli/doctor/report";
 import { numberSettings } from "../../provider/lifecycle/settings/settings";
@@ -98,12 +98,17 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
   });
 
   for (const [what, args, env, expected] of [
-    ["there is no such stack", ["--stack", "other"], {}, /cannot be read: no stack named 'other' found/],
+    [
+      "there is no such stack",
+      ["--stack", "other"],
+      {},
+      /cannot be read, so .* only: no stack named 'other' found/,
+    ],
     [
       "the passphrase is wrong",
       [],
       { PULUMI_CONFIG_PASSPHRASE: "wrong" },
-      /cannot be read: incorrect passphrase/,
+      /cannot be read, so .* only: incorrect passphrase/,
     ],
   ] as const) {
     it(`says that the configuration cannot be read where ${what}`, async () => {
@@ -112,6 +117,18 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
       assert.match(message, expected);
     });
   }
+
+  it("looks for no package of Node where a program in another language uses the plugin, which is not told alicloud:", async () => {
+    const file = join(project.folder, "Pulumi.yaml");
+    const before = readFileSync(file, "utf8");
+    writeFileSync(file, "name: media-storage\nruntime:\n  name: python\n");
+    const found = await report([]);
+    writeFileSync(file, before);
+    assert.match(statuses(found), /package skipped, pulumi ok, sdk skipped, configuration ok/);
+    assert.match(find(found, "package").message, /a program of the runtime python uses the plugin$/);
+    assert.match(find(found, "configuration").message, /^the stack prod has 3 keys of alicloud-ens:$/);
+    assert.ok(!found.settings.some(({ name }) => name === "region"));
+  });
 
   it("says that a stack sets nothing, and counts one key as one", async () => {
     await project.run(["stack", "init", "empty"]);

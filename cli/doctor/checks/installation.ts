@@ -7,6 +7,7 @@ import { addCommand } from "../../../provider/resource/add-command";
 import { requireResolvable } from "../../../provider/resource/require-runnable";
 import { resources } from "../../../provider/resources/registry";
 import { type Finding, ok, problem, skipped, warning } from "../finding";
+import { pluginLanguage } from "../project";
 import { askPulumi } from "../pulumi";
 
 const { engines, peerDependencies } = require("pulumi-alicloud-ens/package.json") as {
@@ -32,6 +33,10 @@ export function checkNode(): Finding {
 /** Whether Pulumi's provider process, which looks from the program's folder, will find this package. */
 export function checkPackage(project: string | undefined): Finding {
   if (project === undefined) return ok("package", packageVersion);
+  const language = pluginLanguage(project);
+  if (language !== undefined) {
+    return skipped("package", `not looked for: a program of the runtime ${language} uses the plugin`);
+  }
   try {
     for (const { subpath } of Object.values(resources)) requireResolvable(`pulumi-alicloud-ens/${subpath}`);
     return ok("package", `${packageVersion}, found from ${process.cwd()}`);
@@ -68,6 +73,8 @@ export async function checkCli(project: string | undefined, timeout: number): Pr
 /** The program's copy of Pulumi's SDK. */
 export function checkSdk(project: string | undefined): Finding {
   if (project === undefined) return skipped("sdk", "not looked for: this folder is in no Pulumi project");
+  const language = pluginLanguage(project);
+  if (language !== undefined) return skipped("sdk", `not looked for: the runtime ${language} has its own`);
   const install = `Install it: \`${addCommand(project, `@pulumi/pulumi@^${oldestPulumi}`)}\`.`;
   const version = sdkVersion();
   if (version === undefined) {
