@@ -47,7 +47,8 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     const [first] = wrong;
     assert.ok(first !== undefined && "remedy" in first);
     assert.match(first.message, message);
-    assert.match(unwrapped(first.remedy), remedy);
+    const details = first.details?.flatMap(({ title, lines }) => [`${title}:`, ...lines]) ?? [];
+    assert.match(unwrapped([first.remedy, ...details].join(" ")), remedy);
     const end = unwrapped(stdout.slice(stdout.indexOf("\n1 problem")));
     const [, told] = new RegExp(` PROBLEM ${name}: (.*)`).exec(end) ?? [];
     // The message of one run and that of the other differ in times and ids.
@@ -102,13 +103,17 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     await expectProblem(
       "credentials",
       /ENS refuses them \(SignatureDoesNotMatch\)/,
-      /does not belong to the access key.*secret key from environment variable ALICLOUD_SECRET_KEY/,
+      /secret key.* access key.*The credentials: .*secret key from environment variable ALICLOUD_SECRET_KEY/,
     );
   });
 
   it("says that the role cannot be assumed", async () => {
     here().env.ALICLOUD_ASSUME_ROLE_ARN = "acs:ram::1:role/other";
-    await expectProblem("credentials", /^a RAM role gives no keys/, /role\/other.*its trust policy/);
+    await expectProblem(
+      "credentials",
+      /^a RAM role gives no keys/,
+      /role\/other.*its trust policy.*A policy that allows it: .*"sts:AssumeRole"/,
+    );
   });
 
   it("reads a malformed file of profiles without repeating it", async () => {
@@ -144,7 +149,11 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
   });
 
   for (const [status, code, remedy] of [
-    ["noPermission", "NoPermission", /"Action":"ens:PrepareUpload"/],
+    [
+      "noPermission",
+      "NoPermission",
+      /AliyunEnsEOSFullAccess.*A policy that allows it: \{.*"Action":"ens:PrepareUpload"/,
+    ],
     ["arrears", "UserDisable", /unpaid bill.*Expenses and Costs/],
   ] as const satisfies readonly (readonly [AccountStatus, string, RegExp])[]) {
     it(`says what to do about ${code}, with a bucket and without`, async () => {

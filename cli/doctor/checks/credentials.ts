@@ -37,12 +37,12 @@ export async function checkCredentials(settings: Settings, source: KeySource): P
 export function noneFound({ credentials }: Settings, places: readonly CredentialsPlace[]): Finding {
   const set =
     `Set a key pair: ${credentials.howToReplace}; or export ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY; or run ` +
-    "`aliyun configure`. To try without an account: `npx pulumi-alicloud-ens emulator`. " +
-    "Docs: pulumi-alicloud-ens/docs/settings.md#credentials";
+    "`aliyun configure`. To try without an account: `npx pulumi-alicloud-ens emulator`.";
+  const docs = "Docs: pulumi-alicloud-ens/docs/settings.md#credentials";
   return problem(
     "credentials",
     "no credentials were found",
-    [...places.flatMap((one) => one.problem ?? []), set],
+    [...places.flatMap((one) => one.problem ?? []), set, docs],
     {
       details: [
         { title: "Looked at, and found nothing that can be used", lines: places.map(({ place }) => place) },

@@ -98,7 +98,7 @@ function findingOf(bucketName: string, keys: KeySource, outcomes: readonly Outco
     `not allowed: ${refused.map(({ name }) => name).join(", ")}; ${notTried}`,
     `The resource Bucket needs them, to make ${bucketName}, change it, look it up or delete it; a program that only ` +
       "resolves uploads does not. Attach the policy below to the RAM user or role of the credentials, or the system " +
-      `policy ${ensService.systemPolicy}. Docs: pulumi-alicloud-ens/docs/permissions.md`,
+      `policy ${ensService.systemPolicy}.\nDocs: pulumi-alicloud-ens/docs/permissions.md`,
     { details: [ofCredentials(keys), ofPolicy(policy)] },
   );
 }
