@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { checkNames } from "../../cli/doctor/finding";
-import { askDoctor, doctorAccount, runDoctor, useDoctorsPlace } from "../support/doctor";
+import { askDoctor, doctorAccount, doctorCommand, runDoctor, useDoctorsPlace } from "../support/doctor";
 import { codeBlocks, readPage } from "../support/pages";
 
 const page = readPage("docs/doctor.md");
@@ -69,6 +71,15 @@ describe("docs/doctor.md", () => {
     for (const setting of all.flatMap((report) => report.settings)) {
       assert.doesNotMatch(String(setting.value ?? ""), /^\d+ /, setting.name);
     }
+  });
+
+  it("has a command for those without an account, which finds nothing wrong", () => {
+    const [command = ""] = /^npx pulumi-alicloud-ens emulator -- .*$/m.exec(page) ?? [];
+    const [main] = doctorCommand;
+    const here = command.replaceAll("npx pulumi-alicloud-ens", `"${process.execPath}" "${main}"`);
+    const { status, stdout } = spawnSync("sh", ["-c", here], { encoding: "utf8", cwd: tmpdir() });
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^ {2}ok +write /m);
   });
 
   it("has an example of it whose keys are in the table", () => {
