@@ -62,7 +62,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     const { report } = await expectProblem(
       "credentials",
       /^no credentials were found$/,
-      /^( 1 problem.*)?Set a key pair: `pulumi config set .*`npx pulumi-alicloud-ens emulator`/,
+      /(^|found )Set a key pair: export .* `aliyun configure`\. .*`npx pulumi-alicloud-ens emulator`/,
     );
     const finding = find(report, "credentials");
     const [looked] = ("details" in finding ? finding.details : undefined) ?? [];
@@ -71,6 +71,17 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     assert.match(looked?.lines.at(-1) ?? "", /^the metadata of an ECS instance/);
     // The network is looked at all the same.
     assert.match(statuses(report), /proxy ok, endpoint ok, clock ok, permission skipped/);
+  });
+
+  it("gives the commands of Pulumi for credentials in a project, where they can be run", async () => {
+    here().withoutKeys();
+    writeFileSync(join(here().cwd, "Pulumi.yaml"), "name: project\nruntime: yaml\n");
+    const { report } = await askDoctor(["--no-stack"], here());
+    const finding = find(report, "credentials");
+    assert.match(
+      "remedy" in finding ? finding.remedy : "",
+      /^Set a key pair: `pulumi config set alicloud-ens:accessKey <id>` and .*; or export ALICLOUD_ACCESS_KEY/,
+    );
   });
 
   it("names all problems that keep a check from being tried, and none that does not", async () => {

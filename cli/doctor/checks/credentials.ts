@@ -4,6 +4,7 @@ import type { CredentialSettings } from "../../../provider/lifecycle/settings/cr
 import type { Settings } from "../../../provider/lifecycle/settings/settings";
 import { ofError, placesOf } from "../details";
 import { type Finding, ok, problem } from "../finding";
+import { projectFolder } from "../project";
 import { shortKeyId } from "../short-key-id";
 
 const kinds: Readonly<Record<CredentialSettings["kind"], string>> = {
@@ -35,9 +36,11 @@ export async function checkCredentials(settings: Settings, source: KeySource): P
 
 /** No place has any. What to do comes first, and where was looked, which is long, last. */
 export function noneFound({ credentials }: Settings, places: readonly CredentialsPlace[]): Finding {
+  // Only a project has a configuration.
+  const configure = projectFolder(process.cwd()) === undefined ? "" : `${credentials.howToReplace}; or `;
   const set =
-    `Set a key pair: ${credentials.howToReplace}; or export ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY; or run ` +
-    "`aliyun configure`. To try without an account: `npx pulumi-alicloud-ens emulator`.";
+    `Set a key pair: ${configure}export ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or run \`aliyun configure\`. ` +
+    "To try without an account: `npx pulumi-alicloud-ens emulator`.";
   const docs = "Docs: pulumi-alicloud-ens/docs/settings.md#credentials";
   return problem(
     "credentials",
