@@ -37,7 +37,7 @@ export function callerIn(world: World, howToSet: HowToSet): Caller {
 }
 
 /** Whom mocks ask, as errors say where credentials come from. */
-export const origin = "the mocks'";
+export const origin = "the mocks";
 
 /** The same question has the same id in every run, so that snapshots of tests do not change. */
 function requestIdOf({ BucketName = "", ClientIp = "", ...others }: Parameters): string {

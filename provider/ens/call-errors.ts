@@ -61,7 +61,7 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
   return new ApiError(
     {
       what: means === undefined ? failed : `${failed} ${means}`,
-      remedy: mayBeDone ? `${mayHaveBeenDone(action)} ${remedy}` : remedy,
+      remedy: mayBeDone ? `${checkFirst(action)} ${remedy}` : remedy,
     },
     {
       code,
@@ -129,12 +129,13 @@ function cleanRequestId(requestId: unknown, clean: Clean): string {
 
 /** The error for a call that got no usable answer in any attempt. */
 export function connectionError<Request>(
-  { why, proxy, cause, mayHaveArrived }: NoAnswer,
+  { why, remedy: known, proxy, cause, mayHaveArrived }: NoAnswer,
   endpoint: Endpoint,
   { action, attempts }: Pick<ApiCall<Request, unknown>, "action" | "attempts">,
 ): ConnectionError {
   const refused = codeOf(cause) === "ECONNREFUSED";
   const toCheck =
+    known ??
     (refused ? emulatorRemedy(action.service, endpoint) : undefined) ??
     `Check the network${proxy === undefined ? "" : ", the proxy"} and the setting ${endpointSettingOf(action.service, endpoint)}`;
   const mayBeDone = mayHaveArrived && !action.readOnly;
@@ -158,17 +159,22 @@ export function cancelledWrite(
 ): CancelledError {
   return new CancelledError(
     {
-      what: `The deployment was cancelled before ${service.name} had answered; ${name} may have been done anyway.`,
+      what: `The deployment was cancelled before ${service.name} had answered; ${name} may have been done.`,
       remedy: "Run the command again to go on.",
     },
     { cause },
   );
 }
 
+/** The same, before what says to run the command again. */
+function checkFirst(action: Pick<Action<never, unknown>, "name" | "repeatable">): string {
+  return action.repeatable ? mayHaveBeenDone(action) : `${action.name} may have been done: check that first.`;
+}
+
 function mayHaveBeenDone({ name, repeatable }: Pick<Action<never, unknown>, "name" | "repeatable">): string {
   return repeatable
-    ? `${name} may have been done anyway; doing it again is safe.`
-    : `${name} may have been done anyway: check that before you run the command again.`;
+    ? `${name} may have been done; doing it again is safe.`
+    : `${name} may have been done: check that before you run the command again.`;
 }
 
 /** What became of a call whose answer cannot be used. */
@@ -197,9 +203,10 @@ export function readAnswer<Request, Answer>(
   throw new AnswerError({
     what:
       `The answer to ${name} for ${action.subject(request)} (request id ${cleanRequestId(body.RequestId, clean) || "none"}) ` +
-      `cannot be used: ${fields.faults.join("; ")}. ${outcomeOf(action)}`,
+      `cannot be used: ${fields.told}. ${outcomeOf(action)}`,
     remedy:
-      `Run the command again; if it fails again, check the setting ${endpointSettingOf(service, endpoint)} ` +
-      "and give Alibaba Cloud's support the request id.",
+      endpoint?.setting === undefined
+        ? "Run the command again; if that fails, give Alibaba Cloud's support the request id."
+        : `Run the command again; if that fails, check the setting ${endpointSettingOf(service, endpoint)}.`,
   });
 }

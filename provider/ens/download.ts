@@ -1,3 +1,4 @@
+import type { NoAnswer } from "./attempt-result";
 import { describeAttempts } from "./describe-attempts";
 import type { DownloadRequest } from "./download-sender";
 import { DownloadSender } from "./download-sender";
@@ -34,12 +35,12 @@ export function downloader(transport: Transport, timeoutMs: number, retry: Retry
     const client = clientOf(isSecret ? concealed : new URL(url).host);
     const { result, ...attempts } = await client.call(download, { url, path, isSecret });
     if (result.kind === "answer") return;
-    const { why, proxy, cause } =
-      result.kind === "noAnswer" ? result : { why: result.message, proxy: undefined, cause: undefined };
+    const { why, remedy, proxy, cause } =
+      result.kind === "noAnswer" ? result : ({ why: result.message } as Partial<NoAnswer>);
     throw new ConnectionError(
       {
         what: `${isSecret ? concealed : shownUrl(url)} could not be read${throughProxy(proxy)}${describeAttempts(attempts)}: ${why}.`,
-        remedy: "Check the source and the network, then run the command again.",
+        remedy: `${remedy ?? "Check the source and the network"}, then run the command again.`,
       },
       // It may hold what a secret URL says.
       isSecret ? {} : { cause },

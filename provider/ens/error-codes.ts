@@ -26,19 +26,18 @@ export const errorCodes: readonly ErrorCode[] = [
     meaning: ({ service, origin }) =>
       service === "EOS"
         ? `ENS knows the bucket, and ${service}, which holds its objects, does not: in the first minutes of a bucket.`
-        : `The account of the credentials from ${origin} has no EOS bucket of that name.`,
+        : `The account of the keys from ${origin} has no EOS bucket of that name.`,
     remedy: ({ service }) =>
       service === "EOS"
         ? "Run the command again five minutes after the bucket was made."
-        : "List its buckets with `aliyun ens ListBuckets` (bucketName is the logical name), or make it: a Bucket with this " +
-          "bucketName.",
+        : "List its buckets with `aliyun ens ListBuckets`; bucketName is the logical name. Or make it, with a Bucket.",
   },
   {
     codes: ["BucketAlreadyExists"],
     ...ofThisRequest,
     reason: "bucketExists",
     meaning: () =>
-      "The name is taken, by a bucket of this account or another, or by one that was deleted a short while ago.",
+      "The name is taken: by a bucket of this account or another, or by one deleted a short while ago.",
     remedy: () =>
       "Choose another bucketName; or, where `aliyun ens ListBuckets` has the bucket, take it over by the property " +
       "`adopt: true`.",
@@ -48,8 +47,7 @@ export const errorCodes: readonly ErrorCode[] = [
     ...lasting,
     reason: "quota",
     meaning: ({ origin }) =>
-      `The account of the credentials from ${origin} has as many buckets as it may have: 20, unless Alibaba Cloud has ` +
-      "raised that.",
+      `The account of the keys from ${origin} has as many buckets as it may have, 20 by default.`,
     remedy: () => "Delete one that is not needed, or ask Alibaba Cloud's sales or support for more.",
   },
   {
@@ -64,7 +62,7 @@ export const errorCodes: readonly ErrorCode[] = [
     ...lasting,
     reason: "ensRegion",
     meaning: ({ inputs, origin }) =>
-      `The account of the credentials from ${origin} has not bought the edge node ${nodeOf(inputs)}.`,
+      `The account of the keys from ${origin} has not bought the edge node ${nodeOf(inputs)}.`,
     remedy: () => `Buy it in the ENS console, or choose another ensRegionId: ${listOfNodes}.`,
   },
   {
@@ -140,16 +138,17 @@ export const errorCodes: readonly ErrorCode[] = [
     codes: ["NoPermission", "AccessDenied", "Forbidden.RAM", "Forbidden"],
     ...lasting,
     reason: "permission",
+    meaning: ({ origin }) => `The RAM user or role of the keys from ${origin} may not do that.`,
     remedy: permissionRemedy,
   },
   {
     codes: ["UserDisable"],
     ...lasting,
     reason: "arrears",
-    meaning: ({ origin }) => `The account of the credentials from ${origin} has an unpaid bill.`,
+    meaning: ({ origin }) => `The account of the keys from ${origin} has an unpaid bill.`,
     remedy: () =>
-      "Pay it under Expenses and Costs (https://usercenter2-intl.aliyun.com, or https://usercenter2.aliyun.com for the " +
-      "China site), then run the command again.",
+      "Pay it under Expenses and Costs (https://usercenter2-intl.aliyun.com, on the China site " +
+      "https://usercenter2.aliyun.com).",
   },
   {
     codes: ["InvalidDataRedundancyType"],
@@ -164,14 +163,14 @@ export const errorCodes: readonly ErrorCode[] = [
     codes: ["InvalidaliUid"],
     ...lasting,
     reason: "permission",
-    meaning: ({ origin, service }) => `${service} cannot use the account of the credentials from ${origin}.`,
+    meaning: ({ origin, service }) => `${service} cannot use the account of the keys from ${origin}.`,
     remedy: ({ service }) => `Activate ${service} for the account, and ${activation}.`,
   },
   {
     codes: ["InvalidAccessKeyId.Inactive"],
     ...keysRefused,
     meaning: ({ origin }) => `The access key from ${origin} is disabled.`,
-    remedy: ({ howToSet }) => `Enable it in the RAM console, or set another: ${howToSet(pair)}.`,
+    remedy: ({ howToSet }) => `Enable it, or set one: ${howToSet(pair)}.`,
   },
   {
     codes: ["InvalidAccessKeyId*"],
@@ -185,7 +184,7 @@ export const errorCodes: readonly ErrorCode[] = [
     reason: "credentials",
     hidesMessage: true,
     meaning: ({ origin }) => `The secret key is not that of the access key from ${origin}.`,
-    remedy: ({ howToSet }) => `Set both again: ${howToSet(pair)}.`,
+    remedy: ({ howToSet }) => `Set the right one: ${howToSet({ secretKey: "<secret>" })}.`,
   },
   {
     codes: ["SignatureNonceUsed"],
@@ -203,7 +202,7 @@ export const errorCodes: readonly ErrorCode[] = [
   {
     codes: ["InvalidSecurityToken.Expired", "SecurityTokenExpired"],
     ...keysRefused,
-    meaning: ({ origin }) => `The security token of the credentials from ${origin} has expired.`,
+    meaning: ({ origin }) => `The security token of the keys from ${origin} has expired.`,
     remedy: tokenRemedy,
   },
   {
@@ -220,7 +219,7 @@ export const errorCodes: readonly ErrorCode[] = [
     reach: "service",
     meaning: ({ service }) => `${service} refuses more calls for a while.`,
     remedy: ({ howToSet }) =>
-      `Run the command again, with fewer at once (${howToSet({ maxConcurrency: 2 })}), or allow more time: ` +
+      `Try again with fewer at once (${howToSet({ maxConcurrency: 2 })}), or with more time: ` +
       `${howToSet({ maxRetryTimeout: 900 })}.`,
   },
   {
@@ -240,14 +239,13 @@ export const errorCodes: readonly ErrorCode[] = [
   {
     codes: ["RequestTimeout"],
     ...serviceFailed,
-    meaning: ({ service }) =>
-      `${service} waited too long for the rest of the request: the network is slow, or was cut.`,
-    remedy: ({ howToSet }) =>
-      `Run the command again, with fewer calls at once: ${howToSet({ maxConcurrency: 2 })}.`,
+    meaning: ({ service }) => `The request came too slowly to ${service}.`,
+    remedy: ({ howToSet }) => `Try again with fewer at once: ${howToSet({ maxConcurrency: 2 })}.`,
   },
   {
     codes: ["InternalError*", "ServiceUnavailable*", "HTTP 5*"],
     ...serviceFailed,
+    meaning: ({ service }) => `${service} failed.`,
     remedy: () => "Run the command again; if it fails again, give Alibaba Cloud's support the request id.",
   },
 ];
@@ -274,32 +272,25 @@ function fits(code: string, pattern: string): boolean {
   return pattern.endsWith("*") ? code.startsWith(text) : code === text;
 }
 
-function permissionRemedy({ origin, service, ramAction, ramResource, systemPolicy }: RemedyContext): string {
-  const identity = `the RAM user or role of the credentials from ${origin}`;
+function permissionRemedy({ service, ramAction, ramResource, systemPolicy }: RemedyContext): string {
   if (ramAction === undefined) {
-    return (
-      `Attach the system policy ${systemPolicy} to ${identity}. ` +
-      `The single permissions that ${service} asks for are not documented.`
-    );
+    return `Attach the system policy ${systemPolicy} to it: single permissions of ${service} are not documented.`;
   }
-  const system = systemPolicy === undefined ? "" : `, or the system policy ${systemPolicy},`;
-  return `Allow ${ramAction} on ${ramResource}: attach a policy of that${system} to ${identity}.`;
+  const system = systemPolicy === undefined ? "" : `, or the system policy ${systemPolicy}`;
+  return `Attach a policy that allows ${ramAction} on ${ramResource} to it${system}.`;
 }
 
 function tokenRemedy({ howToSet }: RemedyContext): string {
-  return (
-    `Get new temporary credentials from where these came, and set all three parts: ` +
-    `${howToSet({ ...pair, securityToken: "<token>" })}.`
-  );
+  return `Get new ones, and set accessKey and secretKey too: ${howToSet({ securityToken: "<token>" })}.`;
 }
 
 function nodeOf({ ensRegionId }: RemedyContext["inputs"]): string {
-  return ensRegionId === undefined ? "that ENS chose, since ensRegionId is not set" : `"${ensRegionId}"`;
+  return ensRegionId === undefined ? "that ENS chose" : `"${ensRegionId}"`;
 }
 
 function noActionMeaning({ service, action }: RemedyContext): string {
   return isOfComment(action)
-    ? `${service} does not know this action, which it does not document, and no other changes a comment.`
+    ? `${service} does not know this action, which it does not document; no other changes a comment.`
     : `What answers there does not know ${action}, so it is not ${service}.`;
 }
 
@@ -307,7 +298,7 @@ function noActionRemedy({ service, action, endpointSetting }: RemedyContext): st
   if (!isOfComment(action))
     return `Check the setting ${endpointSetting}; where it is not set, Alibaba Cloud's ${service} is asked.`;
   return (
-    'Put the comment back; or have the bucket replaced: `{ replaceOnChanges: ["comment"] }`; or leave the comment to ' +
+    'Put the comment back; or replace the bucket: `{ replaceOnChanges: ["comment"] }`; or leave the comment to ' +
     'others: `{ ignoreChanges: ["comment"] }`.'
   );
 }

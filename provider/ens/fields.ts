@@ -10,6 +10,9 @@ export interface TextRule {
   readonly secret?: boolean;
 }
 
+/** How many faults an error tells. */
+const mostTold = 2;
+
 /**
  * Reads the properties of an object that came from outside, and notes everything that is wrong with it. Look at
  * {@link faults} before you use what was read: if there are any, it must not be used.
@@ -31,6 +34,12 @@ export class Fields {
   /** What is wrong, each with the property, what was expected and what came. */
   get faults(): readonly string[] {
     return this.#faults;
+  }
+
+  /** The same for an error: the first two, and how many more there are. */
+  get told(): string {
+    const more = this.faults.length - mostTold;
+    return this.faults.slice(0, mostTold).join("; ") + (more > 0 ? ` and ${more} more` : "");
   }
 
   text(name: string, rule: TextRule): string {

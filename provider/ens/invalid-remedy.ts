@@ -49,7 +49,7 @@ export function invalidRemedy({ code, action, inputs, endpointSetting }: RemedyC
   if (property === undefined) {
     return (
       `Check ${[...Object.keys(inputs), "the setting"].join(", ").replace(/, the/, " and the")} ${endpointSetting}; ` +
-      "if they are right, this is a fault of pulumi-alicloud-ens."
+      "if they are right, this package is at fault."
     );
   }
   const { name, rule } = property;

@@ -17,8 +17,8 @@ export function messageOfRead(error: EnsError, session: Session): string {
   return isInState ? withSentence(error.message, advice) : error.message;
 }
 
-const advice =
-  "A refresh asks with the settings of the last `pulumi up`: after a change, run `pulumi up --refresh=false` first.";
+/** A refresh asks with the settings of the last update. */
+const advice = "Set already? `pulumi up --refresh=false` first.";
 
 const ofConnections: readonly SettingName[] = ["endpoint", "endpoints"];
 

@@ -109,6 +109,6 @@ function read<T>(properties: Properties, what: "inputs" | "state", reader: (fiel
   const remedy =
     "Put the stack's state back as it was (`pulumi stack history` shows when it changed), " +
     "or take the resource out of it (`pulumi state delete '<urn>'`) and run `pulumi up`.";
-  const said = { what: `The ${what} of this resource cannot be read: ${fields.faults.join("; ")}.`, remedy };
+  const said = { what: `The ${what} of this resource cannot be read: ${fields.told}.`, remedy };
   throw new EnsError(withDocsLink(said, "state"));
 }

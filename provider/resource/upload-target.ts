@@ -125,12 +125,12 @@ function refusal<T>(
   const beginning = `The output ${textLiteral(outputName)} of the stack ${printable(stack)} is not ${what}: `;
   const outer = isRecord(others) && Object.hasOwn(others, top) ? textLiteral(top) : undefined;
   if (outer !== undefined && hasInside(others, [top, ...inside])) {
-    const path = inside.map((name) => `[${textLiteral(name)}]`).join("");
+    const members = inside.map((name) => `[${textLiteral(name)}]`).join("");
     return new UploadTargetError({
       what: `${beginning}an output is looked up by its whole name, and this is inside of the output ${outer}.`,
       remedy:
-        "Export it under a name of its own there, or take it as it is, without a check: " +
-        `\`const uploads = stackReference.requireOutput(${outer}).apply((output) => output${path});\`.`,
+        "Export it under a name of its own, or take it without a check: " +
+        `\`const uploads = stackReference.requireOutput(${outer}).apply((output) => output${members});\`.`,
     });
   }
   const alsoNotInside = outer === undefined ? "" : `, nor does the output ${outer} have it inside`;

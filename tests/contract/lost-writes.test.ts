@@ -78,7 +78,7 @@ describe("a write whose answer does not come", () => {
       assert.ok(CancelledError.isInstance(error));
       assert.equal(
         error.message,
-        `The deployment was cancelled before ENS had answered. ${action.name} may have been done anyway; ` +
+        `The deployment was cancelled before ENS had answered. ${action.name} may have been done; ` +
           "run the command again to go on. Docs: pulumi-alicloud-ens/docs/errors.md#cancellederror",
       );
       assert.ok(CancelledError.isInstance(error.cause));
@@ -111,7 +111,7 @@ describe("a write whose answer does not come", () => {
     const error = await call(putBucketAcl, acl);
     assert.ok(ConnectionError.isInstance(error));
     assert.match(error.message, /after 6 attempts in .*: nothing listens there/);
-    assert.match(error.message, /PutBucketAcl may have been done anyway; doing it again is safe\./);
+    assert.match(error.message, /PutBucketAcl may have been done; doing it again is safe\./);
   });
 
   it("says that nothing was changed when no attempt arrived", async () => {

@@ -13,9 +13,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
+import * as api from "../../provider/ens/errors";
 import { filesUnder, readPage } from "../support/pages";
 import { cacheFolder, checkout } from "../support/paths";
-import { allRemedies, noJson, odd } from "../support/remedies";
+import { allTold, noJson, odd, ordinary } from "../support/remedies";
 
 /** Programs that a remedy may run, each replaced by one that notes how it was called. */
 const programs = [
@@ -51,7 +52,10 @@ const filledIn = "filled-in";
 describe("what remedies tell one to type", function () {
   this.timeout(60_000);
   let folder: string;
+  /** What is told where names are odd. */
   let messages: readonly string[];
+  /** The errors where names are ordinary. */
+  let errors: readonly string[];
   /** What the messages have in backticks. */
   let spans: readonly string[];
   const environment = { ...process.env };
@@ -79,7 +83,10 @@ describe("what remedies tell one to type", function () {
       PATH: `${failing}:${environment.PATH}`,
       ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
     });
-    messages = await allRemedies({ folder });
+    const told = await allTold({ folder, names: odd });
+    messages = [...told.errors, ...told.others];
+    const { errors: ordinaryErrors } = await allTold({ folder, names: ordinary });
+    errors = ordinaryErrors.map((message) => message.replaceAll(folder, "/home/me"));
     for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
     Object.assign(process.env, environment);
     for (const message of messages) {
@@ -217,10 +224,35 @@ describe("what remedies tell one to type", function () {
     );
   });
 
-  it("are policies that are JSON", () => {
-    const policies = messages.flatMap((message) => /\{"Version".*\}/.exec(message) ?? []);
-    assert.ok(policies.length > 0);
-    for (const policy of policies) assert.equal(JSON.parse(policy).Version, "1");
+  it("follow what went wrong, in three lines of 120 characters, and lead to a section of the page", () => {
+    assert.ok(errors.length >= 300, `${errors.length} errors`);
+    const sections = headings(readPage("docs/errors.md"));
+    const tooLong = [];
+    for (const message of errors) {
+      const [, said = "", section = ""] =
+        /^(.*)\nDocs: pulumi-alicloud-ens\/docs\/errors\.md#(\w+)$/s.exec(message) ?? assert.fail(message);
+      const [what = "", ...remedy] = said.split("\n");
+      assert.ok(/\S/.test(what) && /\S/.test(remedy.join("")), `without a remedy: ${message}`);
+      if (said.length > mostCharacters) tooLong.push(`${said.length} characters: ${message}`);
+      assert.ok(sections.includes(section), `no section ${section}: ${message}`);
+    }
+    assert.deepEqual(tooLong, []);
+  });
+
+  it("are told within the same bounds wherever the source writes an error", () => {
+    const written = filesUnder("provider", ".ts").flatMap(explanationsIn);
+    assert.ok(written.length >= 50, `${written.length} in the source`);
+    for (const { file, what, remedy } of written) assert.ok(what !== "" && remedy !== "", file);
+    assert.deepEqual(
+      written.filter(({ what, remedy }) => what.length + remedy.length > mostCharacters),
+      [],
+    );
+  });
+
+  it("are apart from what went wrong wherever an error is thrown", () => {
+    const classes = Object.keys(api).filter((name) => name.endsWith("Error"));
+    const thrown = new RegExp(`new (?:${classes.join("|")}|NotSettled)\\(\\s*(?:withDocsLink\\(\\s*)?[\`"']`);
+    for (const file of filesUnder("provider", ".ts")) assert.doesNotMatch(readPage(file), thrown, file);
   });
 
   it("are all that the source has in backticks, so that none goes untried", () => {
@@ -232,6 +264,93 @@ describe("what remedies tell one to type", function () {
     assert.deepEqual(untried, []);
   });
 });
+
+/** Three lines of 120 characters. */
+const mostCharacters = 360;
+
+function headings(page: string): readonly string[] {
+  return [...page.matchAll(/^###? (.*)$/gm)].map(([, heading = ""]) => heading.toLowerCase());
+}
+
+interface Written {
+  readonly file: string;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** What stands for a value, by the code that gives it, with the length of an ordinary one. */
+const standIns: readonly (readonly [RegExp, string])[] = [
+  [/howToSet|howToRe/, "`pulumi config set alicloud-ens:consistencyTimeout 600`"],
+  [/configure|howToWrite/, "`aliyun configure --profile media-prod`"],
+  [/requestId/, "3C6B2ED3-0802-4993-9229-CF9C0559F55E"],
+  [/arn/i, "acs:ram::1234567890123456:role/uploader"],
+  [/origin|from/i, "stack configuration alicloud:accessKey"],
+  [/path|file|folder/i, "/home/me/.aliyun/config.json"],
+  [/describeAttempts/, " after 6 attempts in 12.3 s"],
+  [/faults|fields|differences/, "logicalBucketType is standard, not sink"],
+];
+
+/** The errors that a file writes, with ordinary values. What another function makes of a text is not looked into. */
+function explanationsIn(path: string): readonly Written[] {
+  const file = ts.createSourceFile(path, readPage(path), ts.ScriptTarget.Latest, true);
+  const found: Written[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(node)) {
+      const [what, remedy] = ["what", "remedy"].map((name) => memberOf(node, name));
+      if (what !== undefined && remedy !== undefined)
+        found.push({ file: path, what: textOf(what), remedy: textOf(remedy) });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function memberOf(object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  for (const property of object.properties) {
+    if (property.name?.getText() !== name) continue;
+    if (ts.isPropertyAssignment(property)) return property.initializer;
+    if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  }
+  return undefined;
+}
+
+function textOf(expression: ts.Expression): string {
+  if (ts.isStringLiteralLike(expression)) return expression.text;
+  if (ts.isTemplateExpression(expression)) {
+    const spans = expression.templateSpans.map((span) => textOf(span.expression) + span.literal.text);
+    return expression.head.text + spans.join("");
+  }
+  if (ts.isBinaryExpression(expression)) return textOf(expression.left) + textOf(expression.right);
+  if (ts.isParenthesizedExpression(expression)) return textOf(expression.expression);
+  if (ts.isConditionalExpression(expression)) {
+    const [one, other] = [textOf(expression.whenTrue), textOf(expression.whenFalse)];
+    return one.length > other.length ? one : other;
+  }
+  const initializer = ts.isIdentifier(expression) ? initializerOf(expression) : undefined;
+  if (initializer !== undefined) return textOf(initializer);
+  const code = expression.getText();
+  return standIns.find(([pattern]) => pattern.test(code))?.[1] ?? "media-assets-prod";
+}
+
+/** What a constant of the same file is, where it is a text; the nearest before its use. */
+function initializerOf(identifier: ts.Identifier): ts.Expression | undefined {
+  let nearest: ts.Expression | undefined;
+  const visit = (node: ts.Node): void => {
+    if (node.getStart() >= identifier.getStart()) return;
+    const isIt = ts.isVariableDeclaration(node) && node.name.getText() === identifier.text;
+    if (isIt && node.initializer !== undefined && isText(node.initializer)) nearest = node.initializer;
+    ts.forEachChild(node, visit);
+  };
+  visit(identifier.getSourceFile());
+  return nearest;
+}
+
+function isText(expression: ts.Expression): boolean {
+  if (ts.isBinaryExpression(expression)) return isText(expression.left);
+  if (ts.isConditionalExpression(expression)) return isText(expression.whenTrue);
+  return ts.isStringLiteralLike(expression) || ts.isTemplateExpression(expression);
+}
 
 const prelude = `
 import * as pulumi from "@pulumi/pulumi";

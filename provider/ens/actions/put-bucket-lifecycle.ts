@@ -28,7 +28,7 @@ export const putBucketLifecycle: Action<PutBucketLifecycleRequest, { readonly ru
   repeatable: false,
   ramAction: "ens:PutBucketLifecycle",
   ramResource: onBucket.ramResource,
-  subject: ({ bucketName, prefix }) => `the rule for prefix "${prefix}" of bucket "${bucketName}"`,
+  subject: ({ bucketName, prefix }) => `rule "${prefix}" of bucket "${bucketName}"`,
   inputs: ({ bucketName, prefix, expirationDays, status }) => ({
     bucketName,
     "lifecycleRules[].prefix": prefix,

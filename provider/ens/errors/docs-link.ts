@@ -23,6 +23,12 @@ export function withoutDocsLink(message: string): string {
   return message.replace(linkAtEnd, "");
 }
 
+/** What a message says, for one that goes on from it. */
+export function explanationOf(message: string): Explanation {
+  const [what = "", ...remedy] = withoutDocsLink(message).split("\n");
+  return { what, remedy: remedy.join("\n") };
+}
+
 /** A message with a sentence more, before the link. */
 export function withSentence(message: string, sentence: string): string {
   const [link = ""] = linkAtEnd.exec(message) ?? [];

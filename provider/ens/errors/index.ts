@@ -6,7 +6,7 @@ export { ConnectionError } from "./connection-error";
 export type { CredentialsErrorDetails, CredentialsPlace } from "./credentials-error";
 export { CredentialsError } from "./credentials-error";
 export type { Explanation } from "./docs-link";
-export { withDocsLink, withoutDocsLink, withSentence } from "./docs-link";
+export { explanationOf, withDocsLink, withoutDocsLink, withSentence } from "./docs-link";
 export type { EnsErrorKind } from "./ens-error";
 export { EnsError } from "./ens-error";
 export { InstallationError } from "./installation-error";

@@ -7,6 +7,8 @@ import { ProxyStatusError } from "./tunnel-agent";
 export interface Failure {
   /** In words without secrets: the words of the vendor's libraries hold the whole URL. */
   readonly why: string;
+  /** What to do about it, where that is known; a sentence without its full stop. */
+  readonly remedy?: string;
   /** Whether another attempt may go better. */
   readonly transient: boolean;
   /** Whether the request may have arrived, so that what it asks for may have been done. */
@@ -36,7 +38,7 @@ const connectionCodes: ReadonlyMap<string, Pick<Failure, "why" | "mayHaveArrived
   ["ETIMEDOUT", { why: "the connection timed out", mayHaveArrived: true }],
 ]);
 
-interface LastingFailure extends Pick<Failure, "why" | "mayHaveArrived"> {
+interface LastingFailure extends Pick<Failure, "why" | "remedy" | "mayHaveArrived"> {
   readonly codes: RegExp;
   /** Whether it is about the certificate of the other end. */
   readonly ofCertificate: boolean;
@@ -53,14 +55,16 @@ const lastingFailures: readonly LastingFailure[] = [
   },
   {
     codes: /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
-    why: "the certificate that came has expired or is not valid yet, by this machine's clock; set the clock if it is wrong",
+    why: "the certificate that came has expired or is not valid yet, by this machine's clock",
+    remedy: "Set the clock if it is wrong",
     ...badCertificate,
   },
   {
     codes: /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|INVALID_CA)/,
-    why:
-      "the certificate that came is not one that this machine trusts; where a proxy or an authority of your own signs, " +
-      "name the file of its certificate: `export NODE_EXTRA_CA_CERTS=<file.pem>`",
+    why: "the certificate that came is not one that this machine trusts",
+    remedy:
+      "Where a proxy or an authority of your own signs, name the file of its certificate: " +
+      "`export NODE_EXTRA_CA_CERTS=<file.pem>`",
     ...badCertificate,
   },
   {
@@ -86,8 +90,9 @@ export function readFailure(error: unknown): Failure | undefined {
   }
   const lasting = lastingFailureOf(code);
   if (lasting === undefined) return undefined;
-  const { why, mayHaveArrived } = lasting;
-  return { why: `${why} (${printable(code, 60)})`, transient: false, mayHaveArrived };
+  const { why, remedy, mayHaveArrived } = lasting;
+  const fixed = { transient: false, mayHaveArrived, ...(remedy !== undefined ? { remedy } : {}) };
+  return { why: `${why} (${printable(code, 60)})`, ...fixed };
 }
 
 /** Whether a connection ended because of the certificate of its other end. */

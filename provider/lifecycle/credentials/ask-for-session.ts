@@ -76,7 +76,7 @@ export async function askForSession<Request>(
   throw new CredentialsError({
     what:
       `The answer to ${action.name} for ${roleArn} (${from}, request id ${requestId}) has no credentials: ` +
-      `${fields.faults.join("; ")}.`,
+      `${fields.told}.`,
     remedy: `Check the setting ${endpointSettingOf(action.service, endpoint)}.`,
   });
 }

@@ -1,5 +1,5 @@
 import type { CredentialsPlace } from "../../ens/errors";
-import { CredentialsError, EnsError, withoutDocsLink } from "../../ens/errors";
+import { CredentialsError, EnsError, explanationOf, withoutDocsLink } from "../../ens/errors";
 import type { KeySource } from "../../ens/keys";
 import { printable } from "../../ens/text/printable";
 import type { CredentialSettings } from "../settings/credential-settings";
@@ -61,8 +61,12 @@ function noCredentials(places: readonly CredentialsPlace[], { settings }: KeyToo
   const [broken, another] = places.flatMap(({ problem }) => problem ?? []);
   const doctor = "`npx pulumi-alicloud-ens doctor` shows every place";
   if (broken !== undefined) {
-    const more = another === undefined ? "" : ` There is another that is broken: ${doctor}.`;
-    return new CredentialsError(`No credentials found. ${broken}${more}`, { places });
+    const { what, remedy } = explanationOf(broken);
+    const more = another === undefined ? "" : ` Another place is broken too: ${doctor}.`;
+    return new CredentialsError(
+      { what: `No credentials found. ${what}`, remedy: `${remedy}${more}` },
+      { places },
+    );
   }
   const remedy =
     `Set a key pair: ${settings.howToSet({ accessKey: "<id>", secretKey: "<secret>" })}, or run \`aliyun configure\`. ` +

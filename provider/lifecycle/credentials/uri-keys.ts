@@ -17,10 +17,6 @@ export function uriKeys(source: {
     origin,
     options,
     open: () => URICredentialsProvider.builder().withCredentialsURI(uri).build(),
-    noKeys: (why) =>
-      noKeys(
-        why,
-        "It must answer a GET with JSON that has AccessKeyId, AccessKeySecret, SecurityToken and Expiration",
-      ),
+    noKeys: (why) => noKeys(why, "It must answer JSON as the metadata of ECS does"),
   });
 }

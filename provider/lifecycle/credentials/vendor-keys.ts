@@ -64,7 +64,8 @@ function toKeys({ accessKeyId, accessKeySecret, securityToken }: VendorCredentia
 /** What may be shown of the library's error: never its text, which repeats what the library read. */
 function safeReason(error: unknown, status: number | undefined): string {
   const failure = readFailure(error);
-  if (failure !== undefined) return `: ${failure.why}`;
+  if (failure !== undefined)
+    return `: ${failure.why}${failure.remedy === undefined ? "" : `. ${failure.remedy}`}`;
   if (status === 407) return `: ${readProxyStatus(407).why}`;
   if (status === 200) return ": its answer is not of the form that is expected";
   return status === undefined ? "" : `: it answered with status ${status}`;

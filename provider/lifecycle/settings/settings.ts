@@ -2,7 +2,7 @@ import type { Endpoint } from "../../ens/endpoint";
 import { endpointOf, ensEndpoint } from "../../ens/endpoint";
 import type { SettingProblem } from "../../ens/errors";
 import { SettingsError } from "../../ens/errors";
-import type { HowToSet } from "../../ens/how-to-set";
+import type { HowToSet, SettingValues } from "../../ens/how-to-set";
 import { printable } from "../../ens/text/printable";
 import type { Proxies } from "../../ens/transport/proxies";
 import { readProxies } from "../../ens/transport/proxies";
@@ -82,7 +82,9 @@ export function readSettings(
  */
 function howToSetWith(lookup: Lookup, { kind, howToReplace }: CredentialSettings): HowToSet {
   const isOfKeys = kind === "keys" || kind === "defaultChain";
-  return (values) => ("accessKey" in values && !isOfKeys ? howToReplace : lookup.howToSet(values));
+  const isKey = (values: SettingValues) =>
+    ["accessKey", "secretKey", "securityToken"].some((name) => name in values);
+  return (values) => (isKey(values) && !isOfKeys ? howToReplace : lookup.howToSet(values));
 }
 
 /** The settings that are numbers: what they may be, and what they are where nothing is set. */

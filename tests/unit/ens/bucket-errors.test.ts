@@ -35,7 +35,7 @@ describe("what ENS refuses of an action on a bucket", () => {
       "bucketExists",
       /The name is taken.*\nChoose another bucketName.*`adopt: true`/,
     ],
-    ["PutBucket", "TooManyBuckets", "quota", /20, unless .* has raised that\.\n.*sales or support/],
+    ["PutBucket", "TooManyBuckets", "quota", /as it may have, 20 by default\.\n.*sales or support/],
     [
       "PutBucket",
       "NoSuchEnsRegion",
@@ -70,7 +70,7 @@ describe("what ENS refuses of an action on a bucket", () => {
       /Check bucketName, bucketAcl, .* and the setting endpoint/,
     ],
     ["GetBucketInfo", "InvalidBucketName", "invalidInput", bucketNameRule],
-    ["GetBucketInfo", "NoSuchBucket", "noSuchBucket", /or make it: a Bucket with this bucketName\./],
+    ["GetBucketInfo", "NoSuchBucket", "noSuchBucket", /Or make it, with a Bucket\./],
     ["GetBucketInfo", "UserDisable", "arrears", /unpaid bill/],
     [
       "DeleteBucket",
@@ -82,7 +82,7 @@ describe("what ENS refuses of an action on a bucket", () => {
     ["DeleteBucket", "InternalError", "server", /support the request id/],
     ["ListBuckets", "InvalidParameter.Prefix", "invalidInput", bucketNameRule],
     ["PutBucketAcl", "InvalidBucketAcl", "invalidInput", /property bucketAcl \(public-read\): private or/],
-    ["PutBucketAcl", "AccessDenied", "permission", /Allow ens:PutBucketAcl on \*/],
+    ["PutBucketAcl", "AccessDenied", "permission", /allows ens:PutBucketAcl on \*/],
     ["UpdateBucketInfo", "InvalidComment", "invalidInput", /property comment \(of the shop\)/],
     [
       "PutBucketLifecycle",
@@ -118,12 +118,7 @@ describe("what ENS refuses of an action on a bucket", () => {
     ["DeleteBucketLifecycle", "NoSuchLifecycle", "noSuchRule", /something else deleted it/],
     ["ListObjects", "InvalidParameter.Marker", "invalidInput", /Check bucketName and the setting endpoint/],
     ["ListObjects", "NoSuchKey", "noSuchObject", /does not have this object/],
-    [
-      "PrepareUpload",
-      "InvalidaliUid",
-      "permission",
-      /activate EOS, its object storage, in the ENS console/,
-    ],
+    ["PrepareUpload", "InvalidaliUid", "permission", /activate EOS, its object storage, in the ENS console/],
     ["PutBucket", "SomethingNew", "other", /activate EOS, .*, in the ENS console/],
   ] as const) {
     it(`says what to do about ${code} of ${name}`, () => {
@@ -197,7 +192,7 @@ describe("an error about permission", () => {
     it(`allows ${name}, and nothing else`, () => {
       const { message, policy } = refusal(name, "NoPermission");
       const [action, resource] = permissions[name];
-      assert.ok(message.includes(`\nAllow ${action} on ${resource}: `), message);
+      assert.ok(message.includes(` allows ${action} on ${resource} to it`), message);
       assert.deepEqual(JSON.parse(policy ?? ""), {
         Version: "1",
         Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
@@ -230,14 +225,14 @@ describe("what an error says became of an action", () => {
       failed: refusal(name, "InternalError").message,
       unreadable: unreadable(name),
     });
-    const checkFirst = `${name} may have been done anyway: check that before you run the command again.`;
-    const again = `${name} may have been done anyway; doing it again is safe.`;
+    const checkFirst = `${name} may have been done: check that before you run the command again.`;
+    const again = `${name} may have been done; doing it again is safe.`;
     switch (writes[name]) {
       case undefined:
         it(`is nothing, of ${name}, which only asks`, () => {
           const said = messages();
           assert.match(said.lost, /, then run the command again; nothing was changed\./);
-          assert.match(said.unreadable, / Nothing was changed\.\nRun the command again; if it fails again,/);
+          assert.match(said.unreadable, / Nothing was changed\.\nRun the command again; if that fails,/);
           for (const message of Object.values(said)) assert.doesNotMatch(message, /done/);
         });
         break;
@@ -257,7 +252,7 @@ describe("what an error says became of an action", () => {
         it(`is that ${name} may have been done, and that this is to be checked`, () => {
           const said = messages();
           assert.ok(said.lost.includes(`. ${checkFirst}`), said.lost);
-          assert.ok(said.failed.includes(checkFirst), said.failed);
+          assert.ok(said.failed.includes(`${name} may have been done: check that first.`), said.failed);
           assert.match(said.unreadable, new RegExp(`${name} was done, but its result is not in state\\.`));
           for (const message of [said.lost, said.failed, said.unreadable]) {
             assert.doesNotMatch(message, /nothing was changed|is safe/i);

@@ -124,7 +124,8 @@ describe("refusals of any kind", () => {
         const error = apiError(answer, call);
         assert.ok(ApiError.isInstance(error));
         const texts = [error.message, error.code, error.requestId ?? ""];
-        for (const text of texts) assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        for (const text of texts)
+          assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         assert.match(error.message, /bucket "test" failed with .+, request id .+\.\s[A-Z]/);
         assert.ok(error.message.length < 1200, `${error.message.length} characters`);
         // What is called the user's fault is not what is tried again.

@@ -61,7 +61,10 @@ describe("mocks for a user's tests", () => {
     const missing = ens.PreparedUpload.get("missing", "other-assets");
     await assert.rejects(promiseOf(missing.endpoint), /bucket "other-assets" failed with NoSuchBucket/);
     const bad = ens.PreparedUpload.get("bad", "media-assets", { clientIp: "x" });
-    await assert.rejects(promiseOf(bad.endpoint), /PreparedUpload\.get cannot ask ENS\.\nclientIp: .*got "x"/s);
+    await assert.rejects(
+      promiseOf(bad.endpoint),
+      /PreparedUpload\.get cannot ask ENS\.\nclientIp: .*got "x"/s,
+    );
   });
 
   it("refuse inputs with the property and the reason, and a bucket that is not there with its code", async () => {

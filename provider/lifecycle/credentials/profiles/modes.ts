@@ -95,8 +95,8 @@ export const profileModes: Readonly<Record<string, Mode>> = {
         expires === undefined
           ? ", but nobody has signed in"
           : `, but its keys expired at ${isoTime(expires)}`,
-        `aliyun renews them: \`aliyun sts GetCallerIdentity --profile ${shellQuoted(profile.name, "<name>")}\`. ` +
-          `Where that fails, sign in again: ${profile.configure()}`,
+        `Renew them: \`aliyun sts GetCallerIdentity --profile ${shellQuoted(profile.name, "<name>")}\`, or sign in ` +
+          `again: ${profile.configure()}`,
       );
     },
   },

@@ -51,7 +51,7 @@ export class NamedProfile {
   /** @param what - goes on from the profile and its mode: `, but its sign-in has expired` */
   problem(what: string, remedy: string): CredentialsError {
     return new CredentialsError({
-      what: `The ${this.title} (${this.place.origin}) has ${this.mode} (${this.#means})${what}.`,
+      what: `The ${this.title} has ${this.mode} (${this.#means})${what}.`,
       remedy: `${remedy}.`,
     });
   }
