@@ -62,7 +62,10 @@ export class Registration implements pulumi.ResourceTransformationResult {
     this.opts = optionsOf(type, opts, subject, () => type.lookUpId?.(this.#inputs, name));
     const autoName = type.autoName?.({ name, parent: opts.parent });
     this.props = {
-      ...stored(type, this.#inputs, listOption(subject, opts, "replaceOnChanges")),
+      ...stored(type, this.#inputs, {
+        replaceOnChanges: listOption(subject, opts, "replaceOnChanges"),
+        secretOutputs: listOption(subject, this.opts, "additionalSecretOutputs"),
+      }),
       ...(autoName !== undefined ? { autoName } : {}),
       ...(type.claimsObjects ? { claimant: claimantName(subject, parentTypes(opts.parent)) } : {}),
     };
@@ -127,6 +130,12 @@ function optionsOf(
   };
 }
 
+/** The options that the provider must know, since Pulumi does not tell it. */
+interface OptionsInState {
+  readonly replaceOnChanges: readonly string[];
+  readonly secretOutputs: readonly string[];
+}
+
 /**
  * What state gets. Its provider is one constant text, which names the provider's module; Pulumi would store the code
  * itself, twice. So state stays small, and an upgrade of the package reaches old stacks at once.
@@ -134,11 +143,14 @@ function optionsOf(
 function stored(
   { resource, outputs }: ResourceClass<object>,
   inputs: pulumi.Inputs,
-  replaceOnChanges: readonly string[],
+  { replaceOnChanges, secretOutputs }: OptionsInState,
 ): pulumi.Inputs {
+  const hidden = secretOutputs.filter((name) => Object.hasOwn(outputs, name));
   return {
     ...inputs,
     secretInputs: secretInputs(inputs),
+    // Pulumi gives the provider these in clear too.
+    ...(hidden.length > 0 ? { secretOutputs: hidden } : {}),
     // The provider compares, since it cannot tell Pulumi which inputs have changed.
     ...(replaceOnChanges.length > 0 ? { replaceOnChanges: [...replaceOnChanges] } : {}),
     ...outputs,

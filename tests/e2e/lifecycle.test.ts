@@ -126,7 +126,13 @@ describe("the lifecycle of PreparedUpload, by the real CLI", function () {
     const preview = await project.attempt(["refresh", "--preview-only", "--diff", "--expect-no-changes"]);
     assert.notEqual(preview.exitCode, 0, "drift is a change");
     assert.match(preview.stdout, new RegExp(`physicalBucketName: "${before}" => "${moved}"`));
-    assert.deepEqual(counts(await project.refresh()), { updated: 1, unchanged: 1 });
+    const refresh = await project.refresh();
+    assert.deepEqual(counts(refresh), { updated: 1, unchanged: 1 });
+    const { endpoint } = place() ?? {};
+    assert.match(
+      refresh.stdout,
+      new RegExp(`media-assets: moved from ${before}@${endpoint} to ${moved}@${endpoint}\n`),
+    );
     const [upload] = await project.uploads();
     assert.equal(upload?.outputs?.physicalBucketName, moved);
     assert.equal(upload?.outputs?.requestId, emulator().requests.at(-1)?.requestId);
@@ -135,15 +141,19 @@ describe("the lifecycle of PreparedUpload, by the real CLI", function () {
   });
 
   it("read: up --refresh takes a move into the stack's outputs", async () => {
+    const before = place()?.physicalBucketName;
     const moved = emulator().move("media-assets").physicalBucketName;
-    await project.up("--refresh");
+    const { stdout } = await project.up("--refresh");
+    assert.match(stdout, new RegExp(`media-assets: moved from ${before}@.* to ${moved}@`));
     assert.equal((await project.outputs<Outputs>()).target.physicalBucketName, moved);
     assert.deepEqual(counts(await project.up()), { unchanged: 2 });
   });
 
   it("update: another clientIp resolves again, in place", async () => {
     await project.setConfig("clientIp", "203.0.113.7");
-    assert.deepEqual(counts(await project.up()), { updated: 1, unchanged: 1 });
+    const up = await project.up();
+    assert.deepEqual(counts(up), { updated: 1, unchanged: 1 });
+    assert.match(up.stdout, /media-assets: moved from media-anywhere@.* to media-east@/);
     const outputs = await project.outputs<Outputs>();
     assert.equal(outputs.physicalBucketName, "media-east");
     assert.equal(outputs.bucketName, "media-assets", "no output is lost");
@@ -159,7 +169,9 @@ describe("the lifecycle of PreparedUpload, by the real CLI", function () {
   it("update: another trigger resolves again, in place", async () => {
     const before = (await project.outputs<Outputs>()).requestId;
     await project.setConfig("triggers", '["release 2"]');
-    assert.deepEqual(counts(await project.up()), { updated: 1, unchanged: 1 });
+    const up = await project.up();
+    assert.deepEqual(counts(up), { updated: 1, unchanged: 1 });
+    assert.doesNotMatch(up.stdout, /moved/, "the same place is no news");
     assert.notEqual((await project.outputs<Outputs>()).requestId, before);
   });
 

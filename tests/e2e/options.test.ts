@@ -163,6 +163,10 @@ describe("Pulumi's options, by the real CLI", function () {
     assert.deepEqual(counts(await project.up("--refresh", "--expect-no-changes")), {
       unchanged: state.size + 2,
     });
+    emulator().move("media-assets");
+    const { stdout: moves } = await project.refresh();
+    const hidden = moves.match(/^ {4}media-assets: moved to another place$/gm) ?? [];
+    assert.equal(hidden.length, 2, "of additionalSecretOutputs");
     const { exitCode, stdout: refused } = await project.attempt(["destroy", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);
     assert.match(refused, /::protect" cannot be deleted/);

@@ -87,8 +87,11 @@ describe("the provider process, for many sites", () => {
   it("asks for every site when a trigger changes", async () => {
     const state = await provider().create(inputs);
     emulator().clearRequests();
-    await provider().update(state, { ...inputs, triggers: ["v2"] });
+    emulator().move("media-assets");
+    const now = await provider().update(state, { ...inputs, triggers: ["v2"] });
     assert.deepEqual(asked(), Object.values(clientIps));
+    assert.deepEqual(now.places, { berlin: east(), hamburg: home(), oslo: home() });
+    assert.match(provider().stdout, /^media-assets: moved for hamburg, oslo$/m);
   });
 
   it("compares what the program decides: another bucket replaces, the order of sites and places do not count", async () => {

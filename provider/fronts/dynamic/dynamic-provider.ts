@@ -138,7 +138,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       const secrets = new Set([...wire.secrets, ...before.secrets]);
       const hidden = new Set([...wire.hidden, ...before.hidden]);
       return presenting({ ...wire, secrets, hidden }, async () => {
-        const call = callFor(host.session, wire, { before });
+        const call = callFor(host.session, wire, { before: { ...before, hidden } });
         const known = reasonToAskAgain(before) === undefined ? before.properties : undefined;
         const state = await lifecycle.update(id, known, wire.properties, call);
         return { outs: outputs(state, wire) };

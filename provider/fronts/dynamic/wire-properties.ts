@@ -9,8 +9,10 @@ export interface WireProperties {
   readonly added: Properties;
   /** The inputs that are secrets as a whole. */
   readonly secrets: ReadonlySet<string>;
-  /** Those, and the inputs that have a secret inside. Their values must not be shown. */
+  /** Those, the inputs that have a secret inside, and secret outputs. Their values must not be shown. */
   readonly hidden: ReadonlySet<string>;
+  /** The outputs that the option `additionalSecretOutputs` names. */
+  readonly secretOutputs: readonly string[];
   /** What the option `replaceOnChanges` names. */
   readonly replaceOnChanges: readonly string[];
   /** The program's proposal for a name, and how it calls the resource: only check needs them. */
@@ -19,7 +21,7 @@ export interface WireProperties {
 }
 
 /** The text that names the provider, and what the program says of inputs that are secrets, and of its options. */
-const ofTheFront = ["__provider", "secretInputs", "replaceOnChanges"];
+const ofTheFront = ["__provider", "secretInputs", "secretOutputs", "replaceOnChanges"];
 
 /** What only check needs. It gets into no state. */
 const ofCheck = ["autoName", "claimant"];
@@ -35,11 +37,13 @@ export function readWire(wire: unknown): WireProperties {
   const isAdded = ([name]: readonly [string, unknown]) => ofTheFront.includes(name);
   const added = Object.fromEntries(entries.filter(isAdded));
   const named = texts(added.secretInputs);
+  const secretOutputs = texts(added.secretOutputs);
   return {
     properties: withUnknowns(Object.fromEntries(entries.filter((entry) => !isAdded(entry)))),
     added,
     secrets: new Set(named.filter((name) => !partly.test(name))),
-    hidden: new Set(named.map((name) => name.replace(partly, ""))),
+    hidden: new Set([...named.map((name) => name.replace(partly, "")), ...secretOutputs]),
+    secretOutputs,
     replaceOnChanges: texts(added.replaceOnChanges),
     ...Object.fromEntries(all.filter(isOfCheck)),
   };
@@ -50,13 +54,19 @@ function texts(value: unknown): readonly string[] {
 }
 
 /**
- * Whether an edit leaves the secrets as they are. If not, an update is needed, which encrypts new secrets in state.
+ * Whether an edit leaves the secret inputs as they are. If not, an update is needed, which encrypts new secrets in state.
  * Version 0.1.0 wrote an input with a secret inside as a secret, and an upgrade must change nothing.
  */
 export function sameSecrets(before: WireProperties, after: WireProperties): boolean {
+  const hiddenBefore = hiddenInputs(before);
+  const hiddenAfter = hiddenInputs(after);
   return (
-    before.hidden.size === after.hidden.size &&
-    [...after.hidden].every((name) => before.hidden.has(name)) &&
+    hiddenBefore.length === hiddenAfter.length &&
+    hiddenAfter.every((name) => hiddenBefore.includes(name)) &&
     [...after.secrets].every((name) => before.secrets.has(name))
   );
+}
+
+function hiddenInputs({ hidden, secretOutputs }: WireProperties): string[] {
+  return [...hidden].filter((name) => !secretOutputs.includes(name));
 }

@@ -7,6 +7,7 @@ import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs
 import { checkBucketName, checkClientIp, checkTriggers } from "../../lifecycle/checks";
 import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
 import { made } from "./made";
+import { tellMove } from "./tell-move";
 import { warnings } from "./warnings";
 
 /** What the program gave, with every output resolved. */
@@ -66,12 +67,17 @@ export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState
     return { id: call.secrets.has("bucketName") ? state.requestId : inputs.bucketName, state };
   },
 
-  update: (_id, _olds, news, call) => ask(news, call),
+  async update(_id, olds, news, call) {
+    const now = await ask(news, call);
+    if (olds !== undefined) tellMove(olds, now, call);
+    return now;
+  },
 
   async read(_id, state, call) {
     try {
       const now = await (state.requestId === undefined ? lookUp(state, call) : ask(state, call));
       const moved = (["physicalBucketName", "endpoint"] as const).filter((name) => now[name] !== state[name]);
+      tellMove(state, now, call);
       // A new request id alone is not drift.
       return { state: moved.length > 0 ? now : state, moved };
     } catch (error) {

@@ -86,7 +86,9 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
       ([site]) => isTriggered || unconfirmed.has(site) || !Object.hasOwn(kept, site),
     );
     const answers = await ask(news, Object.fromEntries(toAsk), call);
-    return complete(id, settle(news, kept, answers, call));
+    const settled = settle(news, kept, answers, call);
+    tellMoves(kept, settled.state, call);
+    return complete(id, settled);
   },
 
   async read(id, state, call) {
@@ -94,7 +96,7 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
     if ([...answers.failures.values()].some((error) => hasReason(error, "noSuchBucket"))) return "gone";
     const settled = settle(state, keptPlaces(state, state.clientIps), answers, call);
     const moved = isDeepStrictEqual(state.places, settled.state.places) ? [] : ["places"];
-    tellMoves(state, settled.state, call);
+    tellMoves(state.places, settled.state, call);
     return { state: complete(id, settled, moved), moved };
   },
 
@@ -189,7 +191,7 @@ function complete(
 }
 
 function tellMoves(
-  { places: before }: PreparedUploadsState,
+  before: BySite,
   { bucketName, places }: PreparedUploadsState,
   { secrets, shown, tell }: Call,
 ): void {

@@ -192,8 +192,16 @@ describe("the plugin", () => {
     const { plugin, urn, checked } = await begin("PreparedUpload");
     const inputs = await checked({ bucketName: "media-assets" });
     const { id, outputs } = await plugin.create(urn, inputs);
-    emulator().move("media-assets");
+    const moved = emulator().move("media-assets").physicalBucketName;
     const read = await plugin.read(urn, id, outputs, inputs);
+    const place = (name: unknown) => `${name}@${outputs.endpoint}`;
+    assert.deepEqual(plugin.lines, [
+      {
+        severity: "info",
+        message: `media-assets: moved from ${place(outputs.physicalBucketName)} to ${place(moved)}`,
+        urn,
+      },
+    ]);
     const shown = await plugin.diff(urn, read.outputs, inputs, inputs);
     assert.deepEqual(shown.details, { physicalBucketName: "update" });
     assert.equal((await plugin.diff(urn, read.outputs, inputs, inputs)).changes, false);

@@ -81,6 +81,27 @@ describe("secrets, in the plugin", () => {
     });
   }
 
+  it("are not in the line of a move, neither a bucket's name nor a place that state keeps secret", async () => {
+    const plugin = await PluginProcess.for(emulator());
+    const urn = urnOf("PreparedUpload");
+    const moved = (name: string) =>
+      plugin.lines.filter(({ message }) => message === `${name}: moved to another place`);
+    const ofSecret = { bucketName: secret("secret-upload") };
+    const { id, outputs } = await plugin.create(urn, ofSecret);
+    emulator().move("secret-upload");
+    await plugin.read(urn, id, outputs, ofSecret);
+    assert.equal(moved("[secret]").length, 1);
+
+    const inputs = { bucketName: "media-assets" };
+    const made = await plugin.create(urn, inputs);
+    const marked = { ...made.outputs, physicalBucketName: secret(made.outputs.physicalBucketName) };
+    emulator().move("media-assets");
+    await plugin.read(urn, made.id, marked, inputs);
+    emulator().move("media-assets");
+    await plugin.update(urn, marked, { ...inputs, triggers: ["again"] });
+    assert.equal(moved("media-assets").length, 2);
+  });
+
   it("that are one member only are marked there", async () => {
     const plugin = await PluginProcess.for(emulator());
     const urn = urnOf("PreparedUploads");
