@@ -34,11 +34,14 @@ export function checkClientIp(value: unknown): CheckFailure[] {
 /** `clientIps`: an address for each site, by name; at least one. */
 export function checkClientIps(value: unknown): CheckFailure[] {
   if (value === unknownValue) return [];
-  const addresses = new Map<string, unknown>(isRecord(value) ? Object.entries(value) : []);
+  const example = '{ berlin: "203.0.113.7" }';
+  if (!isRecord(value)) {
+    return [wrongKind("clientIps", value, `a map of sites with their addresses, such as ${example}`)];
+  }
+  const addresses = new Map<string, unknown>(Object.entries(value));
   // Sorted, since the engine passes maps in any order.
   const sites = [...addresses.keys()].sort();
   if (sites.length === 0) {
-    const example = '{ berlin: "203.0.113.7" }';
     return [
       failure("clientIps", value, (came) => [
         `expected at least one site with its address, such as ${example}, got ${came}.`,
@@ -74,12 +77,7 @@ function isAddress(value: unknown): boolean {
 /** `triggers`, where there are any: a list. */
 export function checkTriggers(value: unknown): CheckFailure[] {
   if (value === undefined || value === null || value === unknownValue || Array.isArray(value)) return [];
-  return [
-    failure("triggers", value, (came) => [
-      `expected a list of values, got ${came}.`,
-      "Put it in brackets: triggers: [value].",
-    ]),
-  ];
+  return [wrongKind("triggers", value, 'a list of values, such as ["release 1"]', "Put it in brackets.")];
 }
 
 /** Members of an object that there are not: one with a wrong name would have no effect. */
@@ -132,4 +130,18 @@ export function failureSaying(
     return remedy.length === 0 ? what : `${what}\n${remedy.join(" ")}`;
   };
   return { property, reason: reason(said), concealed: reason(concealed) };
+}
+
+/** A failure where another kind of value is expected: of a list and a map, brackets alone are easily overlooked. */
+export function wrongKind(
+  property: string,
+  value: unknown,
+  expected: string,
+  ...remedy: readonly string[]
+): CheckFailure {
+  const kind = Array.isArray(value) ? "a list: " : isRecord(value) ? "a map: " : "";
+  return failureSaying(property, kind + quoted(value), (came) => [
+    `expected ${expected}, got ${came}.`,
+    ...remedy,
+  ]);
 }

@@ -3,7 +3,7 @@ import { pathTo } from "../ens/text/path-to";
 import { quoted } from "../ens/text/quoted";
 import { globMistake } from "../files/globs";
 import { keyMistake } from "../files/key-mistake";
-import { checkMembers, failure, failureSaying } from "./checks";
+import { checkMembers, failure, failureSaying, wrongKind } from "./checks";
 import type { CheckFailure, Properties } from "./lifecycle";
 import { unknownValue } from "./unknown-value";
 
@@ -42,12 +42,7 @@ const globExample = '"**/*.html"';
 function checkGlobs(property: string, value: unknown): CheckFailure[] {
   if (value === undefined || value === null || value === unknownValue) return [];
   if (!Array.isArray(value)) {
-    return [
-      failure(property, value, (came) => [
-        `expected a list of globs, such as [${globExample}], got ${came}.`,
-        "Put it in brackets.",
-      ]),
-    ];
+    return [wrongKind(property, value, `a list of globs, such as [${globExample}]`, "Put it in brackets.")];
   }
   return value.flatMap((glob, index) => checkGlob(`${property}[${index}]`, glob));
 }
@@ -76,19 +71,13 @@ const optionExample = '{ files: "**/*.html", cacheControl: "no-cache" }';
 export function checkFileOptions(value: unknown): CheckFailure[] {
   if (value === undefined || value === null || value === unknownValue) return [];
   if (!Array.isArray(value)) {
-    return [
-      failure("fileOptions", value, (came) => [
-        `expected a list of options, such as [${optionExample}], got ${came}.`,
-      ]),
-    ];
+    return [wrongKind("fileOptions", value, `a list of options, such as [${optionExample}]`)];
   }
   return value.flatMap((option, index) => {
     const property = `fileOptions[${index}]`;
     if (option === unknownValue) return [];
     if (!isRecord(option)) {
-      return [
-        failure(property, option, (came) => [`expected an option, such as ${optionExample}, got ${came}.`]),
-      ];
+      return [wrongKind(property, option, `an option, such as ${optionExample}`)];
     }
     return [
       ...checkMembers(property, option, "an option", optionMembers),
@@ -139,11 +128,7 @@ const mostMetadata = 8192;
 function checkMetadata(property: string, value: unknown): CheckFailure[] {
   if (value === undefined || value === null || value === unknownValue) return [];
   if (!isRecord(value)) {
-    return [
-      failure(property, value, (came) => [
-        `expected names with their texts, such as { owner: "web" }, got ${came}.`,
-      ]),
-    ];
+    return [wrongKind(property, value, 'a map of names with their texts, such as { owner: "web" }')];
   }
   const entries = Object.entries(value).filter(([, text]) => text !== undefined && text !== null);
   const bytes = entries.map(([name, text]) => name.length + (typeof text === "string" ? text.length : 0));

@@ -9,6 +9,7 @@ import {
   failure,
   failureSaying,
   inWords,
+  wrongKind,
 } from "../../lifecycle/checks";
 import { defined } from "../../lifecycle/defined";
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
@@ -18,6 +19,7 @@ import { defaults } from "./properties";
 const longestComment = 128;
 const mostRules = 1000;
 const longestPrefix = 1023;
+const ruleExample = '{ prefix: "tmp/", expirationDays: 7 }';
 const ruleMembers = ["prefix", "expirationDays", "status"];
 
 /** Fills in what the program left out, and looks at everything once. */
@@ -109,11 +111,7 @@ function checkFlag(property: string, value: unknown): CheckFailure[] {
 function checkRules(rules: unknown): CheckFailure[] {
   if (rules === undefined || rules === null || rules === unknownValue) return [];
   if (!Array.isArray(rules)) {
-    return [
-      failure("lifecycleRules", rules, (came) => [
-        `expected a list of rules, such as [{ prefix: "tmp/", expirationDays: 7 }], got ${came}.`,
-      ]),
-    ];
+    return [wrongKind("lifecycleRules", rules, `a list of rules, such as [${ruleExample}]`)];
   }
   const tooMany =
     rules.length <= mostRules
@@ -130,11 +128,7 @@ function checkRules(rules: unknown): CheckFailure[] {
       const property = `lifecycleRules[${index}]`;
       if (rule === unknownValue) return [];
       if (!isRecord(rule)) {
-        return [
-          failure(property, rule, (came) => [
-            `expected a rule, such as { prefix: "tmp/", expirationDays: 7 }, got ${came}.`,
-          ]),
-        ];
+        return [wrongKind(property, rule, `a rule, such as ${ruleExample}`)];
       }
       const prefix = rule.prefix ?? "";
       const same = first.get(prefix);

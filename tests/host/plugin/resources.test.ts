@@ -188,6 +188,19 @@ describe("the plugin", () => {
     assert.equal((await plugin.read(urn, id, outputs, inputs)).id, "");
   });
 
+  it("tells a list in place of a map as what it is, with what to write", async () => {
+    const { plugin, urn } = await begin("PreparedUploads");
+    const { failures } = await plugin.check(urn, { bucketName: "media-assets", clientIps: ["203.0.113.7"] });
+    assert.deepEqual(failures, [
+      {
+        property: "clientIps",
+        reason:
+          'expected a map of sites with their addresses, such as { berlin: "203.0.113.7" }, ' +
+          'got a list: ["203.0.113.7"].',
+      },
+    ]);
+  });
+
   it("shows once what a refresh found moved, and by the name of the output", async () => {
     const { plugin, urn, checked } = await begin("PreparedUpload");
     const inputs = await checked({ bucketName: "media-assets" });

@@ -98,7 +98,7 @@ describe("the inputs of what uploads files", () => {
     const option = 'expected an option, such as { files: "**/*.html", cacheControl: "no-cache" }, got';
     assert.deepEqual(said(checkFileOptions({ files: "*" })), [
       'fileOptions: expected a list of options, such as [{ files: "**/*.html", cacheControl: "no-cache" }], got ' +
-        '{"files":"*"}.',
+        'a map: {"files":"*"}.',
     ]);
     assert.deepEqual(
       said(
@@ -148,7 +148,7 @@ describe("the inputs of what uploads files", () => {
       "metadata: expected at most 8192 characters of names and texts, got 8193.",
     ]);
     assert.deepEqual(said(checkHeaders({ metadata: ["a"] })), [
-      'metadata: expected names with their texts, such as { owner: "web" }, got ["a"].',
+      'metadata: expected a map of names with their texts, such as { owner: "web" }, got a list: ["a"].',
     ]);
   });
 

@@ -101,14 +101,14 @@ describe("the inputs of a bucket", () => {
     [
       "a rule in place of a list",
       { lifecycleRules: day },
-      'lifecycleRules: expected a list of rules, such as [{ prefix: "tmp/", expirationDays: 7 }], got {"expirationDays":1}.',
+      'lifecycleRules: expected a list of rules, such as [{ prefix: "tmp/", expirationDays: 7 }], got a map: {"expirationDays":1}.',
     ],
     [
       "rules that are no objects",
       { lifecycleRules: ["tmp/", null, [day], { ...day, prefix: "a/" }] },
       `lifecycleRules[0]: ${oneRule} "tmp/".`,
       `lifecycleRules[1]: ${oneRule} null.`,
-      `lifecycleRules[2]: ${oneRule} [{"expirationDays":1}].`,
+      `lifecycleRules[2]: ${oneRule} a list: [{"expirationDays":1}].`,
     ],
     [
       "more rules than a bucket has",
