@@ -3,6 +3,8 @@ import type { Answered } from "./ask-with";
 import { askWith } from "./ask-with";
 import { apiError, readAnswer } from "./call-errors";
 import type { HowToSet } from "./how-to-set";
+import type { CallSoFar } from "./retry/call-so-far";
+import { newCall } from "./retry/call-so-far";
 import type { RetryOptions } from "./retry/retrying-client";
 import { RetryingClient } from "./retry/retrying-client";
 import type { RpcClientOptions } from "./rpc-client";
@@ -12,12 +14,14 @@ import { RpcClient } from "./rpc-client";
 export interface Caller {
   /**
    * @param secrets - Values that errors must not show. Default: none.
+   * @param soFar - Kept up to date while the call lasts.
    * @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError
    */
   call<Request, Answer>(
     action: Action<Request, Answer>,
     request: Request,
     secrets?: ReadonlySet<string>,
+    soFar?: CallSoFar,
   ): Promise<Answer>;
 }
 
@@ -41,9 +45,10 @@ export class Client implements Caller {
     action: Action<Request, Answer>,
     request: Request,
     secrets: ReadonlySet<string> = new Set(),
+    soFar?: CallSoFar,
   ): Promise<Answer> {
     const { keys, howToSet, endpoint } = this.#options;
-    const outcome = await this.ask(action, request);
+    const outcome = await this.ask(action, request, soFar);
     const { result } = outcome;
     if (result.kind === "answer") return readAnswer(result.body, { action, request, secrets, endpoint });
     const origin = keys?.origin ?? "none";
@@ -55,7 +60,11 @@ export class Client implements Caller {
    *
    * @throws ConnectionError, CredentialsError, CancelledError
    */
-  async ask<Request, Answer>(action: Action<Request, Answer>, request: Request): Promise<Answered> {
-    return askWith(this.#client, action, action.parameters(request), this.#options.endpoint);
+  async ask<Request, Answer>(
+    action: Action<Request, Answer>,
+    request: Request,
+    soFar = newCall(),
+  ): Promise<Answered> {
+    return askWith(this.#client, action, action.parameters(request), this.#options.endpoint, soFar);
   }
 }

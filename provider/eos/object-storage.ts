@@ -1,9 +1,11 @@
+import type { CallSoFar } from "../ens/retry/call-so-far";
 import type { BucketPlace, StorageAction } from "./storage-action";
 
 /** How lifecycles call the object storage. */
 export interface ObjectStorage {
   /**
    * @param secrets - Values that errors must not show. Default: none.
+   * @param soFar - Kept up to date while the call lasts.
    * @throws ApiError, ConnectionError, AnswerError, CredentialsError, CancelledError; EnsError where what shall be sent
    * cannot be read, or has changed
    */
@@ -11,6 +13,7 @@ export interface ObjectStorage {
     action: StorageAction<Request, Answer>,
     request: Request,
     secrets?: ReadonlySet<string>,
+    soFar?: CallSoFar,
   ): Promise<Answer>;
 
   /**

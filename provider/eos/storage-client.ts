@@ -4,6 +4,7 @@ import { apiError, readAnswer, shownParts } from "../ens/call-errors";
 import { endpointOf } from "../ens/endpoint";
 import { EnsError, withDocsLink } from "../ens/errors";
 import type { HowToSet } from "../ens/how-to-set";
+import { newCall } from "../ens/retry/call-so-far";
 import type { RetryOptions } from "../ens/retry/retrying-client";
 import { RetryingClient } from "../ens/retry/retrying-client";
 import { ContentFault, contentRemedy } from "./content";
@@ -37,11 +38,12 @@ export class StorageClient implements ObjectStorage {
     action: StorageAction<Request, Answer>,
     request: Request,
     secrets: ReadonlySet<string> = new Set(),
+    soFar = newCall(),
   ): Promise<Answer> {
     const { keys, howToSet } = this.#options;
     const endpoint = endpointOf(request.endpoint);
     const sent = sentRequest(action, request);
-    const { result, ...attempts } = await askWith(this.#client, action, sent, endpoint).catch(
+    const { result, ...attempts } = await askWith(this.#client, action, sent, endpoint, soFar).catch(
       (error: unknown) => {
         throw error instanceof ContentFault ? contentError(error, { action, request, secrets }) : error;
       },

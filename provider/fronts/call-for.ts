@@ -1,5 +1,10 @@
 import type { Action } from "../ens/action";
-import { shownValue } from "../ens/text/concealed";
+import { shownParts } from "../ens/call-errors";
+import { describeWait } from "../ens/describe-wait";
+import type { CallSoFar } from "../ens/retry/call-so-far";
+import { newCall } from "../ens/retry/call-so-far";
+import { concealed, shownValue } from "../ens/text/concealed";
+import { shownUrl } from "../ens/text/shown-url";
 import type { BucketPlace, StorageAction } from "../eos/storage-action";
 import type { Call, Properties } from "../lifecycle/lifecycle";
 import type { Session } from "../lifecycle/session";
@@ -30,28 +35,44 @@ export function callFor(
 ): Call {
   const all = before === undefined ? [given] : [given, before];
   const texts = new Set(all.flatMap(({ properties, hidden }) => [...secretTexts(properties, hidden)]));
+  const work = session.waits.begin(tell);
+  /** Makes a call, and says what it waits for where that takes long. */
+  const telling = <R, A>(action: Action<R, A>, request: R, make: (soFar: CallSoFar) => Promise<A>) => {
+    const soFar = newCall();
+    const { origin } = session.settings.credentials;
+    const what = () =>
+      `${action.subject(shownParts({ action, request, secrets: texts }).request)}: ${describeWait(action, soFar, origin)}`;
+    return work.waitingFor(what, () => make(soFar));
+  };
   return {
     get settings() {
       return session.settings;
     },
     get ens() {
       const { ens } = session;
-      return { call: <R, A>(action: Action<R, A>, request: R) => ens.call(action, request, texts) };
+      return {
+        call: <R, A>(action: Action<R, A>, request: R) =>
+          telling(action, request, (soFar) => ens.call(action, request, texts, soFar)),
+      };
     },
     get objects() {
       const { objects } = session;
       return {
         call: <R extends BucketPlace, A>(action: StorageAction<R, A>, request: R) =>
-          objects.call(action, request, texts),
+          telling(action, request, (soFar) => objects.call(action, request, texts, soFar)),
         tryOnce: objects.tryOnce.bind(objects),
       };
     },
     secrets: given.secrets,
     shown: (value) => shownValue(value, texts),
-    tell,
+    ...work,
     signal: session.options.signal,
     timing: session.timing,
     deployment: session.deployment,
-    download: (url, path) => session.download(url, path, texts),
+    download: (url, path) =>
+      work.waitingFor(
+        () => `reading ${texts.has(url) ? concealed : shownUrl(url)}`,
+        () => session.download(url, path, texts),
+      ),
   };
 }

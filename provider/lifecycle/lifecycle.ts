@@ -48,6 +48,12 @@ export interface Call {
   shown(value: string): string;
   /** Says a line to the user. */
   tell(line: string): void;
+  /**
+   * Does something that may take long, which is then told. Calls of services are told without this.
+   *
+   * @param what - What is waited for, as a line says it: `folder "dist": reading its files`.
+   */
+  waitingFor<T>(what: () => string, work: () => Promise<T>): Promise<T>;
   /** Aborts when the deployment is cancelled. */
   readonly signal: AbortSignal;
   /** Mocks do not wait. */
@@ -62,7 +68,8 @@ export interface Call {
 }
 
 /** What a check gets from its front. */
-export interface CheckCall extends Pick<Call, "secrets" | "shown" | "tell" | "signal" | "deployment"> {
+export interface CheckCall
+  extends Pick<Call, "secrets" | "shown" | "tell" | "waitingFor" | "signal" | "deployment"> {
   /** The inputs that the resource had before; none for a new one. */
   readonly olds: Properties;
   /** A name for what the resource makes, where the program gives none. A resource that makes nothing has none. */

@@ -9,6 +9,7 @@ import { Deployment } from "./deployment";
 import type { ConfigReader } from "./settings/lookup";
 import type { Settings, SettingsSource } from "./settings/settings";
 import { readSettings } from "./settings/settings";
+import { Waits } from "./waits";
 
 /** What a front gives to a session, and all its calls share. */
 export interface SessionOptions extends ConnectOptions, SettingsSource {
@@ -32,6 +33,7 @@ export class Session {
   readonly timing: Timing;
   /** A session lasts as long as a deployment. */
   readonly deployment = new Deployment();
+  readonly waits: Waits;
   readonly #connect: (settings: Settings, options: SessionOptions) => Connected;
   #settings: Settings | undefined;
   #connected: Connected | undefined;
@@ -44,6 +46,7 @@ export class Session {
   ) {
     this.options = options;
     this.timing = options.timing ?? systemTiming;
+    this.waits = new Waits(this.timing);
     this.#connect = connect;
   }
 

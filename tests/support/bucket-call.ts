@@ -42,6 +42,7 @@ export function bucketCall(
     secrets: new Set(),
     shown: (value) => value,
     tell,
+    waitingFor: (_what, work) => work(),
     signal,
     timing: systemTiming,
     deployment: new Deployment(),

@@ -88,6 +88,7 @@ export class BucketLifecycle {
       secrets: new Set(),
       shown: (value) => value,
       tell: (line) => this.lines.push(line),
+      waitingFor: (_what, work) => work(),
       signal: this.cancel.signal,
       timing: this.time,
       deployment: this.#deployment,

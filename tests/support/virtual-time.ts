@@ -1,5 +1,8 @@
-import { setImmediate as settle } from "node:timers/promises";
+import { setTimeout as reading, setImmediate as settle } from "node:timers/promises";
 import type { Timing } from "../../provider/ens/retry/timing";
+
+/** In milliseconds of the machine's own time. */
+const longestRead = 500;
 
 /** Time that passes only when all that runs waits for it, and chance that is the same every time. */
 export class VirtualTime implements Timing {
@@ -40,12 +43,19 @@ export class VirtualTime implements Timing {
       done = true;
     });
     finished.catch(() => undefined);
-    for (;;) {
+    for (let idle = 0; ; ) {
       await settle();
       if (done) return finished;
       this.#sleepers.sort((a, b) => a.until - b.until);
       const next = this.#sleepers.shift();
-      if (next === undefined) throw new Error("Nothing sleeps, and the work is not done.");
+      if (next === undefined) {
+        // Files are read in real time.
+        if (idle >= longestRead) throw new Error("Nothing sleeps, and the work is not done.");
+        await reading(1);
+        idle += 1;
+        continue;
+      }
+      idle = 0;
       this.#now = next.until;
       next.wake();
     }

@@ -5,6 +5,8 @@ import type { Keys } from "../keys";
 import type { CalledAction } from "../rpc-client";
 import { untilAborted } from "../transport/until-aborted";
 import { backoff } from "./backoff";
+import type { CallSoFar } from "./call-so-far";
+import { newCall } from "./call-so-far";
 import { Pacer } from "./pacer";
 import type { RetryReason } from "./retry-reason";
 import { mayBeDone, retryReason } from "./retry-reason";
@@ -30,12 +32,6 @@ export interface RetryOptions {
 /** The result of a call, and how many attempts and how much time it took. */
 export interface Outcome extends Attempts {
   readonly result: AttemptResult;
-}
-
-/** What is known of a call at any time, also of one that ends without an outcome. */
-export interface CallSoFar {
-  /** Whether the service may have done what it was asked for, in any of the attempts so far. */
-  mayBeDone: boolean;
 }
 
 /** A call ends after this many failures; throttling does not count. A wrong host would fail for ever. */
@@ -89,11 +85,7 @@ export class RetryingClient<Called = CalledAction, Sent = Readonly<Record<string
    * @param soFar - Kept up to date while the call lasts.
    * @throws CredentialsError, CancelledError
    */
-  async call(
-    action: Called & Repeated,
-    request: Sent,
-    soFar: CallSoFar = { mayBeDone: false },
-  ): Promise<Outcome> {
+  async call(action: Called & Repeated, request: Sent, soFar: CallSoFar = newCall()): Promise<Outcome> {
     this.#unfinished += 1;
     try {
       return await untilAborted(this.#options.cancelled, () => this.#tryUntilDone(action, request, soFar));
@@ -139,6 +131,8 @@ export class RetryingClient<Called = CalledAction, Sent = Readonly<Record<string
       const wait = this.#waitAfter(result, reason, failures);
       if (failures >= mostFailures || spentMs() + wait >= budgetMs) return outcome;
       last = result;
+      soFar.last = result;
+      soFar.waitsFor = "again";
       await timing.sleep(wait);
     }
   }
@@ -153,15 +147,19 @@ export class RetryingClient<Called = CalledAction, Sent = Readonly<Record<string
   ): Promise<Attempt | undefined> {
     const { slots, timing } = this.#options;
     // Before a slot is taken: getting a role's keys is also a call, which needs a slot.
+    soFar.waitsFor = "keys";
     const keys = await this.#sender.getKeys();
     const limit = new AbortController();
     const done = new AbortController();
     if (Number.isFinite(remainingMs())) {
       void timing.sleep(remainingMs(), done.signal).then(() => limit.abort());
     }
+    soFar.waitsFor = "slot";
     if (!(await slots.take(limit.signal))) return undefined;
     try {
+      soFar.waitsFor = "turn";
       if (!(await this.#pacer.turn(limit.signal))) return undefined;
+      soFar.waitsFor = "answer";
       const started = timing.now();
       const before = soFar.mayBeDone;
       soFar.mayBeDone = true;

@@ -40,9 +40,9 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
   });
   const failuresOf = async (wire: WireProperties, olds: Properties = {}) => {
     const { properties, autoName, claimant } = wire;
-    const { secrets, shown, tell, signal, deployment } = callFor(host.session, wire);
+    const { secrets, shown, tell, waitingFor, signal, deployment } = callFor(host.session, wire);
     const { inputs, failures } = await lifecycle.check(properties, {
-      ...{ secrets, shown, tell, signal, deployment, olds },
+      ...{ secrets, shown, tell, waitingFor, signal, deployment, olds },
       ...(autoName !== undefined ? { autoName } : {}),
       ...(claimant !== undefined ? { claimant } : {}),
     });

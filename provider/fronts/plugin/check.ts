@@ -12,10 +12,10 @@ export async function check(plugin: Plugin, request: CheckRequest): Promise<Chec
   const urn = request.getUrn();
   const lifecycle = plugin.lifecycleOf(urn);
   const news = arrived(request.getNews());
-  const { secrets, shown, tell, signal, deployment } = plugin.callFor(urn, news);
+  const { secrets, shown, tell, waitingFor, signal, deployment } = plugin.callFor(urn, news);
   const autoName = lifecycle.nameRule && autoNameOf(request, lifecycle.nameRule);
   const { inputs, failures } = await lifecycle.check(news.properties, {
-    ...{ secrets, shown, tell, signal, deployment },
+    ...{ secrets, shown, tell, waitingFor, signal, deployment },
     olds: arrived(request.getOlds()).properties,
     ...(autoName !== undefined ? { autoName } : {}),
     claimant: claimantOf(urn),

@@ -42,9 +42,9 @@ function wantedInputs({ importing, find }: AnyLifecycle, id: string, given: Prop
 async function checkedInputs(plugin: Plugin, request: ReadRequest, wanted: Arrived): Promise<Properties> {
   const urn = request.getUrn();
   const lifecycle = plugin.lifecycleOf(urn);
-  const { secrets, shown, signal, deployment } = plugin.callFor(urn, wanted);
+  const { secrets, shown, waitingFor, signal, deployment } = plugin.callFor(urn, wanted);
   // A check tells what an update would do, and there will be none.
-  const checkCall = { secrets, shown, tell: () => {}, signal, deployment, olds: {} };
+  const checkCall = { secrets, shown, tell: () => {}, waitingFor, signal, deployment, olds: {} };
   const { inputs, failures } = await lifecycle.check(wanted.properties, checkCall);
   if (failures.length === 0) return inputs;
   const reasons = inLines(concealFailures(failures, wanted));

@@ -35,12 +35,16 @@ export async function check(given: Properties, call: CheckCall): Promise<Checked
   if ([path, prefix, include, exclude, fileOptions].some(holdsUnknown)) {
     return { inputs: { ...inputs, files: unknownValue }, failures };
   }
-  const content = await readFolder(String(path), {
+  const options = {
     ...(typeof prefix === "string" ? { prefix } : {}),
     ...(include !== undefined ? { include: include as readonly string[] } : {}),
     ...(exclude !== undefined ? { exclude: exclude as readonly string[] } : {}),
     signal: call.signal,
-  });
+  };
+  const content = await call.waitingFor(
+    () => `${subjectOf(inputs, call.shown)}: reading the files in ${quoted(call.shown(String(path)))}`,
+    () => readFolder(String(path), options),
+  );
   const files = Object.fromEntries(entriesOf(content, fileOptions as readonly FileOption[]));
   const faults = [...checkContent(String(path), content), ...checkClaims(inputs, files, call)];
   if (faults.length === 0) tellOf(inputs, content, files, call);

@@ -38,10 +38,14 @@ export async function withContent<T>(
 }
 
 /** @param given - How the program calls it. */
-async function contentOfFile(path: string, given: string, { shown, signal }: Call): Promise<Content> {
+async function contentOfFile(path: string, given: string, call: Call): Promise<Content> {
+  const { shown, signal, waitingFor } = call;
   try {
     if (!(await stat(path)).isFile()) throw cannotBe(given, "it is not a file", shown);
-    const { size, md5 } = await digestFile(path, Buffer.allocUnsafe(bufferSize), signal);
+    const { size, md5 } = await waitingFor(
+      () => `reading ${quoted(shown(given))}`,
+      () => digestFile(path, Buffer.allocUnsafe(bufferSize), signal),
+    );
     return fileContent(path, size, md5);
   } catch (error) {
     signal.throwIfAborted();

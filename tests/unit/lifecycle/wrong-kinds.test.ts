@@ -61,6 +61,7 @@ describe("a list where a map is expected, and a map where a list is", () => {
           secrets: new Set(),
           shown: (value) => value,
           tell: () => {},
+          waitingFor: (_what, work) => work(),
           signal: new AbortController().signal,
           deployment: new Deployment(),
           olds: {},

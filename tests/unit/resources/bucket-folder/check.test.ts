@@ -27,6 +27,7 @@ describe("the inputs of a folder", () => {
         secrets: new Set(),
         shown: (value) => value,
         tell: (line) => lines.push(line),
+        waitingFor: (_what, work) => work(),
         signal: new AbortController().signal,
         deployment: new Deployment(),
         ...call,
@@ -36,6 +37,17 @@ describe("the inputs of a folder", () => {
   }
   const refused = async (inputs: Properties, call?: Partial<CheckCall>) =>
     (await checked(inputs, call)).failures.map(({ property, reason }) => `${property}: ${reason}`);
+
+  it("say what is read, where that takes long", async () => {
+    folder.write("index.html", "<p>hello");
+    const told: string[] = [];
+    const waitingFor: CheckCall["waitingFor"] = (what, work) => {
+      told.push(what());
+      return work();
+    };
+    await checked({}, { waitingFor });
+    assert.deepEqual(told, [`media-assets/: reading the files in ${JSON.stringify(folder.path)}`]);
+  });
 
   it("get the files of the folder, and a line says what is to be done", async () => {
     folder.write("index.html", "<html>");
