@@ -27,10 +27,11 @@ export const errorCodes: readonly ErrorCode[] = [
       service === "EOS"
         ? `ENS knows the bucket, and ${service}, which holds its objects, does not: in the first minutes of a bucket.`
         : `The account of the keys from ${origin} has no EOS bucket of that name.`,
-    remedy: ({ service }) =>
+    remedy: ({ service, nearest }) =>
       service === "EOS"
         ? "Run the command again five minutes after the bucket was made."
-        : "List its buckets with `aliyun ens ListBuckets`; bucketName is the logical name. Or make it, with a Bucket.",
+        : `${nearest === undefined ? "" : `Did you mean ${nearest}? `}` +
+          "List its buckets with `aliyun ens ListBuckets`; bucketName is the logical name. Or make it, with a Bucket.",
   },
   {
     codes: ["BucketAlreadyExists"],

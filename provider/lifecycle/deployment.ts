@@ -11,6 +11,8 @@ export class Deployment {
   readonly adoptedBuckets = new Set<string>();
   /** Which resource puts an object, by bucket and key. */
   readonly claims = new Map<string, string>();
+  /** The names of the account's buckets, where they were needed. */
+  bucketNames: Promise<readonly string[]> | undefined;
   /** Where buckets are. */
   readonly places = new Map<string, Promise<BucketPlace>>();
 }

@@ -3,6 +3,7 @@ import { ConnectionError, EnsError, hasReason, withDocsLink } from "../ens/error
 import type { BucketPlace } from "../eos/storage-action";
 import { bucketSubject } from "./bucket-subject";
 import type { Call } from "./lifecycle";
+import { namingNearest } from "./nearest-bucket";
 import { placeOf } from "./place-of";
 
 /** Milliseconds between attempts, each of which gives a line. */
@@ -27,7 +28,7 @@ export async function untilBucketIsKnown<T>(
   const name = bucketSubject(bucketName, call);
   let started: number | undefined;
   for (;;) {
-    const place = await placeOf(bucketName, call);
+    const place = await namingNearest(() => placeOf(bucketName, call), call);
     try {
       return await work(place);
     } catch (error) {

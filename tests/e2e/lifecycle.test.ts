@@ -78,6 +78,14 @@ describe("the lifecycle of PreparedUpload, by the real CLI", function () {
     assert.deepEqual(await project.uploads(), []);
   });
 
+  it("create: names the bucket that was probably meant where there is none of the name", async () => {
+    undeploy();
+    await project.setConfig("bucketName", "media-asets");
+    const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(stdout, /has no EOS bucket [^.]*\. Did you mean media-assets\?/);
+  });
+
   it("preview: asks nothing", async () => {
     undeploy();
     assert.deepEqual(counts(await project.preview()), { "to create": 2 });

@@ -15,6 +15,7 @@ import { reasonOf } from "../../files/file-fault";
 import { matchOptions } from "../../files/match-options";
 import { Pace } from "../../files/pace";
 import type { Call } from "../../lifecycle/lifecycle";
+import { namingNearest } from "../../lifecycle/nearest-bucket";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import { reportProgress } from "../../lifecycle/report-progress";
 import { untilBucketIsKnown } from "../../lifecycle/until-bucket-is-known";
@@ -127,7 +128,10 @@ export async function bringFolder(
     (progress.deleted > 0 ? `, ${progress.deleted} deleted` : "");
   try {
     if (missing.length > 0 || reached.leftover.length > 0) {
-      const place = before === undefined ? await placeOfNew() : await placeOfFolder(wanted, before, call);
+      const place =
+        before === undefined
+          ? await placeOfNew()
+          : await namingNearest(() => placeOfFolder(wanted, before, call), call);
       await reportProgress(work(place), line, call);
     }
   } catch (error) {

@@ -5,6 +5,7 @@ import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs
 import { defined } from "../../lifecycle/defined";
 import { bucketAndRest, readImportId } from "../../lifecycle/import-id";
 import type { DiffCall, Lifecycle, Properties } from "../../lifecycle/lifecycle";
+import { namingNearest } from "../../lifecycle/nearest-bucket";
 import { unknownValue } from "../../lifecycle/unknown-value";
 import { bringFolder } from "./bring-folder";
 import { check } from "./check";
@@ -68,7 +69,7 @@ export const bucketFolder: Lifecycle<BucketFolderInputs, BucketFolderState> = {
       const found = await readFolderState({ ...inputs, ...countAndDigest(entriesIn(inputs.files)) }, call);
       if (found !== "gone") return found.state;
       // Its error says what to do.
-      await call.ens.call(prepareUpload, { bucketName: inputs.bucketName });
+      await namingNearest(() => call.ens.call(prepareUpload, { bucketName: inputs.bucketName }), call);
       return { ...inputs, ...countAndDigest({}) };
     },
   },

@@ -4,6 +4,7 @@ import { headObject } from "../../eos/actions/head-object";
 import { defined } from "../../lifecycle/defined";
 import { bucketAndRest, readImportId } from "../../lifecycle/import-id";
 import type { Call, Importing } from "../../lifecycle/lifecycle";
+import { namingNearest } from "../../lifecycle/nearest-bucket";
 import { placeOf } from "../../lifecycle/place-of";
 import { assetKey, assetSignature } from "./asset";
 import { withContent } from "./content-of";
@@ -33,7 +34,7 @@ async function takeOver(inputs: BucketObjectInputs, call: Call): Promise<BucketO
     const sourceHash = source && hash.digest("hex");
     return { size, etag: Buffer.from(md5, "base64").toString("hex"), sourceHash };
   });
-  const place = await placeOf(bucketName, call);
+  const place = await namingNearest(() => placeOf(bucketName, call), call);
   const seen = await call.objects.call(headObject, { ...place, key });
   if (seen === undefined) {
     const what = `There is no ${subjectOf(inputs, call)}, so it cannot be imported.`;

@@ -7,6 +7,7 @@ import { bucketSubject } from "../../lifecycle/bucket-subject";
 import { changedInputs } from "../../lifecycle/changed-inputs";
 import { defined } from "../../lifecycle/defined";
 import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
+import { namingNearest } from "../../lifecycle/nearest-bucket";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { bring } from "./bring";
 import { check } from "./check";
@@ -172,7 +173,7 @@ async function lookUp(
     }));
   if (seen !== undefined) return stateOf(seen, { ...defaults, ...inputs });
   // Its error says what to do.
-  await call.ens.call(getBucketInfo, { bucketName });
+  await namingNearest(() => call.ens.call(getBucketInfo, { bucketName }), call);
   throw gone(inputs, call);
 }
 

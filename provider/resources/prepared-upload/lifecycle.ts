@@ -6,6 +6,7 @@ import { anyText } from "../../ens/fields";
 import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs";
 import { checkBucketName, checkClientIp, checkTriggers } from "../../lifecycle/checks";
 import type { Call, Lifecycle, Properties } from "../../lifecycle/lifecycle";
+import { namingNearest } from "../../lifecycle/nearest-bucket";
 import { made } from "./made";
 import { tellMove } from "./tell-move";
 import { warnings } from "./warnings";
@@ -63,12 +64,12 @@ export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState
   },
 
   async create(inputs, call) {
-    const state = await ask(inputs, call);
+    const state = await namingNearest(() => ask(inputs, call), call);
     return { id: call.secrets.has("bucketName") ? state.requestId : inputs.bucketName, state };
   },
 
   async update(_id, olds, news, call) {
-    const now = await ask(news, call);
+    const now = await namingNearest(() => ask(news, call), call);
     if (olds !== undefined) tellMove(olds, now, call);
     return now;
   },
@@ -88,7 +89,7 @@ export const preparedUpload: Lifecycle<PreparedUploadInputs, PreparedUploadState
 
   find: {
     inputs: (id: string, given: Properties) => ({ ...given, bucketName: given.bucketName ?? id }),
-    state: lookUp,
+    state: (inputs, call) => namingNearest(() => lookUp(inputs, call), call),
   },
 };
 

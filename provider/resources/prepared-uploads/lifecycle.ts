@@ -8,6 +8,7 @@ import { changedInputs, isOfAnotherBucket } from "../../lifecycle/changed-inputs
 import { checkBucketName, checkClientIps, checkTriggers } from "../../lifecycle/checks";
 import { readImportId } from "../../lifecycle/import-id";
 import type { Call, Lifecycle } from "../../lifecycle/lifecycle";
+import { namingNearest } from "../../lifecycle/nearest-bucket";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import { allFailed } from "./all-failed";
 import type { Answers, BySite } from "./ask-sites";
@@ -92,7 +93,7 @@ export const preparedUploads: Lifecycle<PreparedUploadsInputs, PreparedUploadsSt
   },
 
   async read(id, state, call) {
-    const answers = await ask(state, state.clientIps, call);
+    const answers = await ask(state, state.clientIps, call, { mayBeGone: true });
     if ([...answers.failures.values()].some((error) => hasReason(error, "noSuchBucket"))) return "gone";
     const settled = settle(state, keptPlaces(state, state.clientIps), answers, call);
     const moved = isDeepStrictEqual(state.places, settled.state.places) ? [] : ["places"];
@@ -126,11 +127,14 @@ function readInputs(fields: Fields): PreparedUploadsInputs {
 function ask(
   { bucketName }: PreparedUploadsInputs,
   clientIps: BySite,
-  { ens, settings, shown, tell, timing }: Call,
+  call: Call,
+  { mayBeGone = false } = {},
 ): Promise<Answers> {
+  const { ens, settings, shown, tell, timing } = call;
+  const askFor = (clientIp: string) => ens.call(prepareUpload, { bucketName, clientIp });
   return askSites(clientIps, {
     subject: shown(bucketName),
-    ask: (clientIp) => ens.call(prepareUpload, { bucketName, clientIp }),
+    ask: (clientIp) => (mayBeGone ? askFor(clientIp) : namingNearest(() => askFor(clientIp), call)),
     atOnce: settings.maxConcurrency,
     timing,
     tell,

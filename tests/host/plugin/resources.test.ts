@@ -201,6 +201,18 @@ describe("the plugin", () => {
     ]);
   });
 
+  it("names the bucket that was probably meant where there is none of the name", async () => {
+    const { plugin, urn } = await begin("PreparedUpload");
+    const inputs = { bucketName: "media-asets" };
+    emulator().clearRequests();
+    const hint = /has no EOS bucket [^.]*\. Did you mean media-assets\?/;
+    await assert.rejects(plugin.create(urn, inputs), hint);
+    for (const name of ["getPreparedUpload", "getBucket"])
+      await assert.rejects(plugin.invoke(name, inputs), hint);
+    const listed = emulator().requests.filter(({ action }) => action === "ListBuckets");
+    assert.equal(listed.length, 1);
+  });
+
   it("shows once what a refresh found moved, and by the name of the output", async () => {
     const { plugin, urn, checked } = await begin("PreparedUpload");
     const inputs = await checked({ bucketName: "media-assets" });
