@@ -3,6 +3,8 @@ import { printable } from "../ens/text/printable";
 import { providerNameKey } from "../lifecycle/settings/provider-name-key";
 import type { ArgumentNames } from "./known-arguments";
 import { knownArguments } from "./known-arguments";
+import { holdsSecret } from "./secret-inputs";
+import { warnOfRegion } from "./warn-of-settings";
 
 /** A RAM role to take on with the credentials. */
 export interface ProviderAssumeRole {
@@ -135,12 +137,18 @@ export class Provider extends pulumi.ProviderResource {
    * @param opts - Pulumi's usual options.
    */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    super(
-      "pulumi-nodejs",
-      name,
-      inputsOf(name, knownArguments(`Provider "${printable(name, 100)}"`, args, names)),
-      opts,
-    );
+    const inputs = inputsOf(name, knownArguments(`Provider "${printable(name, 100)}"`, args, names));
+    super("pulumi-nodejs", name, inputs, opts);
+    if (args.region === undefined) return;
+    const keys = Object.keys(inputs).filter((key) => /^alicloud-ens:(region|endpoints?)$/.test(key));
+    pulumi
+      .all([holdsSecret(args.region), pulumi.all(keys.map((key) => inputs[key]))])
+      .apply(([isSecret, values]) => {
+        if (isSecret) return;
+        const known = new Map<string, unknown>(keys.map((key, index) => [key, values[index]]));
+        const config = (key: string) => (key === providerNameKey ? name : asText(known.get(key)));
+        warnOfRegion(config, this);
+      });
   }
 }
 
@@ -192,4 +200,8 @@ function map<T>(
   to: (value: T) => pulumi.Output<unknown>,
 ): pulumi.Output<unknown> | undefined {
   return value === undefined ? undefined : to(value);
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

@@ -14,7 +14,7 @@ import { parentTypes } from "./parent-types";
 import { requireRunnable } from "./require-runnable";
 import { resourceType } from "./resource-type";
 import { holdsSecret, secretInputs } from "./secret-inputs";
-import { warnOfUnknownSettings } from "./warn-of-unknown-settings";
+import { warnOfSettings } from "./warn-of-settings";
 
 /** What the class of a resource says about itself. */
 export interface ResourceClass<Args> {
@@ -73,7 +73,7 @@ export class Registration implements pulumi.ResourceTransformationResult {
 
   /** Warns of what is probably wrong. The program warns, since a dynamic provider's check can only refuse. */
   warn(resource: pulumi.Resource): void {
-    warnOfUnknownSettings();
+    warnOfSettings();
     this.#warnOfInputs(resource);
     for (const warning of [
       warningOfParent(resourceType(this.#type.resource), this.opts),

@@ -130,3 +130,35 @@ describe("settings, by the real CLI", function () {
     );
   });
 });
+
+describe("a region that is misspelt, by the real CLI", function () {
+  this.timeout(120_000);
+  useCli();
+  let project: PulumiProject;
+  after(() => project?.remove());
+
+  it("is a warning of a preview, with what was meant, where it is; a new region is none", async () => {
+    project = await PulumiProject.create({
+      files: {
+        "Pulumi.yaml": "name: regions\nruntime: nodejs\n",
+        "index.ts": `
+import * as ens from "pulumi-alicloud-ens";
+new ens.PreparedUpload("media", { bucketName: "media-assets" });
+new ens.Provider("asia", { region: "ap-southeast1" });
+new ens.Provider("new", { region: "eu-north-1" });
+`,
+      },
+      config: { "alicloud:region": "hangzhou" },
+    });
+    const { stdout } = await project.preview();
+    const warnings = stdout.match(/^ {4}warning: .*$/gm)?.map((line) => line.trim());
+    const said = (text: string, meant: string) =>
+      `warning: ${text}, so ENS is asked at ens.aliyuncs.com. Did you mean ${meant}? Set it: `;
+    assert.deepEqual(warnings?.sort(), [
+      `${said('"ap-southeast1" is no region that is known (argument region of the provider "asia")', "ap-southeast-1")}` +
+        '`new ens.Provider("asia", { region: "ap-southeast-1" })`.',
+      `${said('"hangzhou" is no region that is known (stack configuration alicloud:region)', "cn-hangzhou")}` +
+        "`pulumi config set alicloud:region cn-hangzhou`.",
+    ]);
+  });
+});

@@ -113,7 +113,10 @@ function badSettings(plugin: Plugin, urn: string, { properties, hidden }: Arrive
   // What a preview does not know yet, the update will check.
   if (holdsUnknown(properties)) return [];
   const session = plugin.sessionWith(optionsOf(urn, properties));
-  return settingProblems(session).map((problem) => {
+  const problems = settingProblems(session);
+  const warnings = problems.length === 0 && !hidden.has("region") ? session.settings.warnings : [];
+  for (const warning of warnings) plugin.engine.warn(warning, urn);
+  return problems.map((problem) => {
     const name = topOf(problem.setting.replace(namespace, "")).replace(/ of the provider .*$/s, "");
     // The engine shows the value of the property that is named.
     const isShown = Object.hasOwn(properties, name) && !hidden.has(name) && !secretNames.includes(name);

@@ -15,6 +15,7 @@ import { Lookup } from "./lookup";
 import { findOidc } from "./oidc-role";
 import type { Place } from "./place";
 import { readEndpoint } from "./read-endpoint";
+import { regionWarning } from "./region-warning";
 import { unfollowedSettings } from "./unknown-settings";
 
 /** All settings, each from the strongest place that has it. */
@@ -32,6 +33,8 @@ export interface Settings {
   /** How long to wait until ENS shows what was written, in seconds. */
   readonly consistencyTimeout: number;
   readonly proxies: Proxies;
+  /** What is probably wrong, though it can be used. */
+  readonly warnings: readonly string[];
   /** How the user changes a setting, for remedies. */
   readonly howToSet: HowToSet;
 }
@@ -60,6 +63,7 @@ export function readSettings(
   const credentials = readCredentialSettings(lookup, problems);
   const assumeRole = readAssumeRole(lookup, findOidc(lookup) !== undefined, problems);
   const region = lookup.find("region")?.value;
+  const warning = regionWarning(lookup);
   const settings = {
     credentials,
     ...(assumeRole !== undefined ? { assumeRole } : {}),
@@ -70,6 +74,7 @@ export function readSettings(
     maxConcurrency: readNumber(lookup, numberSettings.maxConcurrency, problems),
     consistencyTimeout: readNumber(lookup, numberSettings.consistencyTimeout, problems),
     proxies: readProxies(env, (setting, reason) => problems.push({ setting, reason })),
+    warnings: warning === undefined ? [] : [warning],
     howToSet: howToSetWith(lookup, credentials),
   };
   if (problems.length > 0) throw new SettingsError(problems);

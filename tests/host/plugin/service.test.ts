@@ -77,6 +77,29 @@ describe("the plugin's service", () => {
     assert.match(plugin.lines[0]?.message ?? "", /^Nothing reads alicloud-ens:regoin; did you mean region\?/);
   });
 
+  it("warns of a region that is probably misspelt, with the place where it is", async () => {
+    const plugin = await PluginProcess.launch();
+    await plugin.checkConfig({ region: "hangzhou" });
+    await plugin.checkConfig({ region: "ap-southeast1" }, "own");
+    const said = (region: string, from: string, meant: string) =>
+      `"${region}" is no region that is known (${from}), so ENS is asked at ens.aliyuncs.com. Did you mean ${meant}? Set it: `;
+    assert.deepEqual(
+      plugin.lines.map(({ severity, message }) => [severity, message]),
+      [
+        [
+          "warning",
+          `${said("hangzhou", "stack configuration alicloud-ens:region", "cn-hangzhou")}` +
+            "`pulumi config set alicloud-ens:region cn-hangzhou`.",
+        ],
+        [
+          "warning",
+          `${said("ap-southeast1", 'property region of the provider "own"', "ap-southeast-1")}` +
+            'give the provider "own" `region: "ap-southeast-1"`.',
+        ],
+      ],
+    );
+  });
+
   it("waits with what a preview does not know of a provider", async () => {
     const plugin = await PluginProcess.launch();
     const news = { accessKey: unknown, maxConcurrency: "0" };

@@ -29,6 +29,43 @@ describe("settings", () => {
     assert.equal(read().endpoint.host, "ens.aliyuncs.com");
   });
 
+  it("warn of a region that is probably misspelt, with the place and what was meant, and ask where most regions are asked", () => {
+    const meant = {
+      hangzhou: "cn-hangzhou",
+      "cn-hangzou": "cn-hangzhou",
+      "cn-hangzhuo": "cn-hangzhou",
+      "cn-hangzhou-b": "cn-hangzhou",
+      cn_hangzhou: "cn-hangzhou",
+      "CN-Hangzhou": "cn-hangzhou",
+      "ap-southeast1": "ap-southeast-1",
+      "ap-southeast-1a": "ap-southeast-1",
+      "ap-southest-1": "ap-southeast-1",
+    };
+    for (const [region, nearest] of Object.entries(meant)) {
+      const { warnings, endpoint } = read({ "alicloud:region": region });
+      assert.deepEqual(warnings, [
+        `"${region}" is no region that is known (stack configuration alicloud:region), so ENS is asked at ens.aliyuncs.com. ` +
+          `Did you mean ${nearest}? Set it: \`pulumi config set alicloud:region ${nearest}\`.`,
+      ]);
+      assert.equal(endpoint.host, "ens.aliyuncs.com");
+    }
+    assert.deepEqual(read({}, { ALICLOUD_REGION: "here" }).warnings, [
+      '"here" is no region that is known (environment variable ALICLOUD_REGION), so ENS is asked at ens.aliyuncs.com. ' +
+        "A region is written like cn-hangzhou. Set it: `export ALICLOUD_REGION=cn-hangzhou`.",
+    ]);
+  });
+
+  it("say nothing of regions that are known, or may be new, or choose nothing", () => {
+    for (const region of ["cn-hangzhou", "ap-southeast-1", "ap-southeast-9", "eu-north-1", "cn-xian"]) {
+      assert.deepEqual(read({ "alicloud:region": region }).warnings, [], region);
+    }
+    assert.deepEqual(read().warnings, []);
+    assert.deepEqual(
+      read({ "alicloud:region": "hangzhou", "alicloud-ens:endpoint": "a.example" }).warnings,
+      [],
+    );
+  });
+
   it("refuse an unusable endpoint, with the place, the remedy, and no password", () => {
     const [problem] = problems({
       "alicloud-ens:endpoint": "https://user:canary@ens.aliyuncs.com/x?y=canary",
