@@ -3,8 +3,7 @@ import { printable } from "../ens/text/printable";
 import { providerNameKey } from "../lifecycle/settings/provider-name-key";
 import type { ArgumentNames } from "./known-arguments";
 import { knownArguments } from "./known-arguments";
-import { holdsSecret } from "./secret-inputs";
-import { warnOfRegion } from "./warn-of-settings";
+import { warnOfRegionOf } from "./warn-of-settings";
 
 /** A RAM role to take on with the credentials. */
 export interface ProviderAssumeRole {
@@ -139,16 +138,7 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const inputs = inputsOf(name, knownArguments(`Provider "${printable(name, 100)}"`, args, names));
     super("pulumi-nodejs", name, inputs, opts);
-    if (args.region === undefined) return;
-    const keys = Object.keys(inputs).filter((key) => /^alicloud-ens:(region|endpoints?)$/.test(key));
-    pulumi
-      .all([holdsSecret(args.region), pulumi.all(keys.map((key) => inputs[key]))])
-      .apply(([isSecret, values]) => {
-        if (isSecret) return;
-        const known = new Map<string, unknown>(keys.map((key, index) => [key, values[index]]));
-        const config = (key: string) => (key === providerNameKey ? name : asText(known.get(key)));
-        warnOfRegion(config, this);
-      });
+    warnOfRegionOf(this, inputs);
   }
 }
 
@@ -200,8 +190,4 @@ function map<T>(
   to: (value: T) => pulumi.Output<unknown>,
 ): pulumi.Output<unknown> | undefined {
   return value === undefined ? undefined : to(value);
-}
-
-function asText(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }
