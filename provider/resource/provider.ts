@@ -131,9 +131,20 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   /**
+   * Gives the resources that name it an account, a region or an endpoint of their own.
+   *
    * @param name - The provider's name in the stack, which error messages use.
    * @param args - Its settings. Default: those of the environment.
    * @param opts - Pulumi's usual options.
+   *
+   * @example
+   * ```ts
+   * import * as ens from "pulumi-alicloud-ens";
+   *
+   * const eu = new ens.Provider("eu", { profile: "eu" });
+   *
+   * new ens.PreparedUpload("media", { bucketName: "media-assets" }, { provider: eu });
+   * ```
    */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const inputs = inputsOf(name, knownArguments(`Provider "${printable(name, 100)}"`, args, names));

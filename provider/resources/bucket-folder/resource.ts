@@ -106,9 +106,18 @@ export class BucketFolder extends EnsResource {
   }
 
   /**
+   * Puts the files of a local folder into a bucket, and only what has changed the next time.
+   *
    * @param name - The resource's name in the stack.
    * @param args - The bucket, and the files to put into it.
    * @param opts - Pulumi's usual options.
+   *
+   * @example
+   * ```ts
+   * import * as ens from "pulumi-alicloud-ens";
+   *
+   * new ens.BucketFolder("site", { bucketName: "media-assets", path: "dist" });
+   * ```
    */
   constructor(name: string, args: BucketFolderArgs, opts?: pulumi.CustomResourceOptions) {
     super(bucketFolder, name, args, opts);

@@ -146,9 +146,18 @@ export class BucketObject extends EnsResource {
   }
 
   /**
+   * Puts one object into a bucket, made of a file, a text or what a URL names.
+   *
    * @param name - The resource's name in the stack.
    * @param args - The bucket, the key, the content and its headers.
    * @param opts - Pulumi's usual options.
+   *
+   * @example
+   * ```ts
+   * import * as ens from "pulumi-alicloud-ens";
+   *
+   * new ens.BucketObject("hello", { bucketName: "media-assets", key: "hello.txt", content: "Hello" });
+   * ```
    */
   constructor(name: string, args: BucketObjectArgs, opts?: pulumi.CustomResourceOptions) {
     super(bucketObject, name, args, opts);

@@ -190,9 +190,20 @@ export class Bucket extends EnsResource {
   }
 
   /**
+   * Makes an EOS bucket, a private one with a name of its own unless you say otherwise.
+   *
    * @param name - The resource's name in the stack.
    * @param args - What the bucket shall be. Default: a private one, named after the resource.
    * @param opts - Pulumi's usual options.
+   *
+   * @example
+   * ```ts
+   * import * as ens from "pulumi-alicloud-ens";
+   *
+   * const bucket = new ens.Bucket("media");
+   *
+   * export const bucketName = bucket.bucketName;
+   * ```
    */
   constructor(name: string, args: BucketArgs = {}, opts?: pulumi.CustomResourceOptions) {
     super(bucket, name, args, opts);

@@ -154,9 +154,20 @@ export class PreparedUpload extends EnsResource {
   }
 
   /**
+   * Asks ENS where a bucket physically is.
+   *
    * @param name - The resource's name in the stack.
    * @param args - The bucket, and the client it is resolved for.
    * @param opts - Pulumi's usual options.
+   *
+   * @example
+   * ```ts
+   * import * as ens from "pulumi-alicloud-ens";
+   *
+   * const media = new ens.PreparedUpload("media", { bucketName: "media-assets" });
+   *
+   * export const uploads = media.target;
+   * ```
    */
   constructor(name: string, args: PreparedUploadArgs, opts?: pulumi.CustomResourceOptions) {
     super(preparedUpload, name, args, opts);

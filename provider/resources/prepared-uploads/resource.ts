@@ -91,9 +91,23 @@ export class PreparedUploads extends EnsResource {
   }
 
   /**
+   * Asks ENS where a bucket physically is for each of many sites.
+   *
    * @param name - The resource's name in the stack.
    * @param args - The bucket and the sites it is resolved for.
    * @param opts - Pulumi's usual options.
+   *
+   * @example
+   * ```ts
+   * import * as ens from "pulumi-alicloud-ens";
+   *
+   * const sites = new ens.PreparedUploads("sites", {
+   *   bucketName: "media-assets",
+   *   clientIps: { berlin: "203.0.113.7", oslo: "198.51.100.7" },
+   * });
+   *
+   * export const uploads = sites.targets;
+   * ```
    */
   constructor(name: string, args: PreparedUploadsArgs, opts?: pulumi.CustomResourceOptions) {
     super(preparedUploads, name, args, opts);
