@@ -19,8 +19,8 @@ export async function namingNearest<T>(work: () => Promise<T>, call: Call): Prom
     return await work();
   } catch (error) {
     if (!hasReason(error, "noSuchBucket")) throw error;
-    const { bucketName = "" } = error;
-    if (call.shown(bucketName) !== bucketName || call.secrets.has("bucketName")) throw error;
+    const { bucketName } = error;
+    if (bucketName === undefined || call.secrets.has("bucketName")) throw error;
     const nearest = nearestBucket(bucketName, await bucketNames(call));
     throw nearest === undefined ? error : withNearest(error, nearest);
   }
