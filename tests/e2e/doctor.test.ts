@@ -152,6 +152,13 @@ describe("pulumi-alicloud-ens doctor in a project, by the real CLI", function ()
     );
   });
 
+  it("warns of a region that is a slip, with what was meant", async () => {
+    const finding = find(await report(["--no-stack"], { ALICLOUD_REGION: "hangzhou" }), "settings");
+    assert.equal(finding.status, "warning");
+    assert.equal(finding.message, "a value is probably misspelt");
+    assert.match("remedy" in finding ? finding.remedy : "", /"hangzhou" is no region .*cn-hangzhou/);
+  });
+
   it("warns where no stack is selected, and gives commands for the one that is named", async () => {
     await project.setConfig("alicloud-ens:maxConcurrency", "many");
     await project.run(["stack", "unselect"]);

@@ -10,7 +10,7 @@ import type { StackConfiguration } from "../stack-configuration";
 export function checkSettings(stack: StackConfiguration): { finding: Finding; settings?: Settings } {
   try {
     const settings = readSettings(stack.read, process.env, { keys: stack.keys });
-    return { finding: warnOfUnknown(stack) ?? describe(stack), settings };
+    return { finding: warnOf(stack, settings) ?? describe(stack), settings };
   } catch (error) {
     if (!SettingsError.isInstance(error)) throw error;
     const names = error.problems.map(({ setting }) => setting);
@@ -26,15 +26,12 @@ function describe(stack: StackConfiguration): Finding {
 }
 
 /** Deployments warn of them too. */
-function warnOfUnknown({ keys }: StackConfiguration): Finding | undefined {
+function warnOf({ keys }: StackConfiguration, { warnings }: Settings): Finding | undefined {
   const unknown = unknownSettings(keys);
-  if (unknown.length === 0) return undefined;
+  const remedies = [...unknown.map(({ remedy }) => remedy), ...warnings];
+  if (remedies.length === 0) return undefined;
   const names = unknown.map(({ key }) => key).join(", ");
-  return warning(
-    "settings",
-    `not known: ${names}`,
-    unknown.map(({ remedy }) => remedy),
-  );
+  return warning("settings", names === "" ? "a value is probably misspelt" : `not known: ${names}`, remedies);
 }
 
 function reason({ setting, reason }: SettingsError["problems"][number]): string {
