@@ -24,6 +24,8 @@ export type Probe = {
   | {
       readonly kind: "failure";
       readonly why: string;
+      /** What to do about it, where that is known; without a dot at its end. */
+      readonly remedy?: string;
       /** Whether the failure was beyond the proxy, at the server that answers there. */
       readonly beyondProxy: boolean;
       /** Whether nothing listens there. */
@@ -76,8 +78,8 @@ function describeWay({ socket }: IncomingMessage, isProxied: boolean, durationMs
   return [address, tls, `${durationMs} ms`].filter(Boolean).join(", ");
 }
 
-function explain(error: unknown): { why: string; beyondProxy: boolean } {
-  const why =
-    readFailure(error)?.why ?? `the connection failed (${printable(codeOf(error), 60) || "no reason given"})`;
-  return { why, beyondProxy: isOfCertificate(error) };
+function explain(error: unknown): { why: string; remedy?: string; beyondProxy: boolean } {
+  const unknown = `the connection failed (${printable(codeOf(error), 60) || "no reason given"})`;
+  const { why = unknown, remedy } = readFailure(error) ?? {};
+  return { why, ...(remedy !== undefined ? { remedy } : {}), beyondProxy: isOfCertificate(error) };
 }

@@ -62,10 +62,9 @@ function describeEndpoint(endpoint: Endpoint, answer: Probe): readonly Finding[]
     `${setting === undefined ? "" : `; to use the usual one, ${setting.howToRemove}`}.`;
   if (answer.kind === "failure") {
     const { why, proxy, refused } = answer;
-    const emulator = refused ? emulatorRemedy(ensService, endpoint) : undefined;
-    const next = emulator === undefined ? check : `${emulator}.`;
-    const remedy = `There is no answer from ${url}${throughProxy(proxy)}: ${why}. ${next}`;
-    return [problem("endpoint", `${url}: ${why}`, remedy)];
+    const known = refused ? emulatorRemedy(ensService, endpoint) : answer.remedy;
+    const what = `There is no answer from ${url}${throughProxy(proxy)}: ${why}.`;
+    return [problem("endpoint", `${url}: ${why}`, [what, known === undefined ? check : `${known}.`])];
   }
   const { status, headers, how, durationMs } = answer;
   const isPage = (headers["content-type"] ?? "").startsWith("text/html");

@@ -26,10 +26,11 @@ export async function checkStorage(
   const here = isForOthers
     ? "Only the client can find out whether it can reach it."
     : "Uploads from here would fail.";
-  const check = "Check the network and the proxy; the name of a new bucket works after about five minutes.";
+  const check = "Check the network and the proxy; the name of a new bucket works after about five minutes";
   if (answer.kind === "failure") {
-    const remedy = `This machine cannot reach ${url}${throughProxy(answer.proxy)}: ${answer.why}. ${here} ${check}`;
-    return warningOrProblem("storage", `${url}: ${answer.why}`, remedy);
+    const { why, proxy, remedy = check } = answer;
+    const what = `This machine cannot reach ${url}${throughProxy(proxy)}: ${why}. ${here}`;
+    return warningOrProblem("storage", `${url}: ${why}`, [what, `${remedy}.`]);
   }
   const { status, how, proxy, durationMs } = answer;
   const numbers = { httpStatus: status, durationMs };
