@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { compare } from "semver";
 import type { Emulator, EmulatorBucket } from "../../emulator";
 import { checkout } from "./paths";
 import { PulumiProject } from "./pulumi-project";
@@ -23,11 +24,12 @@ export const frozenBuckets: readonly EmulatorBucket[] = [
   { name: "log-archive", physicalBucketName: "log-archive-77ab02", endpoint: "eos.aliyuncs.com" },
 ];
 
-/** The versions whose state is frozen: `<version>.json`, made by the program `<version>.ts` beside it. */
+/** The versions whose state is frozen, oldest first: `<version>.json`, made by the program `<version>.ts` beside it. */
 export function frozenVersions(): readonly string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => basename(name, ".json"));
+    .map((name) => basename(name, ".json"))
+    .sort(compare);
 }
 
 /** The export of a stack that a version made. */
@@ -35,9 +37,12 @@ export function frozenState(version: string): string {
   return join(folder, `${version}.json`);
 }
 
-/** The program whose state is, or is to be, frozen for a version. */
+/** The program whose state is, or is to be, frozen for a version: at first that of the version before. */
 export function frozenProgram(version: string): string {
-  return readFileSync(join(folder, `${version}.ts`), "utf8");
+  const file = join(folder, `${version}.ts`);
+  const last = frozenVersions().at(-1);
+  if (!existsSync(file) && last !== undefined) copyFileSync(join(folder, `${last}.ts`), file);
+  return readFileSync(file, "utf8");
 }
 
 /** A stack that this program belongs to, with nothing in it yet. */

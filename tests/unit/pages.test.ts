@@ -100,7 +100,7 @@ describe("the code blocks of the pages", () => {
         } else if (program === "npm" && verb === "install") {
           for (const name of rest) assert.ok(known.includes(name), `${where} ${name}`);
         } else if (program === "npm") {
-          assert.ok(["ci", "cit", "audit"].includes(verb), where);
+          assert.ok(["ci", "cit", "audit", "publish", "version"].includes(verb), where);
         }
         if (program === "npx") assert.ok(verb in packageJson.bin || known.includes(verb), where);
         if (program === "bash") assert.ok(existsSync(join(checkout, verb)), where);
