@@ -10,9 +10,13 @@ const checkout = join(__dirname, "..");
 const read = ["README.md", ...["docs", "examples", "templates"].flatMap(filesUnder)].filter(
   (path) => /\.(md|json|yaml|txt)$/.test(path) && !/^docs\/(decisions\/|performance\.md)/.test(path),
 );
-const named = /(alicloud-ens(?:-v|": "\^| )|\bpackage {2,})\d+\.\d+\.\d+/g;
+const ranges = /(alicloud-ens": "\^)\d+\.\d+\.\d+/g;
+/** Commands, and what the command prints, also as JSON. */
+const inPages = /(alicloud-ens(?:-v| )|\bpackage {2,}|^ {2}"version": ")\d+\.\d+\.\d+/gm;
 
-for (const path of read) replaceIn(path, named, `$1${packageVersion}`);
+for (const path of read) {
+  replaceIn(path, path.endsWith(".md") ? inPages : ranges, `$1${packageVersion}`);
+}
 const today = new Date().toISOString().slice(0, "2026-11-30".length);
 replaceIn("CHANGELOG.md", /^## Unreleased$/m, `## ${packageVersion} (${today})`);
 

@@ -175,17 +175,27 @@ describe("the documentation", () => {
     const manifests = ["examples", "templates"]
       .filter((folder) => existsSync(join(checkout, folder)))
       .flatMap((folder) => filesUnder(folder, "package.json"));
-    const named = [...published, ...manifests].flatMap((file) =>
-      [...readPage(file).matchAll(/alicloud-ens[-"v:^ ]*(\d+\.\d+\.\d+)/g)].map(([, version]) => ({
-        file,
-        version,
-      })),
-    );
+    const versions = (file: string, pattern: RegExp) =>
+      [...readPage(file).matchAll(pattern)].map(([, version]) => ({ file, version }));
+    const inPages = /(?:alicloud-ens[-v ]+|\bpackage {2,}|^ {2}"version": ")(\d+\.\d+\.\d+)/gm;
+    const named = [
+      ...published.flatMap((page) => versions(page, inPages)),
+      ...manifests.flatMap((manifest) => versions(manifest, /alicloud-ens": "\^?(.*)"/g)),
+    ];
     assert.ok(named.length >= 14, String(named.length));
     assert.deepEqual(
       named.filter(({ version }) => version !== packageVersion),
       [],
     );
+  });
+
+  it("has what changed in this version, with the date of its release", () => {
+    const [latest, released] = [...readPage("CHANGELOG.md").matchAll(/^## (.*)$/gm)].map(
+      ([, text = ""]) => text,
+    );
+    const ofThis = latest === "Unreleased" ? released : latest;
+    assert.match(ofThis ?? "", /^\d+\.\d+\.\d+ \(\d{4}-\d\d-\d\d\)$/);
+    assert.equal(ofThis?.split(" ")[0], packageVersion);
   });
 
   it("names files that exist, where it speaks to developers", () => {
