@@ -7,7 +7,9 @@ import { frozenBuckets, frozenProject, frozenState } from "../tests/support/froz
 async function main(): Promise<void> {
   const file = frozenState(packageVersion);
   if (existsSync(file)) {
-    throw new Error(`${file} exists: users may hold such state. Raise the version in package.json first.`);
+    throw new Error(
+      `${file} exists. If that version was published, raise the version; if not, remove the file.`,
+    );
   }
   const emulator = await startEmulator({ buckets: frozenBuckets });
   const project = await frozenProject(packageVersion, emulator);
