@@ -252,11 +252,12 @@ describe("the workflows", () => {
     assert.ok(test.strategy.matrix.node.includes(20), packageJson.engines.node);
   });
 
-  it("publish only what the tests have passed, with provenance", () => {
+  it("publish only what the tests have passed and npm knows no weakness of, with provenance", () => {
     const { jobs, on } = workflow("publish");
     assert.deepEqual(on, { push: { tags: ["v*"] } });
     assert.equal(jobs.publish.permissions["id-token"], "write");
-    const [, tested, , published] = commands(jobs.publish);
-    assert.deepEqual([tested, published], [".ci/run", "npm publish --provenance --access public"]);
+    const [, tested, audited, , published] = commands(jobs.publish);
+    assert.deepEqual([tested, audited], [".ci/run", "npm audit --omit=dev"]);
+    assert.equal(published, "npm publish --provenance --access public");
   });
 });
