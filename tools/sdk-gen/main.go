@@ -45,11 +45,21 @@ func main() {
 		written, err := generate(read(os.Args[1]))
 		must(err)
 		for name, content := range written {
+			content = withoutDownload(name, content)
 			file := filepath.Join(os.Args[2], language, name)
 			must(os.MkdirAll(filepath.Dir(file), 0o755))
 			must(os.WriteFile(file, content, 0o644))
 		}
 	}
+}
+
+// The plugin comes with the npm package. An SDK that asks for one makes Pulumi look for it on the internet: in vain and for
+// seconds at every preview, and `pulumi new` and `pulumi install` fail.
+func withoutDownload(name string, content []byte) []byte {
+	if base := filepath.Base(name); base != "package.json" && base != "pulumi-plugin.json" {
+		return content
+	}
+	return bytes.ReplaceAll(content, []byte(`"resource": true`), []byte(`"resource": false`))
 }
 
 func read(file string) *schema.Package {
