@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { parse } from "yaml";
 import { type CodeBlock, codeBlocks, commandsOf, pages, readPage } from "../support/pages";
 import { testCli, useCli } from "../support/pulumi-cli";
 import { Walkthrough } from "../support/walkthrough";
@@ -31,23 +32,38 @@ describe("the walkthroughs of docs/, word for word, by the real CLI", function (
     await shell.follow("docs/getting-started.md", blocks.slice(0, account));
   });
 
-  it("docs/wiring.md, up to what a consumer gets after a move", async () => {
-    await shell.startEmulator(`npx ${name} emulator --bucket media-assets --port ${shell.port}`);
-    await shell.follow("docs/wiring.md");
-  });
+  it("docs/wiring.md, up to what a consumer gets after a move", () => shell.follow("docs/wiring.md"));
+
+  /** What drift.md begins with: getting-started.md up to what it deploys. */
+  function deployed(): CodeBlock[] {
+    const blocks = shell.blocksOf("docs/getting-started.md");
+    return blocks.slice(0, 1 + blocks.findIndex(({ code }) => code.includes("+ 2 created")));
+  }
 
   it("docs/drift.md, for a bucket that has moved", async () => {
-    await shell.startEmulator(`npx ${name} emulator --bucket media-assets --port ${shell.port}`);
-    const start = codeBlocks("docs/getting-started.md").filter(({ file }) => file !== undefined);
-    const commands = [
-      "pulumi stack init dev && pulumi up",
-      `curl --silent --request POST http://127.0.0.1:${shell.port}/_emulator/buckets/media-assets/move`,
-    ];
-    await shell.follow("docs/drift.md", [
-      ...start,
-      commandsOfTest(...commands),
-      ...shell.blocksOf("docs/drift.md"),
-    ]);
+    const page = "docs/drift.md";
+    await shell.follow(page, [...deployed(), ...shell.blocksOf(page)]);
+  });
+
+  it("docs/drift.md, whose job fails when a bucket has moved, in a shell and in GitHub's workflow", async () => {
+    await shell.follow("docs/drift.md", deployed());
+    const blocks = shell.blocksOf("docs/drift.md");
+    const move = blocks.find(({ code }) => code.startsWith("curl"))?.code ?? assert.fail("nothing moves");
+    const job =
+      blocks.find(({ code }) => code.includes("--expect-no-changes"))?.code ?? assert.fail("no job");
+    const { jobs } = parse(
+      blocks.find(({ file }) => file?.endsWith(".yml"))?.code ?? assert.fail("no workflow"),
+    );
+    const steps = (jobs.drift.steps as { readonly run?: string }[]).flatMap(({ run: step }) => step ?? []);
+    // What comes before is there.
+    const workflow = steps.filter((step) => step !== "npm ci").join("\n");
+    assert.equal(steps.length, 2);
+
+    for (const script of [job, workflow]) assert.equal(await shell.statusOf(script), 0, script);
+    await shell.follow("docs/drift.md", [commandsOfTest(move)]);
+    for (const script of [job, workflow]) assert.notEqual(await shell.statusOf(script), 0, script);
+    await shell.follow("docs/drift.md", [commandsOfTest("pulumi up --refresh")]);
+    assert.equal(await shell.statusOf(job), 0);
   });
 
   it("docs/bucket.md, with what others do to the bucket", async () => {

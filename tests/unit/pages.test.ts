@@ -84,7 +84,7 @@ describe("the code blocks of the pages", () => {
       ...packageJson.devDependencies,
       ...packageJson.peerDependencies,
     });
-    const shell = ["cd", "mkdir", "rm", "export", "curl", "bash", "echo", "true", "."];
+    const shell = ["cd", "mkdir", "rm", "export", "curl", "bash", "echo", "true", "unset", "exit", "."];
     const tools = ["pulumi", "npm", "npx", "python3", "pip", "go", ...shell];
     for (const { page, line, code } of ofLanguage("sh")) {
       const nearest = [dirname(page), "."].find((folder) =>
@@ -117,6 +117,7 @@ describe("the code blocks of the pages", () => {
     const given = ofLanguage("sh")
       .flatMap(({ code }) => commandsOf(code))
       .filter(([program, , verb]) => program === "npx" && verb === "emulator")
+      .map((words) => (words.includes("--") ? words.slice(0, words.indexOf("--")) : words))
       .flatMap((words) => words.filter((word) => word.startsWith("--")));
     assert.ok(given.length > 0);
     for (const option of given) assert.match(stdout, new RegExp(`^  ${option} `, "m"));
