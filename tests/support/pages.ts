@@ -16,7 +16,7 @@ export interface CodeBlock {
 /** Every page that people read, by its path in the checkout. */
 export function pages(): string[] {
   const top = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
-  return [...top, ...filesUnder("docs", ".md"), ...filesUnder("examples", ".md")];
+  return [...top, ...["docs", "examples", "templates"].flatMap((folder) => filesUnder(folder, ".md"))];
 }
 
 export function filesUnder(folder: string, ending: string): string[] {

@@ -29,6 +29,7 @@ function allBlocks(): CodeBlock[] {
 }
 
 const blocks = allBlocks();
+const usesTemplate = (page: string) => readPage(page).includes("pulumi new ");
 const ofLanguage = (language: string) => blocks.filter((block) => block.language === language);
 
 describe("the code blocks of the pages", () => {
@@ -90,7 +91,11 @@ describe("the code blocks of the pages", () => {
       const nearest = [dirname(page), "."].find((folder) =>
         existsSync(join(checkout, folder, "package.json")),
       );
-      const { scripts = {} } = JSON.parse(readPage(join(nearest ?? ".", "package.json")));
+      const scriptsOf = (folder: string) => JSON.parse(readPage(join(folder, "package.json"))).scripts;
+      const scripts = {
+        ...scriptsOf(nearest ?? "."),
+        ...(usesTemplate(page) ? scriptsOf("templates/typescript") : {}),
+      };
       for (const [program = "", verb = "", ...rest] of commandsOf(code)) {
         const where = `${page}:${line}: ${program} ${verb}`;
         assert.ok(tools.includes(program), where);
@@ -135,7 +140,7 @@ describe("the code blocks of the pages", () => {
   it("print what a test compares, where they show output", () => {
     const tests = filesUnder("tests", ".test.ts").map(readPage).join("\n");
     for (const page of new Set(ofLanguage("").map(({ page }) => page))) {
-      const example = /^examples\/(.*)\/README\.md$/.exec(page)?.[1]?.split("/");
+      const example = /^(?:examples|templates)\/(.*)\/README\.md$/.exec(page)?.[1]?.split("/");
       const compared = tests.includes(page) || (example ?? []).some((part) => tests.includes(`"${part}"`));
       assert.ok(compared || page === "CONTRIBUTING.md", `no test reads ${page}`);
     }
