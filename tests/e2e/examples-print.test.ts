@@ -1,84 +1,44 @@
-import assert from "node:assert/strict";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { defaultAccount, type Emulator } from "../../emulator";
-import { useEmulator } from "../support/emulator";
-import { codeBlocks, lacking } from "../support/pages";
+import type { CodeBlock } from "../support/pages";
 import { checkout } from "../support/paths";
 import { useCli } from "../support/pulumi-cli";
-import { PulumiProject } from "../support/pulumi-project";
+import { Walkthrough } from "../support/walkthrough";
 
-/** Where the buckets of the examples' pages are. */
-const endpoint = "eos.aliyuncs.com";
-const berlin = {
-  clientIps: "203.0.113.7",
-  physicalBucketName: "media-assets-berlin-5b1c9e",
-  endpoint: "berlin.eos.aliyuncs.com",
-};
-
-describe("the examples print what their pages say, by the real CLI", function () {
-  this.timeout(120_000);
+describe("the pages of the examples, word for word, without an account, by the real CLI", function () {
+  this.timeout(180_000);
   useCli();
-  const emulator = useEmulator({
-    buckets: [
-      { name: "media-assets", physicalBucketName: "media-assets-3f9a1c", endpoint, placements: [berlin] },
-      { name: "partner-assets", physicalBucketName: "partner-assets-7d02e4", endpoint },
-    ],
+  let shell: Walkthrough;
+  beforeEach(async () => {
+    shell = await Walkthrough.begin();
   });
-  /** Where no bucket is, until an example makes one. */
-  const ofNewBuckets = useEmulator();
-  const projects: PulumiProject[] = [];
-  after(() => {
-    for (const project of projects) project.remove();
-  });
+  afterEach(() => shell.end());
 
-  /** Deploys an example with the configuration of its page, and compares. */
-  async function deploy(
-    example: string,
-    { sharing, from = emulator() }: { readonly sharing?: PulumiProject; readonly from?: Emulator } = {},
-  ): Promise<PulumiProject> {
-    const page = join("examples", example, "README.md");
-    const [commands, printed] = codeBlocks(page);
-    assert.equal(printed?.language, "", `${page} has what its first commands print`);
-    const project = await PulumiProject.create({
-      from: join(checkout, "examples", example),
-      env: from.environment,
-      ...(sharing !== undefined ? { sharing } : {}),
-    });
-    projects.push(project);
-    const code = (commands?.code ?? "")
-      .replace("<id>", defaultAccount.accessKeyId)
-      .replace("<secret>", defaultAccount.accessKeySecret);
-    for (const [, kind, key = "", value = ""] of code.matchAll(
-      /^pulumi config set (?:--(path|secret) )?(\S+) (\S+)/gm,
-    )) {
-      await project.setConfig(key, value, (kind as "path" | "secret" | undefined) ?? "plain");
-    }
-    const { stdout } = await project.up();
-    assert.equal(lacking(printed?.code ?? "", stdout), undefined, stdout);
-    return project;
+  const pageOf = (example: string) => join("examples", example, "README.md");
+
+  /** Follows blocks of an example's page, in a copy of it. */
+  async function follow(example: string, blocks: readonly CodeBlock[]): Promise<void> {
+    const folder = join(shell.folder, example);
+    cpSync(join(checkout, "examples", example), folder, { recursive: true });
+    await shell.follow(pageOf(example), [...blocks], { cwd: folder });
   }
 
-  it("quickstart", () => deploy("quickstart"));
+  for (const example of ["quickstart", "bucket", "static-site", "edge-sites", "two-accounts"]) {
+    it(example, () => follow(example, shell.blocksOf(pageOf(example))));
+  }
 
-  it("two-accounts", () => deploy("two-accounts"));
+  it("browser-upload, but for the server, which tests of its own start", async () => {
+    const blocks = shell.blocksOf(pageOf("browser-upload"));
+    const server = blocks.findIndex(({ code }) => code === "npm start\n");
+    await follow("browser-upload", [...blocks.slice(0, server), ...blocks.slice(server + 2)]);
+  });
 
-  it("edge-sites", () => deploy("edge-sites"));
-
-  describe("of a bucket that they make", () => {
-    beforeEach(() => {
-      const body = { RequestId: "F80C2DBE", BucketName: "media-assets-3f9a1c", Endpoint: endpoint };
-      ofNewBuckets().fail({ action: "PrepareUpload", kind: "body", body: JSON.stringify(body) });
-    });
-    afterEach(() => ofNewBuckets().removeBucket("media-assets"));
-
-    it("bucket", () => deploy("bucket", { from: ofNewBuckets() }));
-
-    it("static-site", () => deploy("static-site", { from: ofNewBuckets() }));
-
-    it("cross-stack, the producer and then the consumer", async () => {
-      const from = ofNewBuckets();
-      const producer = await deploy(join("cross-stack", "producer"), { from });
-      await deploy(join("cross-stack", "consumer"), { from, sharing: producer });
-    });
+  it("cross-stack, the producer, in its shell the consumer, and both away again", async () => {
+    const [producer, consumer] = [join("cross-stack", "producer"), join("cross-stack", "consumer")];
+    const blocks = shell.blocksOf(pageOf(producer));
+    const destroy = blocks.findIndex(({ code }) => code.includes("pulumi destroy"));
+    await follow(producer, blocks.slice(0, destroy));
+    await follow(consumer, shell.blocksOf(pageOf(consumer)));
+    await follow(producer, blocks.slice(destroy));
   });
 });

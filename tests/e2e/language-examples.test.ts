@@ -20,9 +20,11 @@ for (const language of languages) {
       shell = await Walkthrough.begin(usable().env);
       cpSync(join(checkout, "examples", language), shell.folder, { recursive: true });
       install(shell.folder);
-      await shell.startEmulator(`npx ${name} emulator --port ${shell.port}`);
-      await shell.follow(join("examples", language, "README.md"));
-      await shell.follow("", [{ page: "", line: 0, language: "sh", code: "pulumi up | grep '4 unchanged'" }]);
+      const page = join("examples", language, "README.md");
+      const blocks = shell.blocksOf(page);
+      const destroy = blocks.findIndex(({ code }) => code.includes("pulumi destroy"));
+      const again = { page: "", line: 0, language: "sh", code: "pulumi up | grep '4 unchanged'" };
+      await shell.follow(page, [...blocks.slice(0, destroy), again, ...blocks.slice(destroy)]);
     });
   });
 }
