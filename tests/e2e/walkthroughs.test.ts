@@ -66,6 +66,13 @@ describe("the walkthroughs of docs/, word for word, by the real CLI", function (
     assert.equal(await shell.statusOf(job), 0);
   });
 
+  it("docs/emulator.md, which shows all that the command prints", async () => {
+    const blocks = shell.blocksOf("docs/emulator.md");
+    const command = blocks.findIndex(({ code }) => code.includes("--placement"));
+    const printed = await shell.startEmulator(blocks[command]?.code ?? assert.fail("no command"));
+    assert.equal(printed.trim(), blocks[command + 1]?.code.trim());
+  });
+
   it("docs/bucket.md, with what others do to the bucket", async () => {
     await shell.startEmulator(`npx ${name} emulator --bucket media-assets --port ${shell.port}`);
     const page = "docs/bucket.md";
