@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import type ts from "typescript";
-import { installOnce, packTarball } from "../support/package-managers";
-import { cacheFolder, checkout } from "../support/paths";
+import { packTarball } from "../support/package-managers";
+import { checkout } from "../support/paths";
+import { typescriptOf } from "../support/typescript";
 
 const run = promisify(execFile);
 
@@ -161,10 +162,7 @@ describe("the types of the package", function () {
   for (const [version, resolutions] of Object.entries(compilers)) {
     for (const resolution of resolutions) {
       it(`are right in TypeScript ${version} with moduleResolution ${resolution}, strict and not`, async () => {
-        const cached = join(cacheFolder, "tools", `typescript_${version}`);
-        const wanted = join("typescript", "lib", "typescript.js");
-        const compiler: Compiler = require(await installOnce(cached, `typescript@${version}`, wanted));
-        const compile = useCompiler(compiler, folder, resolution);
+        const compile = useCompiler(await typescriptOf(version), folder, resolution);
         const programs = resolution === "node16" ? ["program.ts", "module.mts"] : ["program.ts"];
         for (const checks of [strict, loose]) assert.deepEqual(compile(programs, checks), []);
       });
