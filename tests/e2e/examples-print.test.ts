@@ -1,6 +1,7 @@
+import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import type { CodeBlock } from "../support/pages";
+import { type CodeBlock, readPage } from "../support/pages";
 import { checkout } from "../support/paths";
 import { useCli } from "../support/pulumi-cli";
 import { Walkthrough } from "../support/walkthrough";
@@ -24,7 +25,12 @@ describe("the pages of the examples, word for word, without an account, by the r
   }
 
   for (const example of ["quickstart", "bucket", "static-site", "edge-sites", "two-accounts"]) {
-    it(example, () => follow(example, shell.blocksOf(pageOf(example))));
+    it(example, async () => {
+      const page = pageOf(example);
+      const blocks = shell.blocksOf(page);
+      const destroy = blocks.findIndex(({ code }) => code.includes("pulumi destroy"));
+      await follow(example, [...blocks.slice(0, destroy), ...thenCommands(page), ...blocks.slice(destroy)]);
+    });
   }
 
   it("browser-upload, but for the server, which tests of its own start", async () => {
@@ -42,3 +48,10 @@ describe("the pages of the examples, word for word, without an account, by the r
     await follow(producer, blocks.slice(destroy));
   });
 });
+
+/** The commands of a page's table of what may come then, but for those that need something of the reader's. */
+function thenCommands(page: string): CodeBlock[] {
+  const rows = [...readPage(page).matchAll(/^\| `(pulumi [^`<]+)` \|/gm)];
+  assert.ok(rows.length >= 1, page);
+  return rows.map(([, code = ""]) => ({ page, line: 0, language: "sh", code }));
+}
