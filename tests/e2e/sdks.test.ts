@@ -48,6 +48,15 @@ describe("the SDKs", function () {
     }
   });
 
+  it("ask Pulumi for no plugin, which it would look for on the internet", () => {
+    const manifests = filesOf(sdks).filter((file) => /(^|\/)(package|pulumi-plugin)\.json$/.test(file));
+    assert.equal(manifests.length, 3);
+    for (const file of manifests) {
+      const manifest = JSON.parse(readFileSync(join(sdks, file), "utf8"));
+      assert.equal((manifest.pulumi ?? manifest).resource, false, file);
+    }
+  });
+
   it("are a package for Python, with the names of Python", async function () {
     const found = await pythonEnvironment("pulumi.txt", "Pulumi's Python SDK and ours", join(sdks, "python"));
     if ("lacks" in found) {
