@@ -9,7 +9,10 @@ export type { BucketAcl, DispatchScope, LogicalBucketType, RuleStatus } from "./
 export type {
   ApiErrorDetails,
   ApiErrorReason,
+  CredentialsErrorDetails,
+  CredentialsPlace,
   EnsErrorKind,
+  Explanation,
   SettingProblem,
 } from "./ens/errors";
 export {

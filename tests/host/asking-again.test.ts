@@ -77,7 +77,7 @@ describe("asking again, in the provider process", () => {
     });
     await assert.rejects(
       hopeless.create(inputs),
-      /ens\.localhost.*the host name could not be looked up \(EAI_AGAIN\)/,
+      /ens\.localhost.*the host name could not be looked up \(EAI_AGAIN\)/s,
     );
   });
 
@@ -99,7 +99,7 @@ describe("asking again, in the provider process", () => {
     emulator().fail({ kind: "error", code: "ServiceUnavailable", status: 503, times: 99 });
     await assert.rejects(
       provider.create(inputs),
-      /ServiceUnavailable .* after \d+ attempts in \d+\.\d s, request id/,
+      /ServiceUnavailable after \d+ attempts in \d+\.\d s, request id/s,
     );
   });
 
@@ -143,7 +143,7 @@ describe("calls to STS", () => {
     const provider = await startProvider(emulator(), { config });
     await assert.rejects(
       provider.create(inputs),
-      /AssumeRole got no usable answer from http:\/\/127\.0\.0\.1:1: nothing listens there .*the setting endpoints\[\]\.sts \(stack configuration alicloud-ens:endpoints\[0\]\.sts\).*`npx pulumi-alicloud-ens emulator --port 1`.*`pulumi config rm --path /,
+      /AssumeRole got no usable answer from http:\/\/127\.0\.0\.1:1: nothing listens there .*the setting endpoints\[\]\.sts \(stack configuration alicloud-ens:endpoints\[0\]\.sts\).*`npx pulumi-alicloud-ens emulator --port 1`.*`pulumi config rm --path /s,
     );
   });
 

@@ -47,22 +47,11 @@ describe("credentials that are missing, broken or refused", () => {
     return error.message;
   }
 
-  it("missing altogether: says every place looked at and how to set them", async () => {
-    const message = await failure({});
-    for (const place of [
-      "alicloud-ens:accessKey",
-      "alicloud:secretKey",
-      "ALICLOUD_ACCESS_KEY",
-      "ALIBABA_CLOUD_ACCESS_KEY_ID",
-      "alicloud:profile",
-      "ALICLOUD_ECS_ROLE_NAME",
-      "~/.aliyun/config.json",
-      "~/.alibabacloud/credentials",
-      "ALIBABA_CLOUD_CREDENTIALS_URI",
-      "pulumi config set alicloud-ens:accessKey",
-    ]) {
-      assert.ok(message.includes(place), place);
-    }
+  it("missing altogether: says how to set them, and what shows every place looked at", async () => {
+    assert.match(
+      await failure({}),
+      /^2 UNKNOWN: No credentials found\.\n.*`pulumi config set alicloud-ens:accessKey <id>`.*`npx pulumi-alicloud-ens doctor`/,
+    );
   });
 
   it("missing at first: are found by a later call of the same process", async () => {
@@ -76,7 +65,7 @@ describe("credentials that are missing, broken or refused", () => {
     writeProfiles(join(home(), ".aliyun", "config.json"), `{ "profiles": [ "${secret}" `);
     assert.match(
       await failure({ config: { "alicloud:profile": "main" } }),
-      /is not a file of profiles.*aliyun configure/,
+      /is not a file of profiles.*aliyun configure/s,
     );
     assert.match(await failure({}), /No credentials found/);
   });
@@ -84,10 +73,7 @@ describe("credentials that are missing, broken or refused", () => {
   it("of a profile that is not there: says which there are", async () => {
     writeProfiles(join(home(), ".aliyun", "config.json"));
     const message = await failure({ config: { "alicloud:profile": "other" } });
-    assert.match(
-      message,
-      /no profile "other" \(profile from stack configuration alicloud:profile\).*\(it has main\)/,
-    );
+    assert.match(message, /no profile "other" \(stack configuration alicloud:profile\).*\(it has main\)/s);
   });
 
   it("of a profile whose file holds terminal escapes: prints none of them", async () => {
@@ -95,21 +81,21 @@ describe("credentials that are missing, broken or refused", () => {
     writeProfiles(join(home(), ".aliyun", "config.json"), JSON.stringify({ profiles: names }));
     const message = await failure({ config: { "alicloud:profile": "other\u001b]0;title\u0007" } });
     assert.match(message, /no profile "other \]0;title"/);
-    assert.doesNotMatch(message, /[\p{Cc}\p{Cf}]/u);
+    assert.doesNotMatch(message.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
     const incomplete = JSON.stringify({
       current: "x\u001b[2J",
       profiles: [{ name: "x\u001b[2J", mode: "AK" }],
     });
     writeProfiles(join(home(), ".aliyun", "config.json"), incomplete);
     const file = { "alicloud-ens:sharedCredentialsFile": "~/.aliyun/config.json" };
-    assert.doesNotMatch(await failure({ config: file }), /[\p{Cc}\p{Cf}]/u);
+    assert.doesNotMatch((await failure({ config: file })).replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
   });
 
   it("of a file that is not there: says which", async () => {
     const message = await failure({
       config: { "alicloud:sharedCredentialsFile": join(home(), "none.json") },
     });
-    assert.match(message, /none\.json .*does not exist.*pulumi config set alicloud:sharedCredentialsFile/);
+    assert.match(message, /none\.json .*does not exist.*pulumi config set alicloud:sharedCredentialsFile/s);
   });
 
   it("of a URI that gives none: says so without showing what it gave", async () => {
@@ -120,12 +106,12 @@ describe("credentials that are missing, broken or refused", () => {
     assert.match(await failure({ config: { "alicloud:credentialsUri": `${serverUrl}/none` } }), /status 404/);
   });
 
-  it("of a role that may not be assumed: says which, with what, and the policy it takes", async () => {
+  it("of a role that may not be assumed: says which, with what, and the permission it takes", async () => {
     const role = JSON.stringify({ roleArn, externalId: "stranger" });
     const message = await failure({ config: { ...pair, "alicloud:assumeRole": role } });
     assert.match(
       message,
-      /role acs:ram::123456789012:role\/uploader .*NoPermission.*"Action":"sts:AssumeRole"/,
+      /role acs:ram::123456789012:role\/uploader .*NoPermission.*allows sts:AssumeRole on the role\./s,
     );
   });
 
@@ -151,12 +137,12 @@ describe("credentials that are missing, broken or refused", () => {
       };
       assert.match(
         await failure({ config }),
-        /answer to AssumeRole for .*role\/uploader .*request id REQ-1\) has no credentials: .*the setting endpoints\[\]\.sts \(stack configuration alicloud:endpoints\[0\]\.sts\)\./,
+        /answer to AssumeRole for .*role\/uploader .*request id REQ-1\) has no credentials: .*the setting endpoints\[\]\.sts \(stack configuration alicloud:endpoints\[0\]\.sts\)\./s,
       );
     });
   }
 
-  it("refused by the gateway: says where each half came from", async () => {
+  it("refused by the gateway: says where the access key came from", async () => {
     const message = await failure({
       config: { "alicloud:accessKey": "nobody" },
       env: { ALICLOUD_SECRET_KEY: secret },
@@ -164,7 +150,7 @@ describe("credentials that are missing, broken or refused", () => {
     assert.match(message, /InvalidAccessKeyId\.NotFound/);
     assert.match(
       message,
-      /access key from stack configuration alicloud:accessKey, secret key from environment variable ALICLOUD_SECRET_KEY/,
+      /The access key from stack configuration alicloud:accessKey does not exist\.\n.*`export ALICLOUD_SECRET_KEY=<secret>`/,
     );
   });
 });

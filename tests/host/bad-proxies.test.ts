@@ -129,8 +129,8 @@ describe("a provider process behind a proxy that is no help", () => {
   });
 
   for (const [what, answer, expected] of [
-    ["hangs up", "", /through the proxy .*: the connection was reset/],
-    ["is none", "SSH-2.0-OpenSSH_9.6\r\n", /through the proxy .*: what came is not HTTP/],
+    ["hangs up", "", /through the proxy .*: the connection was reset/s],
+    ["is none", "SSH-2.0-OpenSSH_9.6\r\n", /through the proxy .*: what came is not HTTP/s],
     [
       "answers with a page in place of a connection",
       "HTTP/1.1 200 OK\r\n\r\n<html>log in</html>",

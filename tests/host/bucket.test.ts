@@ -196,7 +196,7 @@ describe("the provider process, for a bucket", () => {
       emulator().fail({ action: "GetBucketInfo", kind: "error", code: "AccessDenied", status: 403 });
       assert.match(
         await fails(provider.read(state)),
-        /GetBucketInfo for bucket "media-assets".*AccessDenied/,
+        /GetBucketInfo for bucket "media-assets".*AccessDenied/s,
       );
     });
 

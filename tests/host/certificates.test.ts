@@ -63,7 +63,7 @@ describe("a provider process and certificates", () => {
         "of an authority that is not trusted",
         () => authority.sign(host),
         () => ({}),
-        /not one that this machine trusts.*`export NODE_EXTRA_CA_CERTS=<file\.pem>`/,
+        /not one that this machine trusts.*`export NODE_EXTRA_CA_CERTS=<file\.pem>`/s,
       ],
       [
         "of an authority that is not trusted, whatever NODE_TLS_REJECT_UNAUTHORIZED says",

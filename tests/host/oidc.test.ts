@@ -113,10 +113,10 @@ describe("a RAM role with an OIDC token", () => {
   });
 
   for (const [what, content, told] of [
-    ["is not there", undefined, /\/token \(stack configuration .*\.oidcTokenFile\), does not exist\./],
+    ["is not there", undefined, /\/token \(stack configuration .*\.oidcTokenFile\), does not exist\./s],
     ["is empty", " \n", /is empty\./],
     ["has something else", "canary is no token\n", /does not have an OIDC token of 4 to 20000 characters/],
-    ["is a folder", "folder", /is a folder, not a file\. Name a file/],
+    ["is a folder", "folder", /is a folder, not a file\.\sName a file/],
   ] as const) {
     it(`whose file ${what}: says so, and how to name another`, async () => {
       const file = join(home(), "other", "token");
@@ -147,12 +147,12 @@ describe("a RAM role with an OIDC token", () => {
       const message = await failure({ config: role(parts) });
       assert.match(
         message,
-        /^\d UNKNOWN: The role acs:ram::.*could not be assumed with the OIDC token from stack config/,
+        /^\d UNKNOWN: The role acs:ram::.*could not be assumed with the OIDC token from stack config/s,
       );
       assert.ok(message.includes(code), message);
       assert.match(
         message,
-        /request id [\w-]+\. Check that the token .*oidc-provider\/ci, and that the role exists/,
+        /request id [\w-]+\.\sCheck the token's expiry, .*oidc-provider\/ci\. Or set another/s,
       );
       assert.match(
         message,
@@ -169,7 +169,7 @@ describe("a RAM role with an OIDC token", () => {
       const message = await failure({ config: { [key]: "x" } });
       assert.match(
         message,
-        new RegExp(`${key}: is not known.*Did you mean ${nearest}\\?.*pulumi config rm ${key}`),
+        new RegExp(`${key}: it is not known.*\nDid you mean ${nearest}\\?.*pulumi config rm ${key}`),
       );
       assert.deepEqual(asked(), []);
     });

@@ -190,13 +190,12 @@ describe("the policies of docs/permissions.md", function () {
     const said = await failureOf(liveWith({ ...policy, Statement }, way), way.module);
     const call = action.replace("ens:", "");
     assert.match(said, new RegExp(`^(.*: )?${call} for .* failed with NoPermission`));
-    const remedy = `{"Version":"1","Statement":[{"Effect":"Allow","Action":"${action}","Resource":"*"}]}`;
+    const remedy = `Attach a policy that allows ${action} on * to it, or the system policy AliyunEnsEOSFullAccess.`;
     assert.ok(said.includes(remedy), said);
-    assert.match(said, /The system policy AliyunEnsEOSFullAccess holds it too\./);
   }
 
   it("are each tried here", () => {
-    assert.deepEqual([...policies.keys()], Object.keys(lives));
+    assert.deepEqual([...policies.keys()], ["One action", ...Object.keys(lives)]);
   });
 
   it("are explained action by action, all of them and no others", () => {
@@ -206,8 +205,8 @@ describe("the policies of docs/permissions.md", function () {
     assert.deepEqual([...explained].sort(), [...new Set(allowed)].sort());
   });
 
-  for (const [name, policy] of policies) {
-    const ways = lives[name] ?? [];
+  for (const [name, ways] of Object.entries(lives)) {
+    const policy = policies.get(name) ?? assert.fail(name);
 
     it(`allow what it needs and nothing else, and what is missing is named: ${name}`, async () => {
       assert.equal(policy.Statement.length, 1);

@@ -55,10 +55,13 @@ describe("the provider process", () => {
     const provider = await start({ config: { "alicloud-ens:clientReadTimeout": "soon" } });
     await assert.rejects(
       provider.read({ clientIp: "1.1.1.1/8" }, "Media"),
-      /PreparedUpload\.get cannot ask ENS\. bucketName: expected .* got "Media".*\nclientIp: expected .* got "1\.1\.1\.1\/8".*\nalicloud-ens:clientReadTimeout: expected/,
+      /PreparedUpload\.get cannot ask ENS\.\nbucketName: expected .* got "Media".*\nclientIp: expected .* got "1\.1\.1\.1\/8".*\nalicloud-ens:clientReadTimeout: expected/s,
     );
     assert.equal(emulator().requests.length, 0);
-    await assert.rejects((await start()).read({}, "no-such-bucket"), /has no EOS bucket "no-such-bucket"/);
+    await assert.rejects(
+      (await start()).read({}, "no-such-bucket"),
+      /bucket "no-such-bucket".*has no EOS bucket of that name/,
+    );
   });
 
   it("calls an explicit provider by its name where it says whose keys were refused and how to set others", async () => {
@@ -67,7 +70,7 @@ describe("the provider process", () => {
     });
     await assert.rejects(
       provider.create(inputs),
-      /SignatureDoesNotMatch.*\(access key from argument accessKey of the provider "eu", secret key from argument secretKey of the provider "eu"\)\. Set both again: `new ens\.Provider\("eu", \{ accessKey: "<id>", secretKey: "<secret>" \}\)`\./,
+      /SignatureDoesNotMatch.* access key from argument accessKey of the provider "eu"\.\nSet the right one: `new ens\.Provider\("eu", \{ secretKey: "<secret>" \}\)`\./,
     );
   });
 
@@ -126,7 +129,7 @@ describe("the provider process", () => {
       ["bucketName", "clientIp", "triggers"],
     );
     assert.match(failures[0]?.reason ?? "", /expected .* got 7/);
-    assert.match(failures[2]?.reason ?? "", /expected a list.*got "v1".*in brackets/);
+    assert.match(failures[2]?.reason ?? "", /expected a list[^]*got "v1"/);
     assert.match((await provider.check({}))[0]?.reason ?? "", /got nothing/);
   });
 
@@ -134,8 +137,14 @@ describe("the provider process", () => {
     const provider = await start({
       config: { "alicloud-ens:secretKey": "", "alicloud-ens:endpoint": "http://ens.aliyuncs.com" },
     });
-    const properties = (await provider.check(inputs)).map(({ property }) => property);
-    assert.deepEqual(properties, ["alicloud-ens:secretKey", "alicloud-ens:endpoint"]);
+    const named = (await provider.check(inputs)).map(({ property, reason }) => [
+      property,
+      reason.split(": ")[0],
+    ]);
+    assert.deepEqual(named, [
+      ["", "alicloud-ens:secretKey"],
+      ["", "alicloud-ens:endpoint"],
+    ]);
   });
 
   it("loads the vendor's SDK for the first call, and for nothing before it", async () => {
@@ -157,7 +166,7 @@ describe("the provider process", () => {
     const state = await provider.create(inputs);
     emulator().fail({ kind: "error", code: "NoPermission", status: 400, message: "Permission denied." });
     await assert.rejects(provider.read(state), /RAM user or role/);
-    assert.equal(provider.stderr.match(/Permission denied/g)?.length, 1);
+    assert.equal(provider.stderr.match(/failed with NoPermission/g)?.length, 1);
     assert.doesNotMatch(provider.stderr, /\n\s+at /);
   });
 
@@ -173,7 +182,7 @@ describe("the provider process", () => {
     for (const end of ends) {
       assert.match(
         String(end.status === "rejected" && end.reason),
-        /No credentials from the credentials URI .*ECONNREFUSED/,
+        /No credentials from the credentials URI .*ECONNREFUSED/s,
       );
     }
   });

@@ -149,7 +149,7 @@ describe("credentials that change while a deployment runs", () => {
   it("a session that is refused however new it is ends in an error, after one renewal", async () => {
     const provider = await withRole();
     emulator().fail({ kind: "error", code: "InvalidSecurityToken.Expired", times: 99 });
-    await assert.rejects(provider.create(inputs), /InvalidSecurityToken\.Expired.* after 2 attempts/);
+    await assert.rejects(provider.create(inputs), /InvalidSecurityToken\.Expired.* after 2 attempts/s);
     assert.equal(asked().filter((one) => one.startsWith("AssumeRole")).length, 2);
   });
 
@@ -281,7 +281,7 @@ describe("credentials that change while a deployment runs", () => {
     });
     await assert.rejects(
       provider.create(inputs),
-      /security token \(access key from stack configuration alicloud:accessKey.*has expired.*alicloud:securityToken/,
+      /security token of the keys from stack configuration alicloud:accessKey has expired.*alicloud:securityToken/s,
     );
     assert.equal(emulator().requests.length, 1);
   });

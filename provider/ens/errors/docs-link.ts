@@ -13,7 +13,7 @@ export interface Explanation {
 export function withDocsLink(message: string | Explanation, section: string): string {
   const text = typeof message === "string" ? message : `${message.what}\n${message.remedy}`;
   const link = `Docs: pulumi-alicloud-ens/docs/errors.md#${section.toLowerCase()}`;
-  return text.endsWith(link) ? text : `${text}\n${link}`;
+  return text.includes(link) ? text : `${text}\n${link}`;
 }
 
 const linkAtEnd = /\nDocs: pulumi-alicloud-ens\/docs\/errors\.md#\w+$/;

@@ -30,7 +30,7 @@ describe("the plugin's service", () => {
     const plugin = await PluginProcess.launch();
     const file = join(checkout, "dist/provider/fronts/plugin/schema.json");
     if (existsSync(file)) assert.equal(JSON.parse(await plugin.schema()).name, "alicloud-ens");
-    else await assert.rejects(plugin.schema(), /has no schema: there is no file .*schema\.json/);
+    else await assert.rejects(plugin.schema(), /has no schema: there is no file .*schema\.json/s);
   });
 
   it("refuses bad settings by their bare names, as the stack's configuration has them", async () => {
@@ -62,7 +62,7 @@ describe("the plugin's service", () => {
     );
     assert.match(
       failures[0]?.reason ?? "",
-      /^alicloud-ens:secretKey: is missing, .*`export ALICLOUD_SECRET_KEY=/,
+      /^alicloud-ens:secretKey: it is missing, .*`export ALICLOUD_SECRET_KEY=/s,
     );
   });
 
