@@ -23,6 +23,8 @@ export interface ErrorAnswer {
   readonly skew?: number;
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfter?: number;
+  /** Whether it is about a part of what was asked, which its message names. */
+  readonly isOfPart?: true;
   /**
    * Asks the source of the keys again; true when it gave other keys. Present when the refused keys may have been
    * replaced: a session can expire or be revoked early, and a key pair can be rotated.

@@ -55,7 +55,7 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
     ...(nearest !== undefined ? { nearest } : {}),
   };
   const means = meaning.meaning?.(context);
-  const words = means === undefined ? ownWords(answer, clean) : "";
+  const words = means === undefined || answer.isOfPart ? ownWords(answer, clean) : "";
   const failed =
     `${action.name} for ${action.subject(request)} failed with ${code}${words}` +
     `${describeAttempts(call.attempts)}, request id ${requestId || "none"}.`;

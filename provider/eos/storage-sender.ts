@@ -139,7 +139,8 @@ export class StorageSender implements Sender<object, StorageRequest> {
       }
       const told = { code: refusal.Code, message: refusal.Message, requestId };
       const answered = errorAnswer(told, status, headers, keyParts(keys));
-      return withRenewal(answered, this.#options.keys, keys);
+      const ofPart = name === "Error" ? {} : { isOfPart: true as const };
+      return withRenewal({ ...answered, ...ofPart }, this.#options.keys, keys);
     }
     if (ok && name === element) return { kind: "answer", body: { ...content, ...added } };
     const why = `what came (status ${status}) is not an answer of the object storage`;

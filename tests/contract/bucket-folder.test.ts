@@ -318,7 +318,7 @@ describe("a folder in a bucket", function () {
       assert.equal(reasons.length, 2, reasons.join("\n"));
       assert.match(
         reasons[0] ?? "",
-        /^"assets\/0003\.js": PutObject for object "assets\/0003\.js" .* failed with EntityTooLarge .* leave it out\./,
+        /^"assets\/0003\.js": PutObject for object "assets\/0003\.js" .* failed with EntityTooLarge, .* leave it out\./s,
       );
       assert.equal(reasons[1], "1 other files were not tried, since these failed first.");
       const first = asked();
@@ -380,7 +380,7 @@ describe("a folder in a bucket", function () {
       const reasons = await partial(stack.apply(inputs, difference, stack.call({ maxConcurrency: "1" })));
       assert.match(
         reasons[0] ?? "",
-        /^"b\.css": PutObject .* InvalidDigest .* the content changed while it was sent/,
+        /^"b\.css": PutObject .* InvalidDigest, .* the content changed while it was sent/s,
       );
       assert.match(reasons[1] ?? "", /^"c\.css": PutObject .* InvalidDigest/);
       assert.deepEqual(await content.keys(), ["a.css", "d.css"]);
@@ -395,7 +395,7 @@ describe("a folder in a bucket", function () {
       rmSync(join(folder.path, "b.css"));
       const reasons = await partial(stack.apply(inputs, difference, stack.call({ maxConcurrency: "1" })));
       assert.deepEqual(reasons, [
-        '"b.css": The file was not put: it was deleted after the folder had been read. Run the command again.',
+        '"b.css": The file was not put: it was deleted after the folder had been read.\nRun the command again.\nDocs: pulumi-alicloud-ens/docs/errors.md#file',
       ]);
       assert.deepEqual(await content.keys(), ["a.css", "c.css"]);
     });
@@ -435,7 +435,7 @@ describe("a folder in a bucket", function () {
       const reasons = await ended;
       assert.ok(Date.now() - began < 1000, `${Date.now() - began} ms`);
       assert.deepEqual(reasons, [
-        "The deployment was cancelled with 21 files left to put. Run the command again to go on with these.",
+        "The deployment was cancelled with 21 files left to put.\nRun the command again to go on with these.\nDocs: pulumi-alicloud-ens/docs/errors.md#cancellederror",
       ]);
       const arrived = await content.keys();
       assert.equal(arrived.length, 20);
@@ -473,7 +473,7 @@ describe("a folder in a bucket", function () {
       assert.ok(CancelledError.isInstance(error), String(error));
       assert.match(
         error.message,
-        /^The deployment was cancelled while the files of media-\d+\/ were being deleted, with 500 of 1500 left\. Run the/,
+        /^The deployment was cancelled while the files of media-\d+\/ were being deleted, with 500 of 1500 left\.\sRun the/,
       );
       emulator().clearFaults();
       await stack.destroy();
@@ -587,7 +587,7 @@ describe("a folder in a bucket", function () {
       const [reason = ""] = await partial(stack.apply(inputs, difference));
       assert.match(
         reason,
-        /^"film\.mp4": The upload of object "film\.mp4" .* its content changed while it was sent/,
+        /^"film\.mp4": The upload of object "film\.mp4" .* its content changed while it was sent/s,
       );
       assert.deepEqual([await content.keys(), await content.uploads()], [[], []]);
     });

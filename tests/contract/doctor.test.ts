@@ -156,7 +156,7 @@ describe("pulumi-alicloud-ens doctor", () => {
     assert.equal(code, 0);
     assert.match(
       find(report, "credentials").message,
-      /^STS\.….*, temporary \(STS\), from a RAM role; role acs:ram::1:role\/uploader from environment variable ALICLOUD_ASSUME_ROLE_ARN, assumed with access key from/,
+      /^STS\.….*, temporary \(STS\), from a RAM role; role acs:ram::1:role\/uploader from environment variable ALICLOUD_ASSUME_ROLE_ARN, assumed with access key from/s,
     );
   });
 

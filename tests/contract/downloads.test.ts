@@ -113,7 +113,7 @@ describe("a download", () => {
       assert.ok(ConnectionError.isInstance(error));
       assert.match(
         error.message,
-        new RegExp(`^http://127\\.0\\.0\\.1:\\d+/a could not be read: status ${code}\\. Check`),
+        new RegExp(`^http://127\\.0\\.0\\.1:\\d+/a could not be read: status ${code}\\.\nCheck`),
       );
       assert.equal(asked.length, 1);
     });
@@ -124,7 +124,7 @@ describe("a download", () => {
     const error = await failed(url, call({ ...quickly, maxRetryTimeout: "1" }));
     assert.match(
       error.message,
-      /could not be read after \d attempts in \d\.\d s: status 503\. Check the source/,
+      /could not be read after \d attempts in \d\.\d s: status 503\.\sCheck the source/,
     );
   });
 
@@ -133,14 +133,14 @@ describe("a download", () => {
     const { message } = await failed(`${url}/a`);
     assert.match(
       message,
-      /\/a could not be read: it leads to http:\/\/127\.0\.0\.1:\d+\/canary, status 404\. Check/,
+      /\/a could not be read: it leads to http:\/\/127\.0\.0\.1:\d+\/canary, status 404\.\sCheck/,
     );
     answers = [status(302, { location: "/canary?token=abc" }), status(429), reset, status(404)];
     const by = call();
     const secret = await failing(by.download(`${url}/a`, path, new Set([`${url}/a`])));
     assert.match(
       secret.message,
-      /^\[secret\] could not be read after 3 attempts in \d\.\d s: status 404\. Check/,
+      /^\[secret\] could not be read after 3 attempts in \d\.\d s: status 404\.\sCheck/,
     );
     const shown = `${secret.stack} ${secret.cause} ${by.lines.join()}`;
     assert.doesNotMatch(shown, /127\.0\.0\.1|canary|abc/);
@@ -225,7 +225,7 @@ describe("a download", () => {
       const message = await download({ HTTPS_PROXY: proxy.host, NODE_TLS_REJECT_UNAUTHORIZED: "0" });
       assert.match(
         message,
-        /^https:\/\/files\.example\.test:\d+\/a could not be read through the proxy http:\/\/127\.0\.0\.1:\d+ \(HTTPS_PROXY\): the certificate that came is not one that this machine trusts; .*NODE_EXTRA_CA_CERTS/,
+        /^https:\/\/files\.example\.test:\d+\/a could not be read through the proxy http:\/\/127\.0\.0\.1:\d+ \(HTTPS_PROXY\): the certificate that came is not one that this machine trusts .*NODE_EXTRA_CA_CERTS/s,
       );
       assert.equal(proxy.asked.length, 1);
     });

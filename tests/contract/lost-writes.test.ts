@@ -78,8 +78,8 @@ describe("a write whose answer does not come", () => {
       assert.ok(CancelledError.isInstance(error));
       assert.equal(
         error.message,
-        `The deployment was cancelled before ENS had answered. ${action.name} may have been done; ` +
-          "run the command again to go on. Docs: pulumi-alicloud-ens/docs/errors.md#cancellederror",
+        `The deployment was cancelled before ENS had answered; ${action.name} may have been done.\n` +
+          "Run the command again to go on.\nDocs: pulumi-alicloud-ens/docs/errors.md#cancellederror",
       );
       assert.ok(CancelledError.isInstance(error.cause));
     });
@@ -117,6 +117,6 @@ describe("a write whose answer does not come", () => {
   it("says that nothing was changed when no attempt arrived", async () => {
     await new Promise((resolve) => server.close(resolve));
     const error = await call(putBucketAcl, acl);
-    assert.match(error.message, /nothing listens there.*nothing was changed/);
+    assert.match(error.message, /nothing listens there.*\n.*nothing was changed/);
   });
 });

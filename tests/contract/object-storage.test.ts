@@ -150,8 +150,8 @@ describe("our client of the object storage, answered by the emulator", () => {
     assert.match(
       error.message,
       new RegExp(
-        `^ListObjects for bucket "media-assets" at localhost:\\d+ failed with AccessDenied \\(no\\), request id ${requestId}\\. ` +
-          "Attach the system policy AliyunEnsEOSFullAccess to the RAM user or role of the credentials \\(the test\\)\\.",
+        `^ListObjects for bucket "media-assets" at localhost:\\d+ failed with AccessDenied, request id ${requestId}\\. .*\\n` +
+          "Attach the system policy AliyunEnsEOSFullAccess to it: ",
       ),
     );
   });
@@ -160,10 +160,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     const error = await failing(
       storageClient().call(listObjects, { ...place(), physicalBucketName: "media-assets-none" }),
     );
-    assert.match(
-      error.message,
-      /failed with NoSuchBucket .*ENS knows the bucket "media-assets".*five minutes/,
-    );
+    assert.match(error.message, /failed with NoSuchBucket, .*ENS knows the bucket.*five minutes/s);
   });
 
   for (const [what, body] of [
@@ -233,7 +230,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     assert.ok(ConnectionError.isInstance(error));
     assert.match(
       error.message,
-      /^DeleteMultipleObjects got no usable answer from http:\/\/localhost:\d+ after \d attempts in \d\.\d s: the connection was reset \(ECONNRESET\)\..* may have been done/,
+      /^DeleteMultipleObjects got no usable answer from http:\/\/localhost:\d+ after \d attempts in \d\.\d s: the connection was reset \(ECONNRESET\)\..* may have been done/s,
     );
   });
 
@@ -242,7 +239,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     const started = performance.now();
     const error = await failing(storageClient({ timeoutMs: 300, budgetMs: 0 }).call(listObjects, place()));
     assert.ok(performance.now() - started < 2000);
-    assert.match(error.message, /no answer within 0\.3 s.*nothing was changed/);
+    assert.match(error.message, /no answer within 0\.3 s.*\n.*nothing was changed/);
   });
 
   it("ends within a second when the deployment is cancelled, and leaves no request open", async () => {
@@ -259,7 +256,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     const error = await failing(work);
     assert.ok(performance.now() - started < 1000);
     assert.ok(CancelledError.isInstance(error));
-    assert.match(error.message, /before EOS had answered\. DeleteMultipleObjects may have been done/);
+    assert.match(error.message, /before EOS had answered; DeleteMultipleObjects may have been done/);
     while (silent().waiting() > 0) await systemTiming.sleep(5);
   });
 
@@ -331,15 +328,11 @@ describe("our client of the object storage, answered by the emulator", () => {
   it("says that a key is wrong", async () => {
     const { accessKeyId, accessKeySecret } = defaultAccount;
     for (const [keys, code, remedy] of [
-      [
-        { accessKeyId, accessKeySecret: "wrong" },
-        "SignatureDoesNotMatch",
-        /does not belong to the access key/,
-      ],
+      [{ accessKeyId, accessKeySecret: "wrong" }, "SignatureDoesNotMatch", /is not that of the access key/],
       [
         { accessKeyId: "unknown", accessKeySecret },
         "InvalidAccessKeyId",
-        /does not exist\. Set one that does/,
+        /does not exist\.\sSet one that does/,
       ],
     ] as const) {
       const error = await failing(storageClient({ keys: fixedKeys(keys) }).call(listObjects, place()));

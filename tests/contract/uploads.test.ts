@@ -160,7 +160,7 @@ describe("uploads to the object storage", () => {
     assert.ok(ApiError.isInstance(error));
     assert.match(
       error.message,
-      /^PutObject for object "secret\/a" of bucket "media-assets" at .* failed with AccessDenied/,
+      /^PutObject for object "secret\/a" of bucket "media-assets" at .* failed with AccessDenied/s,
     );
     assert.deepEqual(seen(), ["PUT 200", "PUT 403 AccessDenied"]);
   });
@@ -328,7 +328,7 @@ describe("uploads to the object storage", () => {
       const error = await failing(put("a", changing(before, before.subarray(1))));
       assert.match(
         error.message,
-        /^PutObject for object "a" of .* failed: its content changed while it was sent/,
+        /^PutObject for object "a" of .* failed: its content changed while it was sent/s,
       );
       assert.match(error.message, /it had 2500000 bytes, and 2499999 came/);
       assert.equal(await storageClient().call(headObject, { ...place(), key: "a" }), undefined);
@@ -342,7 +342,7 @@ describe("uploads to the object storage", () => {
     it("says that it changed while it was sent, where it is as long", async () => {
       const error = await failing(put("a", changing(before, other)));
       assert.ok(ApiError.isInstance(error) && error.reason === "contentChanged");
-      assert.match(error.message, /failed with InvalidDigest .* changed while it was sent/);
+      assert.match(error.message, /failed with InvalidDigest, .* changed while it was sent/);
       assert.deepEqual(seen(), ["PUT 400 InvalidDigest"]);
     });
 
@@ -367,7 +367,7 @@ describe("uploads to the object storage", () => {
       const error = await failing(put("a", content));
       assert.match(
         error.message,
-        /^PutObject for object "a" of .* failed: its content could not be read \(ENOENT\)/,
+        /^PutObject for object "a" of .* failed: its content could not be read \(ENOENT\)/s,
       );
       assert.deepEqual(seen(), []);
     });
@@ -442,7 +442,7 @@ describe("uploads to the object storage", () => {
       assert.ok(ApiError.isInstance(error));
       assert.match(
         error.message,
-        /^UploadPart for object "videos\/a b\+c.mp4" of bucket .* failed with AccessDenied/,
+        /^UploadPart for object "videos\/a b\+c.mp4" of bucket .* failed with AccessDenied/s,
       );
       assert.deepEqual(await uploads(), []);
       assert.ok(seen().includes("DELETE 204"));
@@ -471,7 +471,7 @@ describe("uploads to the object storage", () => {
       const error = await failing(upload(storage));
       assert.match(
         error.message,
-        /was gone before it was complete: something else aborted it\. Run the command again/,
+        /was gone before it was complete: something else aborted it\.\sRun the command again/,
       );
     });
 

@@ -93,7 +93,7 @@ describe("BucketFolder, by the real CLI", function () {
     );
     assert.match(
       previewed.stdout,
-      /media-assets\/site\/: left out, since they may hold secrets: "\.env"\. Name them in include to put them\.\n/,
+      /media-assets\/site\/: left out, since they may hold secrets: "\.env"\.\sName them in include to put them\.\n/,
     );
   });
 
@@ -188,7 +188,7 @@ describe("BucketFolder, by the real CLI", function () {
     assert.notEqual(failed.exitCode, 0);
     assert.match(
       failed.stdout,
-      /"assets\/b\.css": PutObject for object "site\/assets\/b\.css" .* failed with EntityTooLarge/,
+      /"assets\/b\.css": PutObject for object "site\/assets\/b\.css" .* failed with EntityTooLarge/s,
     );
     assert.match(failed.stdout, /1 other files were not tried, since these failed first\./);
     assert.doesNotMatch(failed.stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
@@ -221,7 +221,7 @@ describe("BucketFolder, by the real CLI", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /The deployment was cancelled with 18 files left to put\. Run the command again to go on/,
+      /The deployment was cancelled with 18 files left to put\.\sRun the command again to go on/,
     );
     emulator().clearFaults();
     asked();
@@ -242,7 +242,7 @@ describe("BucketFolder, by the real CLI", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /BucketFolder "(site|copy)" puts the same objects as these files: "assets\/a\.css", "assets\/b\.css", .* Give one of the two another prefix, or exclude the files\./,
+      /BucketFolder "(site|copy)" puts the same objects as these files: "assets\/a\.css", "assets\/b\.css", .* Give one of the two another prefix, or exclude the files\./s,
     );
     assert.deepEqual(asked(), []);
   });

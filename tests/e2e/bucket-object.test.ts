@@ -166,7 +166,7 @@ describe("the lifecycle of BucketObject, by the real CLI", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /PutObject for object "hidden" of bucket "media-[0-9a-f]{7}" .* failed with AccessDenied/,
+      /PutObject for object "hidden" of bucket "media-[0-9a-f]{7}" .* failed with AccessDenied/s,
     );
     assertAbsent([hidden], { stdout });
     const { stdout: last } = await project.up();

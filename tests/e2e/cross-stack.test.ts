@@ -184,7 +184,7 @@ describe("the examples, as written, by the real CLI", function () {
       assert.notEqual(exitCode, 0);
       assert.match(
         stdout,
-        /"uploads" of the stack organization\/media-storage\/dev.*physicalBucketName is not the name of a physical bucket/,
+        /"uploads" of the stack organization\/media-storage\/dev.*physicalBucketName is not the name of a physical bucket/s,
       );
     });
   });

@@ -133,7 +133,7 @@ describe("explicit providers, by the real CLI", function () {
     ]);
     assert.match(
       stdout,
-      /is missing, while the other half of the key pair comes from argument secretKey of the provider "wrong"/,
+      /it is missing, while the other half of the key pair comes from argument secretKey of the provider "wrong"/,
     );
     assert.match(stdout, /Set it: `new ens\.Provider\("wrong", { accessKey: "<id>" }\)`/);
     assert.doesNotMatch(stdout, /alicloud:|pulumi config set|canary/);

@@ -116,7 +116,7 @@ for (const language of languages) {
       assert.notEqual(failed.exitCode, 0);
       assert.match(
         failed.stdout,
-        /"b\.css": PutObject for object "site\/b\.css" .* failed with EntityTooLarge/,
+        /"b\.css": PutObject for object "site\/b\.css" .* failed with EntityTooLarge/s,
       );
       assert.match(failed.stdout, /warning: clientIp 10\.0\.0\.9 is not a public address/);
       assertAbsent(Object.values(secrets), { output: failed.stdout + failed.stderr });
@@ -136,7 +136,7 @@ for (const language of languages) {
       assert.notEqual(exitCode, 0);
       assert.match(
         stdout,
-        /property clientIp.*expected a plain IPv4 or IPv6 address.*got "203\.0\.113\.0\/24"/,
+        /property clientIp.*expected a plain IPv4 or IPv6 address.*got "203\.0\.113\.0\/24"/s,
       );
       assert.deepEqual(emulator().requests, []);
     });

@@ -71,7 +71,7 @@ describe("the lifecycle of PreparedUpload, by the real CLI", function () {
     assert.match(stdout, /property bucketName.*expected the name of an EOS bucket.*got "Not_A_Bucket"/);
     assert.match(
       stdout,
-      /property clientIp.*expected a plain IPv4 or IPv6 address.*got "203\.0\.113\.0\/24"/,
+      /property clientIp.*expected a plain IPv4 or IPv6 address.*got "203\.0\.113\.0\/24"/s,
     );
     assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
     assert.equal(prepared(), 0);
@@ -192,7 +192,7 @@ describe("the lifecycle of PreparedUpload, by the real CLI", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /PrepareUpload for bucket "media-assets" failed with InternalError.* attempts in .*request id [0-9A-F-]{36}/,
+      /PrepareUpload for bucket "media-assets" failed with InternalError.* attempts in .*request id [0-9A-F-]{36}/s,
     );
     assert.deepEqual(await project.uploads(), before);
   });

@@ -177,7 +177,7 @@ describe("secrets, by the real CLI", function () {
     [
       "a secret input that check refuses",
       { ...session, HIDDEN_BUCKET: "Hidden_Bucket", HIDDEN_IP: hidden.bucket },
-      /bucketName: expected the name of an EOS bucket .* got \[secret\]/,
+      /bucketName: expected the name of an EOS bucket .* got \[secret\]/s,
     ],
     [
       "a bucket with a secret name whose comment ENS does not let be changed",

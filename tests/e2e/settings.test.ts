@@ -126,7 +126,7 @@ describe("settings, by the real CLI", function () {
     const nobody = await project.attempt(["up", "--yes", "--skip-preview", "--replace", "**media"]);
     assert.match(
       nobody.stdout,
-      /nothing listens there \(ECONNREFUSED\).*environment variable ALIBABA_CLOUD_ENDPOINT_ENS.*emulator is not running.*`npx pulumi-alicloud-ens emulator --port 1`.*`unset ALIBABA_CLOUD_ENDPOINT_ENS`/,
+      /nothing listens there \(ECONNREFUSED\).*Start the emulator that the setting endpoint \(environment variable ALIBABA_CLOUD_ENDPOINT_ENS\) is for: `npx pulumi-alicloud-ens emulator --port 1`.*`unset ALIBABA_CLOUD_ENDPOINT_ENS`/s,
     );
   });
 });

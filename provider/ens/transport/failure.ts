@@ -95,6 +95,11 @@ export function readFailure(error: unknown): Failure | undefined {
   return { why: `${why} (${printable(code, 60)})`, ...fixed };
 }
 
+/** Why, and what to do, where both are told in one sentence. */
+export function whyInFull({ why, remedy }: Failure): string {
+  return remedy === undefined ? why : `${why}. ${remedy}`;
+}
+
 /** Whether a connection ended because of the certificate of its other end. */
 export function isOfCertificate(error: unknown): boolean {
   return lastingFailureOf(codeOf(error) ?? "")?.ofCertificate === true;

@@ -42,7 +42,7 @@ function readProxy(env: NodeJS.ProcessEnv, name: string, complain: Complain): Ht
       variable,
       // Without the value, which may hold a password.
       "expected the URL of an HTTP proxy, such as http://proxy.example.com:3128 or " +
-        `http://user:password@proxy.example.com:3128 (special characters percent-encoded). Fix ${variable}, or unset it to connect directly.`,
+        `http://user:password@proxy.example.com:3128 (special characters percent-encoded).\nFix ${variable}, or unset it to connect directly.`,
     );
   }
   return proxy;

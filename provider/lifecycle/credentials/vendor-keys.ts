@@ -3,7 +3,7 @@ import { EnsError } from "../../ens/errors";
 import type { KeySource, Keys } from "../../ens/keys";
 import type { Transport } from "../../ens/transport/exchange";
 import { Exchange } from "../../ens/transport/exchange";
-import { readFailure, readProxyStatus } from "../../ens/transport/failure";
+import { readFailure, readProxyStatus, whyInFull } from "../../ens/transport/failure";
 import { throughProxy } from "../../ens/transport/proxies";
 import { openedKeys } from "./opened-keys";
 
@@ -64,8 +64,7 @@ function toKeys({ accessKeyId, accessKeySecret, securityToken }: VendorCredentia
 /** What may be shown of the library's error: never its text, which repeats what the library read. */
 function safeReason(error: unknown, status: number | undefined): string {
   const failure = readFailure(error);
-  if (failure !== undefined)
-    return `: ${failure.why}${failure.remedy === undefined ? "" : `. ${failure.remedy}`}`;
+  if (failure !== undefined) return `: ${whyInFull(failure)}`;
   if (status === 407) return `: ${readProxyStatus(407).why}`;
   if (status === 200) return ": its answer is not of the form that is expected";
   return status === undefined ? "" : `: it answered with status ${status}`;
