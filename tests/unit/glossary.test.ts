@@ -20,7 +20,8 @@ const glossary = readPage("docs/glossary.md");
 /** Pages for users, without those that are made and the glossary itself. */
 const read = pages().filter(
   (page) =>
-    page === "README.md" || (/^(docs|examples)\//.test(page) && !/^docs\/(api|decisions|glossary)/.test(page)),
+    page === "README.md" ||
+    (/^(docs|examples)\//.test(page) && !/^docs\/(api|decisions|glossary)/.test(page)),
 );
 
 /** The prose of a page: no code, headings, tags, pictures, or links but those to the glossary. */
