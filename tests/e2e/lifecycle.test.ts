@@ -83,7 +83,7 @@ describe("the lifecycle of PreparedUpload, by the real CLI", function () {
     await project.setConfig("bucketName", "media-asets");
     const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);
-    assert.match(stdout, /has no EOS bucket [^.]*\. Did you mean media-assets\?/);
+    assert.match(stdout, /has no EOS bucket [^.]*\.\s+Did you mean media-assets\?/);
   });
 
   it("preview: asks nothing", async () => {

@@ -18,7 +18,6 @@ const { accessKeyId, accessKeySecret, securityToken, proxyPassword, uriSecret, f
 const roleArn = "acs:ram::123456789012:role/uploader";
 const temporary = { accessKeySecret, securityToken };
 const pair = (id: string) => ({ ALICLOUD_ACCESS_KEY: id, ALICLOUD_SECRET_KEY: accessKeySecret });
-const variable = (half: string) => `environment variable ALICLOUD_${half}_KEY`;
 const session = (id: string) => ({
   ...pair(`STS.${id}${accessKeyId}`),
   ALICLOUD_SECURITY_TOKEN: securityToken,

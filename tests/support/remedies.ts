@@ -306,7 +306,7 @@ function ofProgram({ stack }: Names): Told {
       listOption('PreparedUpload "media"', { replaceOnChanges: "x" as never }, "replaceOnChanges"),
     ),
     messageOf(() => requireRunnable("pulumi-alicloud-ens/bucket", { import: "x" })),
-    messageOf(() => loadVendor(() => require("./none"))),
+    messageOf(() => loadVendor(() => require(`${__dirname}/none`))),
     messageOf(() => PreparedUpload.get("media", undefined as never)),
     messageOf(() => Bucket.get("media", undefined as never)),
   ];

@@ -205,7 +205,7 @@ describe("the plugin", () => {
     const { plugin, urn } = await begin("PreparedUpload");
     const inputs = { bucketName: "media-asets" };
     emulator().clearRequests();
-    const hint = /has no EOS bucket [^.]*\. Did you mean media-assets\?/;
+    const hint = /has no EOS bucket [^.]*\.\s+Did you mean media-assets\?/;
     await assert.rejects(plugin.create(urn, inputs), hint);
     for (const name of ["getPreparedUpload", "getBucket"])
       await assert.rejects(plugin.invoke(name, inputs), hint);

@@ -21,7 +21,7 @@ describe("the dynamic front, of an input that is refused", () => {
     assert.equal(content?.property, "");
     assert.match(
       content?.reason ?? "",
-      /^content: expected a text of at most 1048576 bytes, .*, got 1048577\.\sWrite it to a file, and give that as source\.$/s,
+      /^content: expected a text of at most 1048576 bytes, .*, got 1048577\.\sWrite it to a file, and give that as source\.\nDocs: \S+$/s,
     );
     const [text] = await refused("x".repeat(1024 ** 2 + 1), { secretInputs: ["content"] });
     assert.match(text?.reason ?? "", /^content: expected a text of at most .* got \[secret\]\./);

@@ -10,7 +10,7 @@ import { objectsIn } from "../../../testing/emulated-objects";
 import { Folder } from "../../support/folder";
 import { type ClassName, scenarios } from "../../support/plugin-scenarios";
 
-const hint = /has no EOS bucket [^.]*\. Did you mean media-assets\? /;
+const hint = /has no EOS bucket [^.]*\.\nDid you mean media-assets\? /;
 
 describe("the error of a bucket that there is not", () => {
   let folder: Folder;
@@ -104,13 +104,13 @@ describe("the error of a bucket that there is not", () => {
 
   it("stays as it is where buckets may not be listed", async () => {
     const { create } = deployment(() => Promise.reject(new Error("NoPermission")));
-    assert.match(await create("PreparedUpload", "media-asets"), /NoSuchBucket.* List its buckets/s);
+    assert.match(await create("PreparedUpload", "media-asets"), /NoSuchBucket.*\nList its buckets/s);
   });
 
   it("waits two seconds at most for the list", async () => {
     const { create } = deployment(() => new Promise(() => {}));
     const began = performance.now();
-    assert.match(await create("PreparedUpload", "media-asets"), /NoSuchBucket.* List its buckets/s);
+    assert.match(await create("PreparedUpload", "media-asets"), /NoSuchBucket.*\nList its buckets/s);
     assert.ok(performance.now() - began < 3000);
   });
 });
