@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as sdk from "../sdk/nodejs";
+import * as sdk from "../sdk/nodejs/index";
 import { showProgramFrames } from "./resource/program-frames";
 
-export * from "../sdk/nodejs";
+export * from "../sdk/nodejs/index";
 
 /** What the generated classes extend in place of Pulumi's class: state then has the program's stack, and not ours. */
 class WithProgramFrames extends pulumi.CustomResource {

@@ -210,6 +210,12 @@ describe("the package", () => {
     );
   });
 
+  it("is imported without a warning of Node's, under every name", async () => {
+    const names = Object.keys(exported).filter((name) => name !== "./package.json");
+    const script = names.map((name) => `require("${name.replace(".", "pulumi-alicloud-ens")}");`).join("");
+    assert.equal((await run(process.execPath, ["-e", script], { cwd: checkout })).stderr, "");
+  });
+
   it("can be imported by an ES module", async () => {
     const script =
       'import { PreparedUpload, EnsError } from "pulumi-alicloud-ens"; if (!PreparedUpload || !EnsError) process.exit(1);';
