@@ -108,7 +108,7 @@ describe("settings, by the real CLI", function () {
     await project.run(["config", "set", "--path", "alicloud:assumeRoleWithOidc.rolArn", "--", roleArn]);
     const { exitCode, stdout } = await project.attempt(["preview"]);
     assert.notEqual(exitCode, 0);
-    assert.match(stdout, /alicloud:assumeRoleWithOidc\.rolArn.*\n?.*is not known .*Did you mean roleArn\?/);
+    assert.match(stdout, /alicloud:assumeRoleWithOidc\.rolArn.*\n?.*is not known .*Did you mean roleArn\?/s);
     assert.match(stdout, /`pulumi config rm --path alicloud:assumeRoleWithOidc\.rolArn`/);
     assert.deepEqual(asked(), []);
   });
@@ -118,7 +118,7 @@ describe("settings, by the real CLI", function () {
     project.removeConfig("alicloud:assumeRoleWithOidc");
     Object.assign(project.env, { ALICLOUD_ACCESS_KEY: "ours", ALICLOUD_SECRET_KEY: "wrong-secret" });
     const wrongKey = await project.attempt(["up", "--yes", "--skip-preview", "--replace", "**media"]);
-    assert.match(wrongKey.stdout, /SignatureDoesNotMatch.*`export ALICLOUD_SECRET_KEY=<secret>`/);
+    assert.match(wrongKey.stdout, /SignatureDoesNotMatch[^]*`export ALICLOUD_SECRET_KEY=<secret>`/);
     assert.doesNotMatch(wrongKey.stdout, /pulumi config set|wrong-secret/);
 
     project.env.ALICLOUD_SECRET_KEY = "right-secret";

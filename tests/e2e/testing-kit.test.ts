@@ -82,14 +82,14 @@ describe("a program with mocks and the same program with the real CLI", function
   });
 
   it("are refused bad inputs with the same words", async () => {
-    const reason = await reasonFrom("Media", /bucketName (has a problem: .*)/s);
+    const reason = await reasonFrom("Media", /bucketName (has a problem: .*)/);
     const { exitCode, stdout } = await project.attempt(["preview"]);
     assert.notEqual(exitCode, 0);
     assert.ok(stdout.includes(reason), `${reason}\n${stdout}`);
   });
 
   it("fail with the same words for a bucket that is not there", async () => {
-    const reason = await reasonFrom("other-assets", /(PrepareUpload .*), request id/s);
+    const reason = await reasonFrom("other-assets", /(PrepareUpload .*), request id/);
     const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);
     assert.ok(stdout.includes(reason), `${reason}\n${stdout}`);
