@@ -118,7 +118,7 @@ describe("settings, by the real CLI", function () {
     project.removeConfig("alicloud:assumeRoleWithOidc");
     Object.assign(project.env, { ALICLOUD_ACCESS_KEY: "ours", ALICLOUD_SECRET_KEY: "wrong-secret" });
     const wrongKey = await project.attempt(["up", "--yes", "--skip-preview", "--replace", "**media"]);
-    assert.match(wrongKey.stdout, /SignatureDoesNotMatch[^]*`export ALICLOUD_SECRET_KEY=<secret>`/);
+    assert.match(wrongKey.stdout, /SignatureDoesNotMatch.*`export ALICLOUD_SECRET_KEY=<secret>`/s);
     assert.doesNotMatch(wrongKey.stdout, /pulumi config set|wrong-secret/);
 
     project.env.ALICLOUD_SECRET_KEY = "right-secret";
