@@ -19,7 +19,7 @@ const bucketName = "media-assets";
 const acl = { bucketName, bucketAcl: "private" } as const;
 const bucket = { ...acl, logicalBucketType: "standard" } as const;
 const explanation =
-  "The deployment was cancelled before ENS had answered. Nothing was changed; run the command again to go on.";
+  "The deployment was cancelled before ENS had answered. Nothing was changed.\nRun the command again to go on.\n";
 
 describe("a write whose answer does not come", () => {
   let server: Server;

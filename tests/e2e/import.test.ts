@@ -34,7 +34,7 @@ describe("importing, which Pulumi cannot for dynamic resources", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /Pulumi cannot import dynamic resources.* nothing in ENS to import\.\sLeave the option `import` out/s,
+      /Pulumi cannot import dynamic resources.* nothing in ENS to import\.\s+Leave the option `import` out/s,
     );
     assert.doesNotMatch(stdout, /toJavaScript|\n\s+at .*\.[jt]s:\d+/);
 

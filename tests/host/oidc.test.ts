@@ -116,7 +116,7 @@ describe("a RAM role with an OIDC token", () => {
     ["is not there", undefined, /\/token \(stack configuration .*\.oidcTokenFile\), does not exist\./s],
     ["is empty", " \n", /is empty\./],
     ["has something else", "canary is no token\n", /does not have an OIDC token of 4 to 20000 characters/],
-    ["is a folder", "folder", /is a folder, not a file\.\sName a file/],
+    ["is a folder", "folder", /is a folder, not a file\.\s+Name a file/],
   ] as const) {
     it(`whose file ${what}: says so, and how to name another`, async () => {
       const file = join(home(), "other", "token");
@@ -152,7 +152,7 @@ describe("a RAM role with an OIDC token", () => {
       assert.ok(message.includes(code), message);
       assert.match(
         message,
-        /request id [\w-]+\.\sCheck the token's expiry, .*oidc-provider\/ci\. Or set another/s,
+        /request id [\w-]+\.\s+Check the token's expiry, .*oidc-provider\/ci\. Or set another/s,
       );
       assert.match(
         message,

@@ -195,7 +195,7 @@ describe("profiles of aliyun", () => {
   ])[] => [
     [
       "AK without its secret",
-      /mode AK \(an access key\), but it is incomplete: it lacks access_key_secret\.\sComplete it: `aliyun configure --profile main --mode AK`\./,
+      /mode AK \(an access key\), but it is incomplete: it lacks access_key_secret\.\s+Complete it: `aliyun configure --profile main --mode AK`\./,
       { mode: "AK", access_key_id: fileSecret },
     ],
     [
@@ -205,12 +205,12 @@ describe("profiles of aliyun", () => {
     ],
     [
       "no mode",
-      /has no mode, so it was never configured\.\sConfigure it: `aliyun configure --profile main`/,
+      /has no mode, so it was never configured\.\s+Configure it: `aliyun configure --profile main`/,
       {},
     ],
     [
       "a mode that nobody knows",
-      /has a mode that this package does not know \(it knows AK, StsToken, .*\)\.\sConfigure it/s,
+      /has a mode that this package does not know \(it knows AK, StsToken, .*\)\.\s+Configure it/s,
       { mode: fileSecret },
     ],
     [
@@ -238,7 +238,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "EcsRamRole, while the metadata is switched off",
-      /mode EcsRamRole \(the role of an ECS instance\), but the instance gives no keys: the environment variable ALIBABA_CLOUD_ECS_METADATA_DISABLED switches the metadata of ECS off\.\s.*`unset ALIBABA_CLOUD_ECS_METADATA_DISABLED`/s,
+      /mode EcsRamRole \(the role of an ECS instance\), but the instance gives no keys: the environment variable ALIBABA_CLOUD_ECS_METADATA_DISABLED switches the metadata of ECS off\.\s+.*`unset ALIBABA_CLOUD_ECS_METADATA_DISABLED`/s,
       { mode: "EcsRamRole", ram_role_name: "uploader" },
     ],
     [
@@ -248,7 +248,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "ChainableRamRoleArn without its source",
-      /its source_profile "gone" is not in the file \(it has main, other\)\.\sMake it: `aliyun configure --profile gone`, or name another: `aliyun configure --profile main --mode ChainableRamRoleArn`/,
+      /its source_profile "gone" is not in the file \(it has main, other\)\.\s+Make it: `aliyun configure --profile gone`, or name another: `aliyun configure --profile main --mode ChainableRamRoleArn`/,
       { mode: "ChainableRamRoleArn", source_profile: "gone", ...role },
       { name: "other", mode: "AK" },
     ],
@@ -266,7 +266,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "External that fails",
-      /mode External \(the output of a command\), but its command ended with status 3\.\sRun the process_command/,
+      /mode External \(the output of a command\), but its command ended with status 3\.\s+Run the process_command/,
       { mode: "External", process_command: `sh -c 'echo ${fileSecret}; echo ${fileSecret} >&2; exit 3'` },
     ],
     [
@@ -335,7 +335,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "CloudSSO that is refused",
-      /CloudSSO gives no keys for it: it answered with status 403\.\sSign in again/,
+      /CloudSSO gives no keys for it: it answered with status 403\.\s+Sign in again/,
       {
         ...signIn,
         access_token: `${fileSecret}2`,
@@ -345,7 +345,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "CloudSSO where nobody has signed in",
-      /but nobody has signed in\.\sSign in again/,
+      /but nobody has signed in\.\s+Sign in again/,
       { ...signIn, cloud_sso_sign_in_url: url, access_token: "" },
     ],
     [
@@ -358,7 +358,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "RsaKeyPair",
-      /mode RsaKeyPair \(an RSA key pair\), which aliyun calls deprecated and this package does not support\.\sGive the profile an access key: `aliyun configure --profile main --mode AK`/,
+      /mode RsaKeyPair \(an RSA key pair\), which aliyun calls deprecated and this package does not support\.\s+Give the profile an access key: `aliyun configure --profile main --mode AK`/,
       { mode: "RsaKeyPair", private_key: fileSecret, key_pair_name: "k" },
     ],
     [
@@ -420,7 +420,7 @@ describe("profiles of aliyun", () => {
 
   it("aside, an ECS role whose metadata is switched off says by what: set, and in the default chain", async () => {
     const off =
-      /No credentials from .*: the environment variable ALIBABA_CLOUD_ECS_METADATA_DISABLED switches the metadata of ECS off\.\s.*`unset ALIBABA_CLOUD_ECS_METADATA_DISABLED`/s;
+      /No credentials from .*: the environment variable ALIBABA_CLOUD_ECS_METADATA_DISABLED switches the metadata of ECS off\.\s+.*`unset ALIBABA_CLOUD_ECS_METADATA_DISABLED`/s;
     const options = [
       { config: { "alicloud:ecsRoleName": "uploader" } },
       { env: { ALIBABA_CLOUD_ECS_METADATA: "uploader" } },
@@ -433,7 +433,7 @@ describe("profiles of aliyun", () => {
     writeProfiles(join(home(), ".aliyun", "config.json"), JSON.stringify({ current: "gone", profiles }));
     assert.match(
       await failure(await start({})),
-      /There is no profile "gone" in .*config\.json \(it has other\)\.\s.*`pulumi config set alicloud-ens:profile <name>`/s,
+      /There is no profile "gone" in .*config\.json \(it has other\)\.\s+.*`pulumi config set alicloud-ens:profile <name>`/s,
     );
   });
 
@@ -456,7 +456,7 @@ describe("profiles of aliyun", () => {
     for (const [content, says] of [
       [
         `[default]\ntype = access_key\naccess_key_secret = ${fileSecret}\n`,
-        /credentials .*has type access_key \(an access key\), but it is incomplete: it lacks access_key_id\.\sComplete it: edit the section \[default\]/s,
+        /credentials .*has type access_key \(an access key\), but it is incomplete: it lacks access_key_id\.\s+Complete it: edit the section \[default\]/s,
       ],
       [`[default]\ntype=ram_role_arn\naccess_key_id=a\naccess_key_secret=b`, /it lacks role_arn/],
       [`\uFEFF[default]\ntype = ${fileSecret}`, /begins with a byte order mark/],
