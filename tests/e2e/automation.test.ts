@@ -98,7 +98,7 @@ describe("the Automation API", function () {
     assert.ok(failed);
     assert.match(
       stdout,
-      /prepared-upload cannot be found from .*elsewhere\.\s+Start this process in the folder/s,
+      /prepared-upload cannot be found from .*elsewhere\..*Start this process in the folder/s,
     );
     assert.match(stdout, /process\.chdir\("<folder>"\)` before the stack is created/);
     await upTwice([join(folder, "elsewhere.cjs"), folder], elsewhere, { create: 1, same: 1 });

@@ -93,7 +93,7 @@ describe("BucketFolder, by the real CLI", function () {
     );
     assert.match(
       previewed.stdout,
-      /media-assets\/site\/: left out, since they may hold secrets: "\.env"\.\s+Name them in include to put them\.\n/,
+      /media-assets\/site\/: left out, since they may hold secrets: "\.env"\. Name them in include to put them\.\n/,
     );
   });
 
@@ -221,7 +221,7 @@ describe("BucketFolder, by the real CLI", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /The deployment was cancelled with 18 files left to put\.\s+Run the command again to go on/,
+      /The deployment was cancelled with 18 files left to put\..*Run the command again to go on/s,
     );
     emulator().clearFaults();
     asked();

@@ -65,7 +65,7 @@ describe("buckets of an ENS that lags, by the real CLI", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /Bucket "late" was made, but after 3 s ENS does not show .* It is in state: run `pulumi up` again to go on, or allow more time: `pulumi config set alicloud-ens:consistencyTimeout 600`/s,
+      /Bucket "late" was made, but after 3 s ENS does not show .* It is in state\..*Run `pulumi up` again to go on, or allow more time: `pulumi config set alicloud-ens:consistencyTimeout 600`/s,
     );
     assert.doesNotMatch(stdout, /NoSuchBucket|\n\s+at .*\.[jt]s:\d+/);
     const before = await project.uploads();

@@ -94,7 +94,7 @@ describe("a bucket in trouble, by the real CLI", function () {
       assert.notEqual(exitCode, 0);
       assert.match(
         stdout,
-        /already has a bucket "media-[0-9a-f]{7}"\.\s+Set `adopt: true` to take it over.* A deployment that was ended while it made this bucket leaves it so/s,
+        /already has a bucket "media-[0-9a-f]{7}"\..*A deployment that was ended while it made this bucket leaves it so.*Set `adopt: true` to take it over/s,
       );
 
       await give({ lifecycleRules: rules, adopt: true });

@@ -123,7 +123,7 @@ describe("explicit providers, by the real CLI", function () {
     project.write("index.ts", wrong);
     const { exitCode, stdout } = await project.attempt(["preview"]);
     assert.notEqual(exitCode, 0);
-    const problems = [...stdout.matchAll(/error: .*resource '(.*?)': property (.*?) value/g)].map(
+    const problems = [...stdout.matchAll(/error: .*resource '(.*?)' has a problem: (.*?): /g)].map(
       ([, resource, property]) => `${resource}: ${property}`,
     );
     assert.deepEqual([...new Set(problems)].sort(), [

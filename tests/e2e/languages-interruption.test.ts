@@ -32,7 +32,7 @@ for (const language of languages) {
         project,
         ["up", "--yes", "--skip-preview"],
         isWaitedFor,
-        /The deployment was cancelled before ENS had answered\. Nothing was changed\.\s+Run the command again/,
+        /The deployment was cancelled before ENS had answered\..*Nothing was changed\..*Run the command again/s,
         // Pulumi gives a program in Python five seconds to end; the plugin needs none of them.
         10_000,
       );

@@ -53,7 +53,7 @@ for (let n = 0; n < 4; n += 1) new ens.PreparedUpload("media-" + n, { bucketName
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /No credentials found\.\s+The profile "work" of .*config\.json \(the default credential chain\) has mode CloudSSO \(a sign-in with CloudSSO\), but that expired at 2025-06-15T15:06:40Z\.\s+Sign in again: `aliyun configure --profile work --mode CloudSSO`\./s,
+      /No credentials found\..*The profile "work" of .*config\.json has mode CloudSSO \(a sign-in with CloudSSO\), but that expired at 2025-06-15T15:06:40Z\..*Sign in again: `aliyun configure --profile work --mode CloudSSO`\./s,
     );
     assertNoCanary({ stdout, stderr });
   });
