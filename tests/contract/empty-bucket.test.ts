@@ -156,7 +156,7 @@ describe("what is in a bucket", () => {
       await writer;
       assert.equal(error.constructor, EnsError);
       const [, deleted, showed] =
-        /^media-\d+ is not empty, since others still write to it: (\d+) objects were deleted in 5 rounds, and the last listing still showed (\d+) objects?\. Stop what writes to the bucket, then run the command again\./.exec(
+        /^media-\d+ is not empty, since others still write to it: (\d+) objects were deleted in 5 rounds, and the last listing still showed (\d+) objects?\.\nStop what writes to the bucket, then run the command again\./.exec(
           error.message,
         ) ?? [];
       assert.ok(Number(deleted) > 1100 && Number(deleted) < 1100 + written, error.message);

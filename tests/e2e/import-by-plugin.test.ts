@@ -85,7 +85,7 @@ describe("pulumi import by the plugin, by the real CLI", function () {
   it("says how an id is written that does not hold enough, and takes nothing over", async () => {
     const { exitCode, stdout } = await importing([["BucketObject", "logo", "media-assets/logo.svg"]]);
     assert.notEqual(exitCode, 0);
-    assert.match(stdout, /cannot be looked up by the id "media-assets\/logo\.svg".*source/);
+    assert.match(stdout, /cannot be looked up by the id "media-assets\/logo\.svg".*source/s);
     assert.match(stdout, /The id is written like `media-assets\/logo\.png\?source=logo\.png`/);
     assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
     assert.ok(!(await project.resources()).some(({ type }) => type.startsWith("alicloud-ens:")));

@@ -79,8 +79,8 @@ describe("the lifecycle of PreparedUploads, by the real CLI", function () {
     project.write("index.ts", program(bad));
     const { exitCode, stdout } = await project.attempt(["preview"]);
     assert.notEqual(exitCode, 0);
-    assert.match(stdout, /property clientIps\["eu\.west"\].*expected a plain IPv4.*got "somewhere"/);
-    assert.match(stdout, /property clientIps\.hamburg.*got "203\.0\.113\.0\/24"/);
+    assert.match(stdout, / has a problem: clientIps\["eu\.west"\]: expected a plain IPv4.*got "somewhere"/);
+    assert.match(stdout, / has a problem: clientIps\.hamburg: .*got "203\.0\.113\.0\/24"/);
     assert.deepEqual(asked(), []);
   });
 
@@ -162,7 +162,7 @@ describe("the lifecycle of PreparedUploads, by the real CLI", function () {
     project.write("index.ts", program(clientIps, "v2"));
     const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);
-    assert.match(stdout, /berlin: PrepareUpload .*NoPermission.*"Action":"ens:PrepareUpload"/);
+    assert.match(stdout, /berlin: PrepareUpload .*NoPermission.*allows ens:PrepareUpload on \*/s);
     assert.equal(asked().length, 1);
     assert.deepEqual((await project.uploads())[0]?.outputs, before?.outputs);
   });
