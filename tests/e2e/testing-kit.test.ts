@@ -59,11 +59,13 @@ describe("a program with mocks and the same program with the real CLI", function
     project.remove();
   });
 
+  // `failureOf` wants mocks before it.
+  beforeEach(() => void pulumi.runtime.setMocks(ensMocks({ buckets })));
+
   /** What the program exports with mocks, and readies the CLI for the same. */
   function withMocks(bucketName: string): Readonly<Record<string, pulumi.Output<unknown>>> {
     process.env.BUCKET_OF_TEST = bucketName;
     project.env.BUCKET_OF_TEST = bucketName;
-    pulumi.runtime.setMocks(ensMocks({ buckets }));
     const path = require.resolve(join(project.folder, "index.js"));
     delete require.cache[path];
     return require(path);

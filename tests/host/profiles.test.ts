@@ -233,7 +233,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "RamRoleArn that may not be assumed",
-      /The role acs:ram::1:role\/other \(profile "main" of .*config\.json\) could not be assumed with profile "main"/s,
+      /The role acs:ram::1:role\/other \(profile "main"[^)]*\) could not be assumed with .*profile "main"/s,
       { mode: "RamRoleArn", ...pair("plain"), ram_role_arn: "acs:ram::1:role/other" },
     ],
     [
@@ -317,7 +317,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "OIDC whose token file is gone",
-      /The file of the OIDC token, \/nowhere\/token \(oidc_token_file of the profile "main" of .*config\.json, mode OIDC\), does not exist\. .*`aliyun configure --profile main --mode OIDC`/s,
+      /The file of the OIDC token, \/nowhere\/token \(oidc_token_file of the profile "main" of .*config\.json, mode OIDC\), does not exist\..*`aliyun configure --profile main --mode OIDC`/s,
       { mode: "OIDC", oidc_provider_arn: oidcProviderArn, oidc_token_file: "/nowhere/token", ...role },
     ],
     [
@@ -351,7 +351,7 @@ describe("profiles of aliyun", () => {
     [
       "OAuth that has expired",
       new RegExp(
-        `mode OAuth \\(a sign-in with OAuth\\), but its keys expired at ${pastText}\\. aliyun renews them: .aliyun sts GetCallerIdentity --profile main.\\. .*--mode OAuth`,
+        `mode OAuth \\(a sign-in with OAuth\\), but its keys expired at ${pastText}\\.\\sRenew them: .aliyun sts GetCallerIdentity --profile main., .*--mode OAuth`,
         "s",
       ),
       { mode: "OAuth", ...session("STS.kept"), sts_expiration: past, oauth_refresh_token: fileSecret },

@@ -99,7 +99,7 @@ describe("what a process waits for is told in about four seconds", () => {
     "credentials from a URI":
       /^bucket "media-assets": waiting for credentials \(.*ALICLOUD_CREDENTIALS_URI.*\) \([45] s so far\)\n/m,
     "the command of a profile":
-      /^bucket "media-assets": waiting for credentials \(.*ALICLOUD_PROFILE\) \([45] s so far\)\n/m,
+      /^bucket "media-assets": waiting for credentials \(profile "slow"\) \([45] s so far\)\n/m,
     STS: /^bucket "media-assets": waiting for credentials \(.*\) \([45] s so far\)\n/m,
     throttling:
       /^ENS is throttling; 1 call waits, next try in [\d.]+ s\nbucket "media-assets": waiting to call PrepareUpload, since ENS is throttling \([45] s so far\)\n/m,

@@ -189,7 +189,7 @@ export function describeCore(result: Result): void {
         cwd: folder,
         env: { ...process.env, PATH: env.PATH },
       });
-      assert.match(stdout, /^PrepareUpload .* NoSuchBucket .* https:\/\/eos\.aliyuncs\.com$/m);
+      assert.match(stdout, /^PrepareUpload .* NoSuchBucket, .* https:\/\/eos\.aliyuncs\.com$/ms);
     });
 
     it("destroys", async () => {

@@ -196,7 +196,7 @@ describe("the plugin", () => {
         property: "clientIps",
         reason:
           'expected a map of sites with their addresses, such as { berlin: "203.0.113.7" }, ' +
-          'got a list: ["203.0.113.7"].',
+          'got a list: ["203.0.113.7"].\nDocs: pulumi-alicloud-ens/docs/errors.md#inputs',
       },
     ]);
   });
