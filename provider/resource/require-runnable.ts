@@ -79,8 +79,8 @@ function remedyIn(folder: string, inline: boolean): string {
   }
   if (!inline) return `Install it there, as a direct dependency: ${add}.`;
   return (
-    'Start this process in the folder of a project that has it, or go there by `process.chdir("<folder>")`; or install it ' +
-    `where it is: ${add}.`
+    'Start this process in the folder of a project that has it, or `process.chdir("<folder>")` before the stack is ' +
+    `created; or install it: ${add}.`
   );
 }
 
