@@ -27,13 +27,11 @@ export interface ApiCall<Request, Answer> {
   readonly howToSet: HowToSet;
   /** Where the service was asked. Mocks ask nowhere. */
   readonly endpoint?: Endpoint;
-  /** The bucket that was probably meant. */
-  readonly nearest?: string;
 }
 
 /** The error for what a service refused: code, subject, request id, and what to do. */
 export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, unknown>): ApiError {
-  const { action, origin, howToSet, endpoint, nearest } = call;
+  const { action, origin, howToSet, endpoint } = call;
   const { service } = action;
   const { request, inputs, clean } = shownParts(call);
   const code = cleanCode(answer, clean);
@@ -52,7 +50,6 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
       : {}),
     ...(service.systemPolicy !== undefined ? { systemPolicy: service.systemPolicy } : {}),
     ...(answer.skew !== undefined ? { skew: answer.skew } : {}),
-    ...(nearest !== undefined ? { nearest } : {}),
   };
   const means = meaning.meaning?.(context);
   const words = means === undefined || answer.isOfPart ? ownWords(answer, clean) : "";
@@ -61,7 +58,7 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
     `${describeAttempts(call.attempts)}, request id ${requestId || "none"}.`;
   const mayBeDone = meaning.retry === "failed" && !action.readOnly;
   const remedy = meaning.remedy(context);
-  const error = new ApiError(
+  return new ApiError(
     {
       what: means === undefined ? failed : `${failed} ${means}`,
       remedy: mayBeDone ? `${checkFirst(action)} ${remedy}` : remedy,
@@ -77,16 +74,6 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
         : {}),
     },
   );
-  sayingNearest.set(error, (name) => apiError(answer, { ...call, nearest: name }));
-  return error;
-}
-
-/** How an error is made again that says more. */
-const sayingNearest = new WeakMap<ApiError, (nearest: string) => ApiError>();
-
-/** The same error, which also says the bucket that was probably meant. */
-export function withNearest(error: ApiError, nearest: string): ApiError {
-  return sayingNearest.get(error)?.(nearest) ?? error;
 }
 
 /** The code of an answer, fit for an error; where it has none, its status. */

@@ -18,8 +18,6 @@ export interface RemedyContext {
   readonly ramAction?: string;
   readonly ramResource?: string;
   readonly systemPolicy?: string;
-  /** The bucket that was probably meant. */
-  readonly nearest?: string;
   /** The setting that says where the service listens. */
   readonly endpointSetting: string;
   /** Where the credentials come from, in short. */

@@ -27,11 +27,10 @@ export const errorCodes: readonly ErrorCode[] = [
       service === "EOS"
         ? `ENS knows the bucket, and ${service}, which holds its objects, does not: in the first minutes of a bucket.`
         : `The account of the keys from ${origin} has no EOS bucket of that name.`,
-    remedy: ({ service, nearest }) =>
+    remedy: ({ service }) =>
       service === "EOS"
         ? "Run the command again five minutes after the bucket was made."
-        : `${nearest === undefined ? "" : `Did you mean ${nearest}? `}` +
-          "List its buckets with `aliyun ens ListBuckets`; bucketName is the logical name. Or make it, with a Bucket.",
+        : "List its buckets with `aliyun ens ListBuckets`; bucketName is the logical name. Or make it, with a Bucket.",
   },
   {
     codes: ["BucketAlreadyExists"],

@@ -1,6 +1,5 @@
 import { bucketsPerPage, listBuckets } from "../ens/actions/list-buckets";
-import { withNearest } from "../ens/call-errors";
-import { hasReason } from "../ens/errors";
+import { ApiError, explanationOf, hasReason } from "../ens/errors";
 import { nearestWithin } from "../ens/text/nearest-name";
 import type { Call } from "./lifecycle";
 
@@ -22,7 +21,9 @@ export async function namingNearest<T>(work: () => Promise<T>, call: Call): Prom
     const { bucketName } = error;
     if (bucketName === undefined || call.secrets.has("bucketName")) throw error;
     const nearest = nearestBucket(bucketName, await bucketNames(call));
-    throw nearest === undefined ? error : withNearest(error, nearest);
+    if (nearest === undefined) throw error;
+    const { what, remedy } = explanationOf(error.message);
+    throw new ApiError({ what, remedy: `Did you mean ${nearest}? ${remedy}` }, error);
   }
 }
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { relative } from "node:path";
-import { dirname } from "node:path/posix";
+import { dirname, relative } from "node:path";
 import { pages, readPage } from "../support/pages";
 
 /** What the glossary explains that pages use without explaining it, by its anchor. */

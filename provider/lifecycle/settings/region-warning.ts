@@ -9,44 +9,15 @@ import { readEndpoint } from "./read-endpoint";
  *
  * @see https://www.alibabacloud.com/help/en/ecs/product-overview/regions-and-zones
  */
-const knownRegions = [
-  ...[
-    "cn-hangzhou",
-    "cn-shanghai",
-    "cn-beijing",
-    "cn-shenzhen",
-    "cn-qingdao",
-    "cn-zhangjiakou",
-    "cn-huhehaote",
-  ],
-  ...["cn-wulanchabu", "cn-chengdu", "cn-guangzhou", "cn-heyuan", "cn-hongkong", "cn-nanjing", "cn-fuzhou"],
-  ...[
-    "cn-wuhan-lr",
-    "cn-zhengzhou-jva",
-    "cn-hangzhou-finance",
-    "cn-shanghai-finance-1",
-    "cn-shenzhen-finance-1",
-  ],
-  ...["cn-beijing-finance-1", "cn-north-2-gov-1"],
-  ...[
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ap-southeast-3",
-    "ap-southeast-5",
-    "ap-southeast-6",
-    "ap-southeast-7",
-  ],
-  ...[
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-south-1",
-    "us-west-1",
-    "us-east-1",
-    "us-southeast-1",
-    "na-south-1",
-  ],
-  ...["eu-central-1", "eu-west-1", "me-east-1", "me-central-1"],
-];
+const knownRegions = `
+  cn-hangzhou cn-shanghai cn-beijing cn-shenzhen cn-qingdao cn-zhangjiakou cn-huhehaote cn-wulanchabu cn-chengdu
+  cn-guangzhou cn-heyuan cn-hongkong cn-nanjing cn-fuzhou cn-wuhan-lr cn-zhengzhou-jva cn-hangzhou-finance
+  cn-shanghai-finance-1 cn-shenzhen-finance-1 cn-beijing-finance-1 cn-north-2-gov-1 ap-southeast-1
+  ap-southeast-2 ap-southeast-3 ap-southeast-5 ap-southeast-6 ap-southeast-7 ap-northeast-1 ap-northeast-2
+  ap-south-1 us-west-1 us-east-1 us-southeast-1 na-south-1 eu-central-1 eu-west-1 me-east-1 me-central-1
+`
+  .trim()
+  .split(/\s+/);
 
 /**
  * What is said of a region that is probably misspelt: it chooses where ENS is asked, and one that is not known chooses the
