@@ -52,7 +52,7 @@ export function apiError<Request>(answer: ErrorAnswer, call: ApiCall<Request, un
     ...(answer.skew !== undefined ? { skew: answer.skew } : {}),
   };
   const means = meaning.meaning?.(context);
-  const words = means === undefined || answer.isOfPart ? ownWords(answer, clean) : "";
+  const words = means === undefined || answer.isOfPart ? ownWords(answer, { clean }) : "";
   const failed =
     `${action.name} for ${action.subject(request)} failed with ${code}${words}` +
     `${describeAttempts(call.attempts)}, request id ${requestId || "none"}.`;
@@ -82,9 +82,12 @@ export function printableCode({ code, statusCode }: Pick<ErrorAnswer, "code" | "
 }
 
 /** What the service said, in brackets; empty where that must not be shown. */
-export function ownWords(answer: ErrorAnswer, clean: Clean = (text) => text): string {
+export function ownWords(
+  answer: ErrorAnswer,
+  { clean = (text) => text, most = 100 }: { readonly clean?: Clean; readonly most?: number } = {},
+): string {
   const { hidesMessage } = errorCodeOf(printableCode(answer), answer.statusCode);
-  const text = hidesMessage ? "" : printable(clean(answer.message), 100);
+  const text = hidesMessage ? "" : printable(clean(answer.message), most);
   return text === "" ? "" : ` (${text})`;
 }
 

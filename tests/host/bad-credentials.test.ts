@@ -111,7 +111,7 @@ describe("credentials that are missing, broken or refused", () => {
     const message = await failure({ config: { ...pair, "alicloud:assumeRole": role } });
     assert.match(
       message,
-      /role acs:ram::123456789012:role\/uploader .*NoPermission.*allows sts:AssumeRole on the role\./s,
+      /role acs:ram::123456789012:role\/uploader .*NoPermission.*allows the user sts:AssumeRole on it\./s,
     );
   });
 

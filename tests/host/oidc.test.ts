@@ -145,15 +145,9 @@ describe("a RAM role with an OIDC token", () => {
   ] as const) {
     it(`that ${what}: says what STS said and what to check`, async () => {
       const message = await failure({ config: role(parts) });
-      assert.match(
-        message,
-        /^\d UNKNOWN: The role acs:ram::.*could not be assumed with the OIDC token from stack config/s,
-      );
+      assert.match(message, /^\d UNKNOWN: The role acs:ram::.*could not be assumed with the OIDC token: /);
       assert.ok(message.includes(code), message);
-      assert.match(
-        message,
-        /request id [\w-]+\.\s+Check the token's expiry, .*oidc-provider\/ci\. Or set another/s,
-      );
+      assert.match(message, /request id [\w-]+\.\sSet another: .*The role must trust its provider/s);
       assert.match(
         message,
         /`pulumi config set --secret --path alicloud:assumeRoleWithOidc\.oidcToken <token>`/,

@@ -233,7 +233,7 @@ describe("profiles of aliyun", () => {
     ],
     [
       "RamRoleArn that may not be assumed",
-      /The role acs:ram::1:role\/other \(profile "main"[^)]*\) could not be assumed with .*profile "main"/s,
+      /The role acs:ram::1:role\/other could not be assumed with the keys from profile "main"/,
       { mode: "RamRoleArn", ...pair("plain"), ram_role_arn: "acs:ram::1:role/other" },
     ],
     [
@@ -351,7 +351,7 @@ describe("profiles of aliyun", () => {
     [
       "OAuth that has expired",
       new RegExp(
-        `mode OAuth \\(a sign-in with OAuth\\), but its keys expired at ${pastText}\\.\\sRenew them: .aliyun sts GetCallerIdentity --profile main., .*--mode OAuth`,
+        `mode OAuth \\(a sign-in with OAuth\\), but its keys expired at ${pastText}\\.\\nRenew them: .aliyun sts GetCallerIdentity --profile main., or sign in again: .*--mode OAuth`,
         "s",
       ),
       { mode: "OAuth", ...session("STS.kept"), sts_expiration: past, oauth_refresh_token: fileSecret },

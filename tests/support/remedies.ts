@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { checkCredentials } from "../../cli/doctor/checks/credentials";
@@ -103,6 +106,7 @@ export async function allTold(place: Place): Promise<Told> {
       ...(await ofFront()),
       ...(await ofBuckets()),
       ...ofCalls(),
+      ...(await ofRoles()),
       ...installation.errors,
       ...program.errors,
     ],
@@ -125,7 +129,7 @@ function providerLookup({ provider }: Names): Lookup {
 const requestId = "3C6B2ED3-0802-4993-9229-CF9C0559F55E";
 const origin = "stack configuration alicloud:accessKey";
 const attempts = { attempts: 6, durationMs: 12_300 };
-const once = { attempts: 1, durationMs: 0 };
+const firstOnly = { attempts: 1, durationMs: 0 };
 
 /** Every code, as an answer to every action. Errors about a role have words of their own. */
 function ofErrorCodes(names: Names): readonly string[] {
@@ -136,7 +140,7 @@ function ofErrorCodes(names: Names): readonly string[] {
         const isFinal = errorCodeOf(code, 400).retry === "never";
         const message = "You are not authorized to do this operation.";
         const answer = { kind: "errorAnswer", code, statusCode: 400, message, requestId } as const;
-        const tried = isFinal ? once : attempts;
+        const tried = isFinal ? firstOnly : attempts;
         return apiError(answer, { action, request, origin, attempts: tried, howToSet }).message;
       }),
     ),
@@ -313,6 +317,33 @@ function ofProgram({ stack }: Names): Told {
   return { errors, others: [warningOfParent("pulumi-nodejs:dynamic:Any", { parent }) ?? ""] };
 }
 
+/** Roles that may not be assumed, with keys and with a token. */
+async function ofRoles(): Promise<readonly string[]> {
+  const roleArn = "acs:ram::1234567890123456:role/uploader";
+  const oidcProviderArn = "acs:ram::1234567890123456:oidc-provider/ci";
+  const message = "You are not authorized to do this action. You should be authorized by RAM.";
+  const refuse = (code: string) => (_request: unknown, response: ServerResponse) =>
+    response.writeHead(400).end(JSON.stringify({ Code: code, Message: message, RequestId: requestId }));
+  const told = [];
+  for (const [code, role] of [
+    ["NoPermission", { accessKey: "a", secretKey: "b", assumeRole: { roleArn } }],
+    [
+      "AuthenticationFail.NoPermission",
+      { assumeRoleWithOidc: { roleArn, oidcProviderArn, oidcToken: "token" } },
+    ],
+  ] as const) {
+    const server = createServer(refuse(code)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const texts = Object.entries({ ...role, endpoints: [{ sts: `127.0.0.1:${port}` }] }).map(
+      ([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)],
+    );
+    told.push(await rejection(keySource(settingsFor(Object.fromEntries(texts)), transport, retry).getKeys()));
+    server.close();
+  }
+  return told;
+}
+
 /** What becomes of calls besides error answers. */
 function ofCalls(): readonly string[] {
   const { howToSet } = stackConfiguration;
@@ -360,7 +391,7 @@ async function ofFront(): Promise<readonly string[]> {
         requestId,
       } as const;
       const { howToSet } = stackConfiguration;
-      return Promise.reject(apiError(answer, { action, request, origin, attempts: once, howToSet }));
+      return Promise.reject(apiError(answer, { action, request, origin, attempts: firstOnly, howToSet }));
     },
   };
   const config = (key: string) => ({ "alicloud-ens:accessKey": "a", "alicloud-ens:secretKey": "b" })[key];

@@ -62,7 +62,7 @@ export async function askForSession<Request>(
     throw new CredentialsError(
       {
         what:
-          `The role ${roleArn} (${from}) could not be assumed with ${origin}: ${printableCode(result)}${ownWords(result)}, ` +
+          `The role ${roleArn} could not be assumed with ${origin}: ${printableCode(result)}${ownWords(result, { most: 50 })}, ` +
           `request id ${printable(result.requestId, 128) || "none"}.`,
         remedy,
       },

@@ -11,14 +11,14 @@ export function assumedRole(role: AssumeRole, base: KeySource, tools: KeyTools):
   const sts = openSts(tools, base);
   const { roleArn, from } = role;
   const remedy =
-    "Check that the role exists, that its trust policy names these credentials, " +
-    `and that a policy of theirs allows ${assumeRole.ramAction} on the role.`;
+    "Check that it exists, that it trusts their user, and that a policy allows the user " +
+    `${assumeRole.ramAction} on it.`;
   const policy = policyFor(assumeRole, role);
   const places = `role ${roleArn} from ${from}, assumed with ${base.places ?? base.origin}`;
   return sessionKeys({ origin: `role ${roleArn}`, places }, () =>
     askForSession(sts, assumeRole, role, {
       ...{ roleArn, from, remedy, policy },
-      origin: `the credentials from ${base.origin}`,
+      origin: `the keys from ${base.origin}`,
     }),
   );
 }

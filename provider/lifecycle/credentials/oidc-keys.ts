@@ -17,23 +17,18 @@ export function oidcKeys(
   tools: KeyTools,
 ): KeySource {
   const sts = openSts(tools);
-  const { roleArn, oidcProviderArn, token, from } = role;
+  const { roleArn, token, from } = role;
   const asked = {
     roleArn,
     from,
-    origin: `the OIDC token from ${inWords(token)}`,
-    remedy:
-      `Check the token's expiry, issuer and audience, and that the role trusts ${oidcProviderArn}. ` +
-      `Or set another token: ${token.howToReplace}.`,
+    // The remedy says where it was set.
+    origin: token.kind === "token" ? "the OIDC token" : `the OIDC token in ${printable(token.path, 200)}`,
+    remedy: `Set another: ${token.howToReplace}. The role must trust its provider.`,
   };
   return sessionKeys(origins, async () => {
     const oidcToken = await readToken(token);
     return askForSession(sts, assumeRoleWithOidc, { ...role, oidcToken }, asked);
   });
-}
-
-function inWords(token: OidcToken): string {
-  return token.kind === "token" ? token.from : `the file ${printable(token.path, 200)} (${token.from})`;
 }
 
 async function readToken(token: OidcToken): Promise<string> {
