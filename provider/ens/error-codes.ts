@@ -7,7 +7,7 @@ const activation = "activate EOS, its object storage, in the ENS console under E
 
 const listOfNodes = "`aliyun ens DescribeEnsRegions` lists the nodes";
 
-const pair = { accessKey: "<id>", secretKey: "<secret>" };
+const newKey = { accessKey: "<id>" };
 
 const lasting = { retry: "never", renewKeys: false, reach: "all" } as const;
 const ofThisRequest = { ...lasting, reach: "site" } as const;
@@ -138,7 +138,7 @@ export const errorCodes: readonly ErrorCode[] = [
     codes: ["NoPermission", "AccessDenied", "Forbidden.RAM", "Forbidden"],
     ...lasting,
     reason: "permission",
-    meaning: ({ origin }) => `The RAM user or role of the keys from ${origin} may not do that.`,
+    meaning: ({ origin }) => `The user or role of the keys from ${origin} may not do it.`,
     remedy: permissionRemedy,
   },
   {
@@ -147,8 +147,7 @@ export const errorCodes: readonly ErrorCode[] = [
     reason: "arrears",
     meaning: ({ origin }) => `The account of the keys from ${origin} has an unpaid bill.`,
     remedy: () =>
-      "Pay it under Expenses and Costs (https://usercenter2-intl.aliyun.com, on the China site " +
-      "https://usercenter2.aliyun.com).",
+      "Pay it under Expenses and Costs: https://usercenter2-intl.aliyun.com (China: usercenter2.aliyun.com).",
   },
   {
     codes: ["InvalidDataRedundancyType"],
@@ -164,19 +163,19 @@ export const errorCodes: readonly ErrorCode[] = [
     ...lasting,
     reason: "permission",
     meaning: ({ origin, service }) => `${service} cannot use the account of the keys from ${origin}.`,
-    remedy: ({ service }) => `Activate ${service} for the account, and ${activation}.`,
+    remedy: ({ service }) => `Activate ${service}, and ${activation}.`,
   },
   {
     codes: ["InvalidAccessKeyId.Inactive"],
     ...keysRefused,
     meaning: ({ origin }) => `The access key from ${origin} is disabled.`,
-    remedy: ({ howToSet }) => `Enable it, or set one: ${howToSet(pair)}.`,
+    remedy: ({ howToSet }) => `Enable it in RAM, or set another with its secretKey: ${howToSet(newKey)}.`,
   },
   {
     codes: ["InvalidAccessKeyId*"],
     ...keysRefused,
     meaning: ({ origin }) => `The access key from ${origin} does not exist.`,
-    remedy: ({ howToSet }) => `Set one that does: ${howToSet(pair)}.`,
+    remedy: ({ howToSet }) => `Set one that does, with its secretKey: ${howToSet(newKey)}.`,
   },
   {
     codes: ["SignatureDoesNotMatch*", "IncompleteSignature*", "InvalidSignature*"],
@@ -202,13 +201,13 @@ export const errorCodes: readonly ErrorCode[] = [
   {
     codes: ["InvalidSecurityToken.Expired", "SecurityTokenExpired"],
     ...keysRefused,
-    meaning: ({ origin }) => `The security token of the keys from ${origin} has expired.`,
+    meaning: ({ origin }) => `The keys from ${origin} have expired.`,
     remedy: tokenRemedy,
   },
   {
     codes: ["InvalidSecurityToken*"],
     ...keysRefused,
-    meaning: ({ origin }) => `The security token is not that of the access key from ${origin}.`,
+    meaning: ({ origin }) => `The token is not that of the access key from ${origin}.`,
     remedy: tokenRemedy,
   },
   {
@@ -281,7 +280,7 @@ function permissionRemedy({ service, ramAction, ramResource, systemPolicy }: Rem
 }
 
 function tokenRemedy({ howToSet }: RemedyContext): string {
-  return `Get new ones, and set accessKey and secretKey too: ${howToSet({ securityToken: "<token>" })}.`;
+  return `Set new ones, all three parts: ${howToSet({ securityToken: "<token>" })}.`;
 }
 
 function nodeOf({ ensRegionId }: RemedyContext["inputs"]): string {

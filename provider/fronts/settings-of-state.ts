@@ -18,7 +18,7 @@ export function messageOfRead(error: EnsError, session: Session): string {
 }
 
 /** A refresh asks with the settings of the last update. */
-const advice = "If settings changed, run `pulumi up --refresh=false` first.";
+const advice = "Settings changed? First `pulumi up --refresh=false`.";
 
 const ofConnections: readonly SettingName[] = ["endpoint", "endpoints"];
 

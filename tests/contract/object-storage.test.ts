@@ -308,7 +308,7 @@ describe("our client of the object storage, answered by the emulator", () => {
     });
 
     for (const [what, first, code] of [
-      ["has expired", expired, "SecurityTokenExpired"],
+      ["have expired", expired, "SecurityTokenExpired"],
       ["is not known any more", unknown, "InvalidAccessKeyId"],
     ] as const) {
       it(`asks once for another when it ${what}`, async () => {

@@ -89,7 +89,7 @@ describe("keys that were rotated since the last up, by the real CLI", function (
     const { exitCode, stdout } = await project.attempt(typed("pulumi refresh"));
     assert.notEqual(exitCode, 0);
     assert.deepEqual(asked(), ["old-own 400", "old-partner 400"]);
-    const commands = [...stdout.matchAll(/If settings changed, run `(.*?)` first/g)];
+    const commands = [...stdout.matchAll(/Settings changed\? First `(.*?)`\./g)];
     assert.ok(commands.length >= 2, stdout);
     const [[, command = ""] = []] = commands;
     emulator().clearRequests();

@@ -150,7 +150,7 @@ describe("credentials that are missing, broken or refused", () => {
     assert.match(message, /InvalidAccessKeyId\.NotFound/);
     assert.match(
       message,
-      /The access key from stack configuration alicloud:accessKey does not exist\.\n.*`export ALICLOUD_SECRET_KEY=<secret>`/,
+      /The access key from stack configuration alicloud:accessKey does not exist\.\nSet one that does, with its secretKey: `pulumi config set alicloud:accessKey <id>`/,
     );
   });
 });

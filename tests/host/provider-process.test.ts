@@ -165,7 +165,7 @@ describe("the provider process", () => {
     const provider = await start();
     const state = await provider.create(inputs);
     emulator().fail({ kind: "error", code: "NoPermission", status: 400, message: "Permission denied." });
-    await assert.rejects(provider.read(state), /RAM user or role/);
+    await assert.rejects(provider.read(state), /The user or role of the keys/);
     assert.equal(provider.stderr.match(/failed with NoPermission/g)?.length, 1);
     assert.doesNotMatch(provider.stderr, /\n\s+at /);
   });

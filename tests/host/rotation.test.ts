@@ -281,7 +281,7 @@ describe("credentials that change while a deployment runs", () => {
     });
     await assert.rejects(
       provider.create(inputs),
-      /security token of the keys from stack configuration alicloud:accessKey has expired.*alicloud:securityToken/s,
+      /The keys from stack configuration alicloud:accessKey have expired.*alicloud:securityToken/s,
     );
     assert.equal(emulator().requests.length, 1);
   });

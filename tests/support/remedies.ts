@@ -379,17 +379,11 @@ function ofCalls(): readonly string[] {
   ];
 }
 
-async function ofFront(): Promise<readonly string[]> {
-  const state = { bucketName: "media", physicalBucketName: "media-1", endpoint: "x", requestId: "R" };
+/** A refresh that is refused, with the settings of the last update. */
+function ofRefresh(code: string): Promise<string> {
   const refused: Caller = {
     call: (action, request) => {
-      const answer = {
-        kind: "errorAnswer",
-        code: "SignatureDoesNotMatch",
-        statusCode: 400,
-        message: "",
-        requestId,
-      } as const;
+      const answer = { kind: "errorAnswer", code, statusCode: 400, message: "", requestId } as const;
       const { howToSet } = stackConfiguration;
       return Promise.reject(apiError(answer, { action, request, origin, attempts: firstOnly, howToSet }));
     },
@@ -403,12 +397,24 @@ async function ofFront(): Promise<readonly string[]> {
     },
     download: async () => {},
   }));
-  const withKeys = dynamicProvider(resources.PreparedUpload, { session, configure: async () => {} });
+  const provider = dynamicProvider(resources.PreparedUpload, { session, configure: async () => {} });
+  return rejection(provider.read("media", stateOfUpload));
+}
+
+const stateOfUpload = {
+  bucketName: "media-assets",
+  physicalBucketName: "media-1",
+  endpoint: "x",
+  requestId: "R",
+};
+
+async function ofFront(): Promise<readonly string[]> {
+  const codes = errorCodes.flatMap((row) => row.codes).map((code) => code.replaceAll("*", ""));
   const single = dynamicProvider(resources.PreparedUpload, memoryHost());
   const many = dynamicProvider(resources.PreparedUploads, memoryHost());
   return Promise.all([
-    rejection(withKeys.read("media", state)),
-    rejection(single.read("media", { ...state, endpoint: 1 })),
+    ...codes.filter((code) => code !== "NoSuchBucket").map(ofRefresh),
+    rejection(single.read("media", { ...stateOfUpload, endpoint: 1 })),
     rejection(many.read("media", { bucketName: "media" })),
   ]);
 }

@@ -245,7 +245,7 @@ describe("the plugin", () => {
     emulator().fail({ kind: "error", code: "NoPermission", times: 9 });
     await assert.rejects(
       plugin.read(urn, id, outputs, inputs),
-      /NoPermission.*If settings changed, run `pulumi up --refresh=false` first\./s,
+      /NoPermission.*Settings changed\? First `pulumi up --refresh=false`\./s,
     );
     emulator().clearFaults();
   });

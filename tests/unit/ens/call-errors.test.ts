@@ -44,7 +44,7 @@ describe("errors of the API", () => {
   // The nine codes of the reference, then the gateway's.
   for (const [code, reason, remedy] of [
     ["InvalidEnsRegionId", "invalidInput", /Check bucketName, clientIp/],
-    ["InvalidaliUid", "permission", /Activate ENS for the account/],
+    ["InvalidaliUid", "permission", /Activate ENS, and/],
     ["InvalidBucketName", "invalidInput", /property bucketName: 3 to 50 characters/],
     ["InvalidClientIp", "invalidInput", /property clientIp \(203\.0\.113\.7\)/],
     ["NoPermission", "permission", /allows ens:PrepareUpload on \*/],
@@ -55,14 +55,14 @@ describe("errors of the API", () => {
     [
       "InvalidAccessKeyId.NotFound",
       "credentials",
-      /does not exist\.\nSet one that does: `pulumi config set alicloud-ens:accessKey/,
+      /does not exist\.\nSet one that does, with its secretKey: `pulumi config set alicloud-ens:accessKey/,
     ],
     ["InvalidAccessKeyId.Inactive", "credentials", /disabled/],
     ["SignatureDoesNotMatch", "credentials", /pulumi config set --secret alicloud-ens:secretKey/],
     ["IncompleteSignature", "credentials", /secret key/],
     ["SignatureNonceUsed", "server", /again/],
     ["InvalidTimeStamp.Expired", "clock", /1234 s behind/],
-    ["InvalidSecurityToken.Expired", "credentials", /has expired\.\n.*alicloud-ens:securityToken/],
+    ["InvalidSecurityToken.Expired", "credentials", /have expired\.\n.*alicloud-ens:securityToken/],
     ["InvalidSecurityToken.Malformed", "credentials", /is not that of the access key/],
     ["InvalidSecurityToken.MismatchWithAccessKey", "credentials", /is not that of the access key/],
     ["MissingBucketName", "invalidInput", /property bucketName: 3 to 50 characters/],
