@@ -123,7 +123,7 @@ describe("what pulumi-alicloud-ens doctor says is wrong", () => {
     await expectProblem(
       "credentials",
       /^a RAM role gives no keys/,
-      /role\/other.*its trust policy.*A policy that allows it: .*"sts:AssumeRole"/,
+      /role\/other.*it trusts their user.*A policy that allows it: .*"sts:AssumeRole"/,
     );
   });
 
