@@ -44,8 +44,9 @@ export async function goModule(sdk: string, log: (line: string) => void): Promis
     }
     await rename(half, folder).catch(() => rm(half, { recursive: true, force: true }));
   }
-  const files = ["go.mod", "go.sum"].map((name) => [name, readFileSync(join(folder, name), "utf8")]);
-  return { env, files: Object.fromEntries(files) };
+  const [mod = "", sum = ""] = ["go.mod", "go.sum"].map((name) => readFileSync(join(folder, name), "utf8"));
+  // The SDK of this checkout, where the module was made for the same SDK of another.
+  return { env, files: { "go.mod": mod.replace(/(?<=^replace .* => ).*$/m, sdk), "go.sum": sum } };
 }
 
 async function makeModule(folder: string, sdk: string, env: NodeJS.ProcessEnv): Promise<void> {
