@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { isolatedEnvironment } from "../../tools/pulumi-cli/isolation";
 import { useEmulator } from "../support/emulator";
-import { useInstalledProjects } from "../support/installed-projects";
-import { installTool, installWith } from "../support/package-managers";
+import { installTool } from "../support/package-managers";
+import { checkout } from "../support/paths";
 import { testCli, useCli } from "../support/pulumi-cli";
 
 const run = promisify(execFile);
@@ -40,19 +42,25 @@ const local = `
   const stack = await LocalWorkspace.createOrSelectStack({ stackName: "dev", workDir: __dirname + "/program" });
 `;
 
+/** As `npm install <folder>` leaves them. */
+const linked = {
+  "pulumi-alicloud-ens": `file:${checkout}`,
+  "@pulumi/pulumi": `file:${join(checkout, "node_modules", "@pulumi", "pulumi")}`,
+};
+
 describe("the Automation API", function () {
   this.timeout(180_000);
   useCli();
   const emulator = useEmulator({ buckets: ["media-assets"] });
-  const projects = useInstalledProjects();
+  let root: string;
   let folder: string;
   let elsewhere: string;
   let env: Record<string, string>;
 
   before(async () => {
-    const manifest = projects.manifest({});
-    folder = projects.folder("automation", {
-      "package.json": manifest,
+    root = mkdtempSync(join(tmpdir(), "ens-automation-"));
+    folder = write("automation", {
+      "package.json": JSON.stringify({ name: "automation", dependencies: linked }),
       "inline.cjs": script(inline("inline")),
       "elsewhere.cjs": script(`process.chdir(process.argv[2] ?? "."); ${inline("elsewhere")}`),
       "other-runtime.cjs": script(inline("other-runtime")),
@@ -62,10 +70,23 @@ describe("the Automation API", function () {
       "program/index.js":
         'exports.uploads = new (require("pulumi-alicloud-ens").PreparedUpload)("media", { bucketName: "media-assets" }).target;',
     });
-    elsewhere = projects.folder("elsewhere", { "package-lock.json": "{}" });
-    await installWith("npm", folder);
+    mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
+    for (const [name, path] of Object.entries(linked)) {
+      symlinkSync(path.replace("file:", ""), join(folder, "node_modules", name), "dir");
+    }
+    elsewhere = write("elsewhere", { "package-lock.json": "{}" });
     env = { ...isolatedEnvironment(await testCli(), join(folder, "isolated")), ...emulator().environment };
   });
+
+  after(() => rmSync(root, { recursive: true }));
+
+  function write(name: string, files: Readonly<Record<string, string>>): string {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, name, path)), { recursive: true });
+      writeFileSync(join(root, name, path), content);
+    }
+    return join(root, name);
+  }
 
   /** Runs a script to its end, by Node unless another program is given. */
   async function attempt(args: readonly string[], cwd = folder, program = process.execPath) {

@@ -51,7 +51,17 @@ describe("the pages of the examples, word for word, without an account, by the r
 
 /** The commands of a page's table of what may come then, but for those that need something of the reader's. */
 function thenCommands(page: string): CodeBlock[] {
-  const rows = [...readPage(page).matchAll(/^\| `(pulumi [^`<]+)` \|/gm)];
+  const rows = [...readPage(page).matchAll(/^\| `(pulumi [^`<]+)` \| (.*) \|$/gm)];
   assert.ok(rows.length >= 1, page);
-  return rows.map(([, code = ""]) => ({ page, line: 0, language: "sh", code }));
+  return rows.map(([, command = "", promise = ""]) => {
+    const counted = promises.find(([words]) => words.test(promise))?.[1];
+    const code = counted === undefined ? command : `${command} | grep -A1 '^Resources:' | grep '${counted}'`;
+    return { page, line: 0, language: "sh", code };
+  });
 }
+
+/** What a row says, and how Pulumi's counts begin then. */
+const promises = [
+  [/^unchanged/, " unchanged$"],
+  [/ in place$/, "~ 1 updated$"],
+] as const;

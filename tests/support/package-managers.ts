@@ -59,7 +59,7 @@ export async function packTarball(folder: string): Promise<string> {
 }
 
 /** The paths of all that is packed. */
-export async function packedFiles(): Promise<string[]> {
+export async function packedFiles(): Promise<readonly string[]> {
   return (await pack("--dry-run")).files.map(({ path }) => path);
 }
 
@@ -74,10 +74,19 @@ async function pack(...flags: string[]) {
 /** For `npm install`: nothing that is not needed, and nothing asked that is known. */
 export const npmFlags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
 
-/** Installs what a folder's package.json says. */
-export async function installWith(manager: "npm" | "pnpm" | "yarn" | "berry", folder: string): Promise<void> {
+/**
+ * Installs what a folder's package.json says.
+ *
+ * @param scripts - Whether npm may run those of packages, of which npm from 11 on warns.
+ * @returns what is printed
+ */
+export async function installWith(
+  manager: "npm" | "pnpm" | "yarn" | "berry",
+  folder: string,
+  { scripts = false } = {},
+): Promise<string> {
   const args = {
-    npm: ["install", ...npmFlags],
+    npm: ["install", ...npmFlags.filter((flag) => !scripts || flag !== "--ignore-scripts")],
     pnpm: ["install", "--ignore-scripts", "--no-frozen-lockfile", "--prefer-offline"],
     yarn: ["install", "--ignore-scripts", "--non-interactive", "--prefer-offline"],
     berry: ["install"],
@@ -90,6 +99,8 @@ export async function installWith(manager: "npm" | "pnpm" | "yarn" | "berry", fo
     YARN_ENABLE_IMMUTABLE_INSTALLS: "0",
     YARN_IGNORE_PATH: "1",
   };
-  if (manager === "npm") await run("npm", args, { cwd: folder });
-  else await run(process.execPath, [await installTool(manager), ...args], { cwd: folder, env });
+  const command: [string, string[]] =
+    manager === "npm" ? ["npm", args] : [process.execPath, [await installTool(manager), ...args]];
+  const { stdout, stderr } = await run(...command, { cwd: folder, env });
+  return stdout + stderr;
 }
