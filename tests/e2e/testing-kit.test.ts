@@ -135,8 +135,9 @@ describe("examples/testing, installed as a user installs it", function () {
       mkdirSync(join(project, "tests", runner), { recursive: true });
       writeFileSync(join(project, "tests", runner, "page.test.ts"), change(testsOfThePage()));
     }
-    writeFileSync(join(project, "jest.config.json"), '{ "preset": "ts-jest", "roots": ["tests/jest"] }');
-    // Its types are checked once, by `check`, not again in every run of Pulumi.
+    // Its types are checked once, by `check`, not again in Jest and in every run of Pulumi.
+    const transform = { "\\.ts$": ["ts-jest", { isolatedModules: true }] };
+    writeFileSync(join(project, "jest.config.json"), JSON.stringify({ roots: ["tests/jest"], transform }));
     env = { ...isolatedEnvironment(await testCli(), join(folder, "machine")), TS_NODE_TRANSPILE_ONLY: "1" };
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
