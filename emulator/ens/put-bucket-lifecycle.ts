@@ -14,13 +14,20 @@ export const putBucketLifecycle: Action = {
   name: "PutBucketLifecycle",
   run(call) {
     const name = bucketNameOf(call.parameters);
-    const rule = readRule(call.parameters);
+    const { mayOverlap, ...rule } = readRule(call.parameters);
     const { lifecycleRules } = requireBucketToChange(call);
     const others = lifecycleRules.filter(({ id }) => id !== rule.id);
     const isNew = others.length === lifecycleRules.length;
     if (isNew && call.parameters.optionalText("RuleId")) throw noSuchLifecycle();
     if (others.some(({ prefix }) => prefix === rule.prefix)) {
       throw new Refusal("InvalidParameter.Prefix", 400, "The specified field Prefix invalid: a rule has it.");
+    }
+    if (!mayOverlap && others.some(({ prefix }) => overlap(prefix, rule.prefix))) {
+      throw new Refusal(
+        "InvalidParameter.Prefix",
+        400,
+        "The specified field Prefix invalid: a rule overlaps it.",
+      );
     }
     if (others.length >= 1000) {
       throw new Refusal("InvalidParameter.Rule", 400, "A bucket has up to 1000 lifecycle rules.");
@@ -31,16 +38,21 @@ export const putBucketLifecycle: Action = {
   },
 };
 
-function readRule(parameters: CallParameters): LifecycleRule {
+/** Whether there can be objects that both rules are for. */
+function overlap(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one);
+}
+
+function readRule(parameters: CallParameters): LifecycleRule & { readonly mayOverlap: boolean } {
   const status = parameters.word("Status", ["Enabled", "Disabled"]);
   const prefix = parameters.optionalText("Prefix") ?? "";
   if (Buffer.byteLength(prefix) > 1023) refuseInvalid("Prefix");
   const id = parameters.optionalText("RuleId") || randomUUID();
   if (Buffer.byteLength(id) > 255) refuseInvalid("RuleId");
-  // Read by nothing: no answer has it, and what it allows is not documented. The vendor's Python SDK sends `True`.
-  const overlap = parameters.optionalText("AllowSameActionOverlap") ?? "false";
-  if (!/^(true|false)$/i.test(overlap)) refuseInvalid("AllowSameActionOverlap");
-  return { id, prefix, status, ...readExpiration(parameters) };
+  // The vendor's Python SDK sends `True`.
+  const mayOverlap = parameters.optionalText("AllowSameActionOverlap")?.toLowerCase() ?? "false";
+  if (!/^(true|false)$/.test(mayOverlap)) refuseInvalid("AllowSameActionOverlap");
+  return { id, prefix, status, mayOverlap: mayOverlap === "true", ...readExpiration(parameters) };
 }
 
 function readExpiration(

@@ -41,6 +41,8 @@ export const putBucketLifecycle: Action<PutBucketLifecycleRequest, { readonly ru
     ...(prefix !== "" ? { Prefix: prefix } : {}),
     ExpirationDays: String(expirationDays),
     Status: status,
+    // Otherwise ENS refuses a rule for objects that another rule fits too, such as all objects.
+    AllowSameActionOverlap: "true",
   }),
   readAnswer: (fields) => {
     fields.text("RequestId", requestIdRule);

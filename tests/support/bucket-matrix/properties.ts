@@ -135,13 +135,14 @@ export function describeProperties(asker: Asker): void {
     const ofDays = { ID: tmp, Prefix: "tmp/", Status: "Enabled", Expiration: { Days: "7" } };
     assert.deepEqual(await rules(), { Rule: [ofDays, ofDate] });
     const changed = { Prefix: "temp/", Status: "Disabled", ExpirationDays: 8, RuleId: String(tmp) };
-    assert.deepEqual(await answered("PutBucketLifecycle", rule(changed)), { RuleId: tmp });
+    assert.equal(await codeOf("PutBucketLifecycle", rule(changed)), "InvalidParameter.Prefix");
+    const overlapping = rule({ ...changed, AllowSameActionOverlap: true });
+    assert.deepEqual(await answered("PutBucketLifecycle", overlapping), { RuleId: tmp });
     const { Rule } = await answered("GetBucketLifecycle", { BucketName, RuleId: String(tmp) });
     const Expiration = { Days: "8" };
     assert.deepEqual(Rule, [{ ID: tmp, Prefix: "temp/", Status: "Disabled", Expiration }]);
     await answered("DeleteBucketLifecycle", { BucketName, RuleId: String(tmp) });
     assert.deepEqual(await rules(), { Rule: [ofDate] });
-    await answered("PutBucketLifecycle", rule({ Prefix: "tmp/" }));
     await answered("DeleteBucketLifecycle", { BucketName });
     assert.deepEqual(emulator().buckets.get(BucketName)?.lifecycleRules, []);
   });

@@ -181,6 +181,14 @@ describe("the lifecycle of a bucket", () => {
       assert.equal(calls("PutBucketLifecycle"), 1);
     });
 
+    it("has rules for objects that other rules fit too, which ENS refuses unless it is told", async () => {
+      const all = { prefix: "", expirationDays: 90 };
+      const state = await bucket.create({ bucketName, lifecycleRules: [...rules, all] });
+      assert.deepEqual(state.lifecycleRules, [...enabled, { ...all, status: "Enabled" }]);
+      await bucket.update(state, { bucketName, lifecycleRules: [...rules, { ...all, expirationDays: 60 }] });
+      assert.deepEqual(rulesThere()?.at(-1), ["", 60]);
+    });
+
     it("has one rule for each that was put where answers were lost", async () => {
       bucket.interruption = losing("PutBucketLifecycle", 1, { done: true });
       const state = await bucket.create({ bucketName, lifecycleRules: rules });
