@@ -4,7 +4,7 @@ import { endpointOf, endpointUrl } from "../ens/endpoint";
 export interface UploadTarget {
   /** The logical bucket, e.g. `media-assets`. */
   readonly bucketName: string;
-  /** The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`. */
+  /** The physical bucket, for the OSS SDK, e.g. `media-assets-3f9a1c`. */
   readonly physicalBucketName: string;
   /** What ENS returned: a host with optional port, e.g. `eos.aliyuncs.com`. */
   readonly endpoint: string;

@@ -15,8 +15,8 @@ export interface OssClientOptions {
 }
 
 /**
- * What the constructor of an `ali-oss` client takes to upload to `target`. EOS wants signatures of OSS V1, the default
- * of `ali-oss`.
+ * What the constructor of an `ali-oss` client takes to upload to `target`. Public code that uses EOS signs with
+ * OSS V1, the default of `ali-oss`; whether V4 works is not documented.
  *
  * @param target - An upload's, or that of another stack. Where it has no value yet, the options have none.
  * @throws ProgramError when it is no target, such as the output of one

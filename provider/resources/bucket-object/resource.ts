@@ -35,7 +35,7 @@ export interface BucketObjectArgs {
   /** How the content is packed already: `gzip`. Default: none. */
   readonly contentEncoding?: pulumi.Input<string | undefined>;
   /**
-   * Texts of your own by name, at most 8192 characters in all. EOS tells them as headers `x-oss-meta-<name>`, and capitals
+   * Texts of your own by name, at most 8192 characters in all. They are headers `x-oss-meta-<name>`, and capitals
    * in names are not told apart. Default: none.
    */
   readonly metadata?: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>> | undefined>;

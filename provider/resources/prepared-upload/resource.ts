@@ -94,7 +94,7 @@ export class PreparedUpload extends EnsResource {
   declare readonly clientIp: pulumi.Output<string | undefined>;
   /** The triggers, where any were given. */
   declare readonly triggers: pulumi.Output<readonly unknown[] | undefined>;
-  /** The physical bucket, which the OSS SDK needs. */
+  /** The physical bucket, for the OSS SDK. */
   declare readonly physicalBucketName: pulumi.Output<string>;
   /** What ENS returned: a host with optional port, such as `eos.aliyuncs.com`. */
   declare readonly endpoint: pulumi.Output<string>;

@@ -111,7 +111,7 @@ describe("Bucket in a program, with Pulumi's mocks", () => {
         const bucket = new Bucket("media", { dispatchScope: scope, logicalBucketType: kind, ...node });
         await promiseOf(bucket.urn);
         assert.deepEqual(warnings, [
-          "pulumi-nodejs:dynamic/alicloud-ens:Bucket: dispatchScope has no effect on a sink bucket, which lies on its " +
+          "pulumi-nodejs:dynamic/alicloud-ens:Bucket: dispatchScope is for standard buckets; a sink bucket lies on its " +
             "node. Leave it out.",
         ]);
       }
