@@ -6,6 +6,7 @@ import {
   type Emulator,
   type EmulatorAccount,
   type EmulatorBucket,
+  type EmulatorFault,
   type EmulatorLag,
   type EmulatorOptions,
   startEmulator,
@@ -22,6 +23,7 @@ import {
   parseAccount,
   parseBucket,
   parseEnsRegion,
+  parseFault,
   parseLag,
   parseNumber,
   parsePlacement,
@@ -41,6 +43,7 @@ interface Options {
   readonly bucketQuota?: number;
   readonly ensRegion?: readonly EnsRegion[];
   readonly lag?: readonly EmulatorLag[];
+  readonly fault?: readonly EmulatorFault[];
   readonly updateBucketInfo: boolean;
   readonly allowRemote?: boolean;
   readonly quiet?: boolean;
@@ -91,6 +94,7 @@ export function emulatorCommand(): Command {
       "how long EOS takes to notice changes; may be repeated (default: 0)",
       collect(parseLag),
     )
+    .option("--fault <json>", "a fault to show in place of an answer; may be repeated", collect(parseFault))
     .option("--no-update-bucket-info", "have no UpdateBucketInfo, which the vendor does not document")
     .option("--allow-remote", "let other machines in; anybody can know the keys")
     .option("--quiet", "do not print a line for each request")
@@ -102,6 +106,7 @@ Examples:
   $ pulumi-alicloud-ens emulator --bucket media-assets -- bash                 a shell whose stacks ask the emulator
   $ pulumi-alicloud-ens emulator --bucket media-assets --placement media-assets:203.0.113.0/24=media-berlin
   $ pulumi-alicloud-ens emulator --port 9000 --bucket media=media-3f9a1c@localhost:9000 --data-dir ./objects
+  $ pulumi-alicloud-ens emulator --fault '{"action":"PutBucket","kind":"lostAnswer"}' -- pulumi up
 
 While it runs (URL is what it prints first):
   $ curl -X POST URL/_emulator/buckets/media-assets/move                       move a bucket
@@ -130,11 +135,11 @@ async function run(words: readonly string[], options: Options, command: Command)
   }
   const common = emulatorOptions(options, buckets);
   if (words.length > 0) {
-    process.exitCode = await runWithEmulator(words, common, command);
+    process.exitCode = await runWithEmulator(words, common, options, command);
     return;
   }
   const log = options.quiet === true ? {} : { log: (line: string) => console.log(line) };
-  const emulator = await start({ ...common, ...log }, command);
+  const emulator = await start({ ...common, ...log }, options, command);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       void emulator.stop().then(() => {
@@ -164,9 +169,15 @@ function emulatorOptions(options: Options, buckets: readonly EmulatorBucket[]): 
 }
 
 /** What an emulator does not take is wrong use; what the system refuses, such as a port that is taken, has a cause. */
-async function start(options: EmulatorOptions, command: Command): Promise<Emulator> {
+async function start(
+  options: EmulatorOptions,
+  { fault: faults = [] }: Options,
+  command: Command,
+): Promise<Emulator> {
   try {
-    return await startEmulator(options);
+    const emulator = await startEmulator(options);
+    for (const fault of faults) emulator.fail(fault);
+    return emulator;
   } catch (error) {
     const isOfOptions = error instanceof Error && error.name === "Error" && error.cause === undefined;
     if (!isOfOptions || codeOf(error) !== undefined) throw error;
@@ -178,9 +189,10 @@ async function start(options: EmulatorOptions, command: Command): Promise<Emulat
 async function runWithEmulator(
   words: readonly string[],
   options: EmulatorOptions,
+  given: Options,
   command: Command,
 ): Promise<number> {
-  const emulator = await start(options, command);
+  const emulator = await start(options, given, command);
   const { dataDir } = options;
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), "ens-emulator-"));
   const end = dataDir === undefined ? "are gone when it ends" : `stay in ${dataDir}`;

@@ -2,10 +2,13 @@ import { InvalidArgumentError } from "commander";
 import type {
   EmulatorAccount,
   EmulatorBucket,
+  EmulatorFault,
   EmulatorLag,
   EmulatorPlacement,
   EmulatorRules,
 } from "../../emulator";
+import { readFault } from "../../emulator/control-api/read";
+import { checkFault } from "../../emulator/gateway/check-fault";
 
 /** An edge node, and whether it was purchased. */
 export type EnsRegion = NonNullable<EmulatorRules["ensRegions"]>;
@@ -66,6 +69,20 @@ export function parseLag(text: string): EmulatorLag {
   const lagMs = Number(number);
   if (kind !== undefined) return { [`${kind}Ms`]: lagMs };
   return { createMs: lagMs, changeMs: lagMs, deleteMs: lagMs, storageMs: lagMs };
+}
+
+/** A fault as the running emulator takes it too. */
+export function parseFault(text: string): EmulatorFault {
+  try {
+    const fault = readFault(JSON.parse(text));
+    checkFault(fault);
+    return fault;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw new InvalidArgumentError(`Its ${(error as Error).message}`);
+    throw new InvalidArgumentError(
+      'Expected a fault as JSON, such as {"action":"PutBucket","kind":"lostAnswer"}.',
+    );
+  }
 }
 
 export function parsePort(text: string): number {

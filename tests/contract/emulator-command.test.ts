@@ -92,6 +92,24 @@ describe("pulumi-alicloud-ens emulator", () => {
     assert.equal(await codeOf("PutBucket", bucket), "BucketAlreadyExists");
   });
 
+  it("shows the faults that it is told, from its start", async () => {
+    const { exported } = await start(
+      ...["--quiet", "--fault", '{"action":"PutBucket","kind":"lostAnswer"}'],
+      ...["--fault", '{"kind":"error","code":"InternalError","status":500,"after":1}'],
+    );
+    const codeOf = (action: string) =>
+      clientOf(exported)
+        .request(action, { BucketName: "new-assets" })
+        .then(
+          () => undefined,
+          ({ code }: { code: string }) => code,
+        );
+    assert.equal(await codeOf("PutBucket"), "ECONNRESET");
+    assert.equal(await codeOf("GetBucketInfo"), undefined, "it was done");
+    assert.equal(await codeOf("GetBucketInfo"), "InternalError");
+    assert.equal(await codeOf("GetBucketInfo"), undefined);
+  });
+
   it("has places that depend on the client's address, and says so", async () => {
     const { exported, said } = await start(
       ...[
@@ -215,6 +233,7 @@ describe("pulumi-alicloud-ens emulator", () => {
       "--bucket-quota",
       "--ens-region",
       "--lag",
+      "--fault",
       "--no-update-bucket-info",
       "--allow-remote",
     ]) {
@@ -236,6 +255,9 @@ describe("pulumi-alicloud-ens emulator", () => {
     [["--bucket-quota", "many"], /Expected a whole number/],
     [["--ens-region", "cn-beijing-15=sold"], /Expected id or id=notPurchased/],
     [["--lag", "read=5"], /Expected milliseconds, or those of create, change, delete or storage/],
+    [["--fault", "reset"], /Expected a fault as JSON, such as \{"action":"PutBucket","kind":"lostAnswer"\}/],
+    [["--fault", '{"kind":"lost"}'], /kind should be one of error, .* got "lost"/],
+    [["--fault", '{"kind":"reset","action":"PutBuckets"}'], /action should be one of PutBucket, /],
     [["--host", "0.0.0.0"], /allowRemote/],
     [["--prot", "1"], /unknown option.*--port/s],
   ] as const) {
