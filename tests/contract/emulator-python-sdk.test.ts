@@ -25,4 +25,8 @@ describe("the emulator, asked by the vendor's Python SDK for ENS (ACS3)", () => 
 
   describeGateway(() => (request) => prepareUpload(call, request));
   describeBuckets(() => call);
+
+  describe("with parameters in the body, as the SDK sent them before 8.0.0", () => {
+    describeBuckets(() => (request) => call({ ...request, inForm: true }));
+  });
 });

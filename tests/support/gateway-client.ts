@@ -22,6 +22,8 @@ export type GatewayAnswer =
 export interface ActionCall extends Caller {
   readonly action: string;
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
+  /** Whether they are sent as a form, where the client can do both. Default: in the query. */
+  readonly inForm?: true;
 }
 
 /** What such a client was told. */

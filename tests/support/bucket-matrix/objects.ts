@@ -38,6 +38,16 @@ export function describeObjects(asker: Asker): void {
     await answered("DeleteObject", { BucketName, ObjectKey: "a/1.txt" });
     await assert.rejects(oss.head("a/1.txt"), { status: 404 });
     await oss.delete("a/2 ü.txt");
+    const parts = Buffer.alloc(250_000, "some text ");
+    await oss.multipartUpload("a/parts", parts, { partSize: 100 * 1024 });
+    const { Contents: inParts } = await answered("ListObjects", { BucketName, Prefix: "a/" });
+    const uploaded = await oss.head("a/parts");
+    assert.deepEqual(
+      (inParts as Body[]).map(({ Key, Size, ETag }) => [Key, Size, `"${ETag}"`]),
+      [["a/parts", parts.length, (uploaded.res.headers as Readonly<Record<string, string>>).etag]],
+    );
+    assert.match(String((inParts as Body[])[0]?.ETag), /^[0-9A-F]{32}-3$/);
+    await answered("DeleteObject", { BucketName, ObjectKey: "a/parts" });
     const { Contents: left } = await answered("ListObjects", { BucketName });
     assert.deepEqual(
       (left as Body[]).map(({ Key }) => Key),

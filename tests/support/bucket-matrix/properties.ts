@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { ens } from "../../../emulator/ens";
 import type { Asker, Body, Parameters } from "./asker";
 import { aboutBuckets, refused, rule } from "./calls";
 
 export function describeProperties(asker: Asker): void {
-  const { emulator, later, answered, codeOf, make } = asker;
+  const { emulator, later, answered, codeOf, make, storage } = asker;
 
   it("makes a bucket with all that can be said of it, and tells what ENS tells", async () => {
     const said = {
@@ -25,6 +26,25 @@ export function describeProperties(asker: Asker): void {
     const BucketInfos = [{ ...BucketInfo, EnsRegionId: "cn-beijing-15" }];
     assert.deepEqual(list, { BucketInfos, TotalCount: 1 });
     assert.equal(emulator().buckets.get("media-assets")?.dispatchScope, "domestic");
+  });
+
+  it("answers every action that the emulator has, and is refused each", async () => {
+    const BucketName = "media-assets";
+    await make();
+    await (await storage()).put("key", Buffer.from("body"));
+    const right: [string, Parameters][] = [
+      ["PutBucket", { BucketName: "other-assets" }],
+      ["ListBuckets", {}],
+      ...aboutBuckets.map(([name, parameters]): [string, Parameters] => [
+        name,
+        { BucketName, ...parameters },
+      ]),
+    ];
+    const all = ens.actions.map(({ name }) => name).sort();
+    assert.deepEqual(right.map(([name]) => name).sort(), all);
+    for (const [name, parameters] of right) await answered(name, parameters);
+    // What the tests below ask for.
+    assert.deepEqual([...new Set([...refused, ...aboutBuckets].map(([name]) => name))].sort(), all);
   });
 
   it("makes a private bucket for everywhere when nothing is said of it", async () => {

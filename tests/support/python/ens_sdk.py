@@ -12,13 +12,13 @@ from alibabacloud_tea_util.models import RuntimeOptions
 runtime = RuntimeOptions(autoretry=False)
 
 
-def ask(client, action, parameters):
-    """The answer of an action by the method that the SDK has for it."""
+def ask(client, action, parameters, in_form):
+    """The answer of an action by the method that the SDK has for it, which puts parameters into the query."""
     method = re.sub(r"(?<!^)(?=[A-Z])", "_", action).lower() + "_with_options"
-    if hasattr(client, method):
+    if hasattr(client, method) and not in_form:
         question = getattr(models, f"{action}Request")().from_map(parameters)
         return getattr(client, method)(question, runtime).body.to_map()
-    # It is not documented, so the SDK has no method for it.
+    # An action that is not documented has no method; and before 8.0.0 PutBucket was sent as a form.
     params = open_api_models.Params(
         action=action,
         version="2017-11-10",
@@ -30,7 +30,7 @@ def ask(client, action, parameters):
         req_body_type="formData",
         body_type="json",
     )
-    request = open_api_models.OpenApiRequest(query=parameters)
+    request = open_api_models.OpenApiRequest(**{"body" if in_form else "query": parameters})
     return client.call_api(params, request, runtime)["body"]
 
 
@@ -45,7 +45,7 @@ def call(request):
         )
     )
     try:
-        return {"body": ask(client, request["action"], request["parameters"])}
+        return {"body": ask(client, request["action"], request["parameters"], request.get("inForm"))}
     except Exception as error:  # The SDK's errors have no base of their own across its versions.
         if not hasattr(error, "code"):
             raise
