@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as ens from "../../../provider";
 import { ensMocks, failureOf, promiseOf } from "../../../testing";
+import { readPage } from "../../support/pages";
 
 describe("mocks for a user's tests, where the program makes buckets", () => {
   function useMocks(...[options]: Parameters<typeof ensMocks>): void {
@@ -55,9 +56,9 @@ describe("mocks for a user's tests, where the program makes buckets", () => {
       assert.equal(await promiseOf(media.bucketName), await promiseOf(bucket.bucketName));
       return promiseOf(bucket.bucketName);
     };
-    const shown = await nameIn(true);
-    assert.match(shown, /^media-[0-9a-f]{7}$/);
-    assert.equal(await nameIn(false), shown);
+    // The name on docs/bucket.md, which the real CLI gives to this resource of this project and stack.
+    assert.match(readPage("docs/bucket.md"), /bucketName: "media-690b421"/);
+    assert.deepEqual([await nameIn(true), await nameIn(false)], ["media-690b421", "media-690b421"]);
   });
 
   it("leave its id unknown in a preview, and what is not decided yet", async () => {
