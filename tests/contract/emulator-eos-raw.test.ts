@@ -57,6 +57,7 @@ describe("the emulator's object storage, asked by hand", () => {
     ["a path that cannot be decoded", "GET", "%zz", {}, 400, "InvalidURI"],
     ["a method that OSS does not have", "PATCH", "x", {}, 405, "MethodNotAllowed"],
     ["an operation it does not know", "POST", "x?append&position=0", {}, 501, "NotImplemented"],
+    ["the ACL of a bucket", "GET", "?acl", {}, 501, "NotImplemented"],
     ["a callback", "PUT", "x", { headers: { "x-oss-callback": "e30=" } }, 501, "NotImplemented"],
     ["a page too large", "GET", "?max-keys=1001", { resource: `/${bucket}/` }, 400, "InvalidArgument"],
     [

@@ -93,6 +93,8 @@ describe("the provider process, for a bucket", () => {
       assert.deepEqual(await diff(state, state), same);
       const placed = { ...state, ensRegionId: "cn-beijing-15" };
       assert.deepEqual(await diff(placed, state), same, "ENS's choice of a node");
+      const scoped = { ...state, dispatchScope: "domestic" };
+      assert.deepEqual(await diff(scoped, state), same, "a scope that a warning told to leave out");
       const reversed = { ...state, lifecycleRules: [...rules].reverse() };
       assert.deepEqual(await diff({ ...state, lifecycleRules: rules }, reversed), same, "the order of rules");
       assert.deepEqual(asked(), []);
@@ -123,6 +125,7 @@ describe("the provider process, for a bucket", () => {
         { ensRegionId: "cn-beijing-15" },
         { dispatchScope: "oversea" },
         { ensRegionId: unknown },
+        { dispatchScope: unknown },
       ]) {
         const replaces = Object.keys(news);
         assert.deepEqual(await diff(state, { ...state, ...news }), {

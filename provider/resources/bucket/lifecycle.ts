@@ -42,7 +42,7 @@ export const bucket: Lifecycle<BucketInputs, BucketState> = {
       // State of another resource does not have them.
       ...(olds.logicalBucketType === undefined
         ? []
-        : [...changedInputs(olds, news, ["logicalBucketType", "dispatchScope"]), ...changedNode(olds, news)]),
+        : changedInputs(olds, news, ["logicalBucketType", ...choicesOf(news)])),
     ];
     const changed = [
       ...replaces,
@@ -73,7 +73,10 @@ export const bucket: Lifecycle<BucketInputs, BucketState> = {
     if (seen === undefined) throw gone(wanted, call);
     const there = stateOf(seen, {
       ...wanted,
-      ...defined({ ensRegionId: news.ensRegionId ?? olds?.ensRegionId }),
+      ...defined({
+        ensRegionId: news.ensRegionId ?? olds?.ensRegionId,
+        dispatchScope: news.dispatchScope ?? olds?.dispatchScope,
+      }),
       ...(news.lifecycleRules === undefined ? {} : defined({ lifecycleRules: olds?.lifecycleRules })),
     });
     return bring({ id, there, isNew: false, wanted }, call);
@@ -110,9 +113,11 @@ function changedName(olds: Properties, news: Properties): readonly string[] {
   return (olds.bucketName ?? undefined) === undefined ? [] : changedInputs(olds, news, ["bucketName"]);
 }
 
-/** A node that the program does not ask for is ENS's choice. */
-function changedNode(olds: Properties, news: Properties): readonly string[] {
-  return (news.ensRegionId ?? undefined) === undefined ? [] : changedInputs(olds, news, ["ensRegionId"]);
+/** A node or a scope that the program does not ask for is ENS's choice, and that of the bucket will do. */
+function choicesOf(news: Properties): readonly ("ensRegionId" | "dispatchScope")[] {
+  return (["ensRegionId", "dispatchScope"] as const).filter(
+    (name) => (news[name] ?? undefined) !== undefined,
+  );
 }
 
 /** Rules in an order that says nothing; a bucket has one for a prefix. */

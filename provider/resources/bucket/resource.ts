@@ -43,12 +43,12 @@ export interface BucketArgs {
   readonly logicalBucketType?: pulumi.Input<LogicalBucketType | undefined>;
   /**
    * The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A
-   * change replaces the bucket.
+   * change replaces the bucket; to leave it out later changes nothing.
    */
   readonly ensRegionId?: pulumi.Input<string | undefined>;
   /**
    * Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is.
-   * Default: ENS's choice. A change replaces the bucket.
+   * Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
    */
   readonly dispatchScope?: pulumi.Input<DispatchScope | undefined>;
   /** A text of at most 128 characters. Default: none. A change is made in place, where ENS lets that be done. */

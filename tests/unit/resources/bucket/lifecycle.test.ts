@@ -318,6 +318,13 @@ describe("the lifecycle of a bucket", () => {
       );
     });
 
+    it("keeps its node and its scope where the program does not say them any more", async () => {
+      const said = { ensRegionId: "cn-beijing-15", dispatchScope: "domestic" };
+      const state = await bucket.create({ bucketName, ...said });
+      const now = await bucket.update(state, { bucketName, comment: "new" });
+      assert.deepEqual(now, { ...plain, ...said, comment: "new" });
+    });
+
     it("keeps the id of a rule that is changed", async () => {
       const state = await bucket.create({ bucketName, lifecycleRules: rules });
       const ids = there()?.lifecycleRules.map(({ id }) => id);
