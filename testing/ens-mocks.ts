@@ -52,9 +52,9 @@ const explicitProvider = "pulumi:providers:pulumi-nodejs";
 /**
  * Mocks for `pulumi.runtime.setMocks` that answer for this package's resources as the provider would, and the same in
  * every run: with the same outputs, and the same errors for bad inputs and missing buckets. A `Bucket` that the program
- * makes is there afterwards, for its uploads, files and look-ups; each call of `ensMocks` begins with `buckets` alone. They
- * do not use the network or environment variables: an object made of a `RemoteAsset` holds its URL. Await outputs with
- * `promiseOf`, and expect failures with `failureOf`.
+ * makes is there afterwards, for its uploads, files and look-ups; each call of `ensMocks` begins with `buckets` alone. There
+ * may be any number of buckets. Mocks do not use the network or environment variables: an object made of a `RemoteAsset`
+ * holds its URL. Await outputs with `promiseOf`, and expect failures with `failureOf`.
  *
  * @example A bucket, and mocks of your own for the rest
  * ```ts
@@ -97,7 +97,10 @@ const explicitProvider = "pulumi:providers:pulumi-nodejs";
 export function ensMocks(options: EnsMocksOptions = {}): pulumi.runtime.Mocks {
   const given = knownArguments("ensMocks", options, { buckets: true, otherwise: true });
   const { buckets = [], otherwise = {} } = given;
-  const world = new World({ buckets }, { objectEndpoint: "eos.aliyuncs.com" });
+  const world = new World(
+    { buckets, bucketQuota: Number.POSITIVE_INFINITY },
+    { objectEndpoint: "eos.aliyuncs.com" },
+  );
   const settingsOf = new Map<string, ReadonlyMap<string, string>>();
 
   async function newResource(

@@ -103,6 +103,11 @@ describe("mocks for a user's tests, where the program makes buckets", () => {
     assert.equal(await promiseOf(adopted.comment), undefined);
   });
 
+  it("make more buckets than an account may have at first, since yours may have more", async () => {
+    useMocks({ buckets: Array.from({ length: 20 }, (_, index) => `older-${index}`) });
+    assert.match(await promiseOf(new ens.Bucket("media").bucketName), /^media-/);
+  });
+
   it("refuse a second bucket with the same name", async () => {
     useMocks();
     const first = new ens.Bucket("media", { bucketName: "media-assets" });
