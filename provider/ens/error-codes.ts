@@ -79,7 +79,8 @@ export const errorCodes: readonly ErrorCode[] = [
     reason: "bucketNotEmpty",
     meaning: () => "The bucket has objects, or parts of uploads that were not finished.",
     remedy: () =>
-      "Delete them; or set `forceDestroy: true`, run `pulumi up`, and delete the bucket again: it is then emptied first.",
+      "Delete them; or, unless the bucket was replaced, set `forceDestroy: true`, run `pulumi up`, and delete it again: it " +
+      "is then emptied first.",
   },
   {
     codes: ["NoSuchLifecycle"],

@@ -6,7 +6,7 @@ import { emptyBucket } from "../../provider/resources/bucket/empty-bucket";
 import { bucketCall } from "../support/bucket-call";
 import { useEmulator } from "../support/emulator";
 import { failing } from "../support/failing";
-import { numberedKeys, StorageContent } from "../support/storage-content";
+import { numberedKeys, oddKeys, StorageContent } from "../support/storage-content";
 
 describe("what is in a bucket", () => {
   const emulator = useEmulator();
@@ -48,12 +48,18 @@ describe("what is in a bucket", () => {
       await isEmpty();
     });
 
-    it("with keys that XML cannot carry", async () => {
-      await content.put(["\u0001", "a\rb", "a", "b/../a"]);
+    it("with any keys, also such as XML cannot carry", async () => {
+      await content.put(oddKeys);
+      await content.beginUploads(oddKeys);
       emulator().clearRequests();
       await emptyBucket(bucketName, bucketCall(emulator()));
-      // By a request of its own: the real storage would refuse the XML of all.
-      assert.deepEqual(seenByStorage().slice(0, 3), ["oss GET", "oss POST", "oss DELETE"]);
+      // Two by requests of their own: the real storage would refuse the XML of all.
+      const [page, uploads] = ["oss GET", oddKeys.map(() => "oss DELETE")];
+      assert.deepEqual(seenByStorage(), [
+        ...[page, "oss POST", "oss DELETE", "oss DELETE"],
+        ...[page, ...uploads],
+        ...[page, page],
+      ]);
       await isEmpty();
     });
 
@@ -66,6 +72,9 @@ describe("what is in a bucket", () => {
       await content.put(numberedKeys(1500));
       emulator().fail({ service: "oss", method: "POST", kind: "lostAnswer" });
       emulator().fail({ service: "oss", method: "GET", after: 1, kind: "reset" });
+      const busy = { service: "oss", method: "POST", kind: "error", after: 1 } as const;
+      emulator().fail({ ...busy, code: "ServiceUnavailable", status: 503 });
+      emulator().fail({ ...busy, code: "TooManyRequests", status: 429 });
       await emptyBucket(bucketName, bucketCall(emulator()));
       await isEmpty();
     });
@@ -97,7 +106,26 @@ describe("what is in a bucket", () => {
       });
       const error = await failing(emptyBucket(bucketName, bucketCall(emulator())));
       assert.ok(ApiError.isInstance(error) && error.reason === "permission");
+      assert.match(
+        error.message,
+        /^DeleteMultipleObjects for bucket .*\n.* system policy AliyunEnsEOSFullAccess/,
+      );
       assert.deepEqual(await content.keys(), keys.slice(1000));
+      await emptyBucket(bucketName, bucketCall(emulator()));
+      await isEmpty();
+    });
+
+    it("but for an object that the storage refuses to delete, which the error names", async () => {
+      await content.put(["a", "b"]);
+      const refused = "<Error><Key>b</Key><Code>FileImmutable</Code><Message>Held.</Message></Error>";
+      emulator().fail({
+        service: "oss",
+        method: "POST",
+        kind: "body",
+        body: `<DeleteResult>${refused}</DeleteResult>`,
+      });
+      const { message } = await failing(emptyBucket(bucketName, bucketCall(emulator())));
+      assert.match(message, /^DeleteMultipleObjects for bucket .* failed with FileImmutable \("b": Held\.\)/);
       await emptyBucket(bucketName, bucketCall(emulator()));
       await isEmpty();
     });
@@ -182,6 +210,16 @@ describe("what is in a bucket", () => {
         },
         '1201 objects, the first of them "a \u{1f600}", "object-0000", "object-0001", "object-0002", "object-0003"',
       ]);
+    });
+
+    it("with as many names as fit into a line, and of a long one its beginning", async () => {
+      const [long, short] = ["x".repeat(1023), (n: number) => `images/2026/11/photo-${n}.jpg`];
+      await content.put([1, 2, 3, 4].map(short));
+      const two = [1, 2].map((n) => `"${short(n)}"`).join(", ");
+      assert.equal((await counted())[1], `4 objects, the first of them ${two}`);
+      await content.delete([1, 2, 3, 4].map(short));
+      await content.put([long]);
+      assert.equal((await counted())[1], `1 object: "${"x".repeat(79)}…`);
     });
 
     it("with all names where they are few, without asking the storage", async () => {

@@ -34,6 +34,14 @@ export class StorageContent {
     for (const key of keys) await this.#send("POST", key, "?uploads");
   }
 
+  /** Aborts all uploads that are not finished. */
+  async abortUploads(): Promise<void> {
+    const listed = await this.#send("GET", "", "?uploads", "&max-uploads=1000&encoding-type=url");
+    const ids = [...listed.matchAll(/<UploadId>(.*?)<\/UploadId>/g)].map(([, id = ""]) => id);
+    const keys = keysIn(listed);
+    for (const [n, id] of ids.entries()) await this.#send("DELETE", keys[n] ?? "", `?uploadId=${id}`);
+  }
+
   /** The keys of the objects, a thousand at most. */
   async keys(): Promise<readonly string[]> {
     return keysIn(await this.#send("GET", "", "", "?max-keys=1000&encoding-type=url"));
@@ -80,3 +88,22 @@ function keysIn(xml: string): readonly string[] {
 export function numberedKeys(count: number): readonly string[] {
   return Array.from({ length: count }, (_, n) => `object-${String(n).padStart(4, "0")}`);
 }
+
+/** Keys that a URL, XML or a terminal takes for something else. */
+export const oddKeys: readonly string[] = [
+  "\u0001",
+  "\uffff",
+  "a\rb",
+  "a\nb",
+  " a ",
+  "b/../a",
+  "/leading",
+  "//",
+  "back\\slash",
+  "a+b&c=d?e#f",
+  "100%25",
+  `<]]>"'`,
+  "日本/ü \u{1f600}",
+  "\u202eright",
+  "x".repeat(1023),
+];

@@ -1,6 +1,6 @@
 import { listObjects } from "../../ens/actions/list-objects";
 import { CancelledError, EnsError } from "../../ens/errors";
-import { quoted } from "../../ens/text/quoted";
+import { asJson, printable } from "../../ens/text/printable";
 import type { Call } from "../../lifecycle/lifecycle";
 import { placeOf } from "../../lifecycle/place-of";
 import { counted } from "./bucket-content";
@@ -9,8 +9,9 @@ import { listAnyUploads } from "./list-any-uploads";
 /** Objects are counted up to here. */
 const most = 10_000;
 
-/** How many names are told. */
+/** How many names are told, and how many characters they have together: the error shall be short. */
 const mostNames = 5;
+const mostCharacters = 80;
 
 /** What a bucket has, as far as it is known. */
 export interface CountedObjects {
@@ -45,9 +46,23 @@ export async function countObjects(bucketName: string, call: Call): Promise<Coun
 /** `more than 10000 objects, the first of them "a.txt", "b.txt"`; empty where nothing was found. */
 export function countInWords({ objects, isMore, names, uploads = 0 }: CountedObjects): string {
   if (objects === 0) return uploads === 0 ? "" : counted(uploads, "unfinished upload");
-  const first = names.map((name) => quoted(name)).join(", ");
-  const which = isMore || objects > names.length ? `, the first of them ${first}` : `: ${first}`;
+  const told = toldOf(names);
+  const first = told.join(", ");
+  const which = isMore || objects > told.length ? `, the first of them ${first}` : `: ${first}`;
   return `${isMore ? "more than " : ""}${counted(objects, "object")}${which}`;
+}
+
+/** As many of the names as fit, and at least the beginning of one. */
+function toldOf(names: readonly string[]): readonly string[] {
+  const told: string[] = [];
+  let left = mostCharacters;
+  for (const name of names) {
+    const text = printable(asJson(name), mostCharacters);
+    if (told.length > 0 && text.length > left) break;
+    told.push(text);
+    left -= text.length;
+  }
+  return told;
 }
 
 /** `undefined` where the storage cannot be asked. */

@@ -1,7 +1,8 @@
 import { deleteBucket } from "../../ens/actions/delete-bucket";
-import { ApiError, CancelledError, EnsError, hasReason } from "../../ens/errors";
+import { ApiError, CancelledError, EnsError, explanationOf, hasReason } from "../../ens/errors";
 import { bucketSubject } from "../../lifecycle/bucket-subject";
 import type { Call } from "../../lifecycle/lifecycle";
+import { unlessNoBucket } from "../../lifecycle/unless-no-bucket";
 import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { countInWords, countObjects } from "./count-objects";
 import { deleteListed } from "./delete-listed";
@@ -73,27 +74,43 @@ async function deleteWhenEmpty({ bucketName, forceDestroy }: BucketInputs, call:
     } catch (error) {
       if (hasReason(error, "noSuchBucket")) return;
       if (!hasReason(error, "bucketNotEmpty")) throw error;
-      if (forceDestroy !== true) throw await withCount(error, bucketName, call, emptiedFirst);
-      if (emptied >= mostTimesEmptied) throw await withCount(error, bucketName, call, othersWrite);
-      await emptyBucket(bucketName, call);
-      // What the storage does not show.
-      if (emptied > 0) await deleteListed(bucketName, call);
+      if (forceDestroy !== true)
+        throw await withCount(error, bucketName, call, explanationOf(error.message).remedy);
+      if (emptied >= mostTimesEmptied) throw await withCount(error, bucketName, call, othersWrite, notShown);
+      // Where there is no such bucket, it is gone by now, or a replica does not know it yet: the next deletion tells.
+      await unlessNoBucket(async () => {
+        await emptyBucket(bucketName, call);
+        // What the storage does not show.
+        if (emptied > 0) await deleteListed(bucketName, call);
+      });
     }
   }
 }
 
-const emptiedFirst =
-  "Delete them; or set `forceDestroy: true`, run `pulumi up`, and delete the bucket again: it is then emptied first.";
-
 const othersWrite = `It was emptied ${mostTimesEmptied} times. Stop what writes to it, and run the command again.`;
 
-/** The error with what keeps the bucket from being deleted, as far as that can be asked. */
-async function withCount(error: ApiError, bucketName: string, call: Call, remedy: string): Promise<ApiError> {
+const notShown =
+  `It was emptied ${mostTimesEmptied} times, and nothing shows what it has. Run the command again in five minutes; if it ` +
+  "fails again, give Alibaba Cloud's support the request id.";
+
+/**
+ * The error with what keeps the bucket from being deleted, as far as that can be asked.
+ *
+ * @param otherwise - What to do where that cannot be told.
+ */
+async function withCount(
+  error: ApiError,
+  bucketName: string,
+  call: Call,
+  remedy: string,
+  otherwise = remedy,
+): Promise<ApiError> {
   const found = await countObjects(bucketName, call).then(countInWords, (cause) => {
     if (!EnsError.isInstance(cause) || CancelledError.isInstance(cause)) throw cause;
     return "";
   });
-  if (found === "") return error;
+  if (found === "")
+    return new ApiError({ what: explanationOf(error.message).what, remedy: otherwise }, error);
   const what =
     `Bucket "${call.shown(bucketName)}" was not deleted, since it is not empty: it has ${found} ` +
     `(${error.code}, request id ${error.requestId ?? "none"}).`;
