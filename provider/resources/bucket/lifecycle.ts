@@ -154,13 +154,20 @@ async function readUntilSure(
   { withRules }: { readonly withRules: boolean },
   call: Call,
 ): Promise<Seen | undefined> {
+  const isExpected = isWhole(withRules);
   const reading = {
     read: () => lookAtAll(state.bucketName, { withRules }, call),
+    isExpected,
     isSure: (seen: Seen | undefined) =>
-      seen !== undefined && movedFrom(state, stateOf(seen, state)).length === 0,
+      seen !== undefined && isExpected(seen) && movedFrom(state, stateOf(seen, state)).length === 0,
     subject: bucketSubject(state.bucketName, call),
   };
   return untilTwoAgree(reading, call);
+}
+
+/** A bucket that ENS shows without the rules that were asked for is neither gone nor seen. */
+function isWhole(withRules: boolean): (seen: Seen | undefined) => boolean {
+  return (seen) => seen === undefined || !withRules || seen.rules !== undefined;
 }
 
 /** @throws EnsError when there is no such bucket */
@@ -171,11 +178,11 @@ async function lookUp(
 ): Promise<BucketState> {
   const { bucketName } = inputs;
   const read = () => lookAtAll(bucketName, { withRules }, call);
-  const seen =
-    (await read()) ??
-    (await untilTwoAgree({ read, subject: bucketSubject(inputs.bucketName, call) }, call, {
-      value: undefined,
-    }));
+  const isExpected = isWhole(withRules);
+  const first = await read();
+  const isSeen = first !== undefined && isExpected(first);
+  const reading = { read, isExpected, subject: bucketSubject(bucketName, call) };
+  const seen = isSeen ? first : await untilTwoAgree(reading, call, { value: first });
   if (seen !== undefined) return stateOf(seen, { ...defaults, ...inputs });
   // Its error says what to do.
   await namingNearest(() => call.ens.call(getBucketInfo, { bucketName }), call);

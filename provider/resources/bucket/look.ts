@@ -12,7 +12,7 @@ type Node = Pick<BucketInfo, "ensRegionId">;
 /** What ENS says of a bucket in one reading. */
 export interface Seen extends Node {
   readonly info: Pick<BucketInfo, "bucketAcl" | "logicalBucketType" | "comment">;
-  /** Left out where they were not asked for. */
+  /** Left out where they were not asked for, and where the replica that was asked does not know the bucket. */
   readonly rules?: readonly BucketLifecycleRule[];
 }
 
@@ -44,7 +44,7 @@ export async function lookAtAll(
   if (info === undefined) return undefined;
   const node = await listed(bucketName, call);
   if (!withRules) return { info, ...node };
-  // A replica may not know the bucket.
   const stored = await unlessNoBucket(() => rulesOf(bucketName, call));
-  return stored && { info, ...node, rules: stored.map(({ id: _, ...rule }) => rule) };
+  const rules = stored?.map(({ id: _, ...rule }) => rule);
+  return { info, ...node, ...(rules !== undefined ? { rules } : {}) };
 }

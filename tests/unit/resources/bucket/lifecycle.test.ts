@@ -404,6 +404,18 @@ describe("the lifecycle of a bucket", () => {
       assert.ok(!bucket.called.includes("GetBucketLifecycle"));
     });
 
+    it("is not gone where only its rules are said to be those of no bucket", async () => {
+      const state = await bucket.create({ bucketName, lifecycleRules: rules });
+      let answers = 2;
+      bucket.interruption = (action) => {
+        if (action !== "GetBucketLifecycle" || answers === 0) return undefined;
+        answers -= 1;
+        const details = { code: "NoSuchBucket", reason: "noSuchBucket", statusCode: 404 } as const;
+        return Promise.reject(new ApiError({ what: "No such bucket.", remedy: "Ask again." }, details));
+      };
+      assert.equal(await bucket.read(state), "same");
+    });
+
     it("is gone when ENS says so twice", async () => {
       const state = await bucket.create({ bucketName });
       bucket.world.buckets.delete(bucketName);
