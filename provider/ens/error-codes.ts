@@ -27,10 +27,7 @@ export const errorCodes: readonly ErrorCode[] = [
       service === "EOS"
         ? `ENS knows the bucket, and ${service}, which holds its objects, does not: in the first minutes of a bucket.`
         : `The account of the keys from ${origin} has no EOS bucket of that name.`,
-    remedy: ({ service }) =>
-      service === "EOS"
-        ? "Run the command again five minutes after the bucket was made."
-        : "List its buckets with `aliyun ens ListBuckets`; bucketName is the logical name. Or make it, with a Bucket.",
+    remedy: noBucketRemedy,
   },
   {
     codes: ["BucketAlreadyExists"],
@@ -270,6 +267,14 @@ function fits(code: string, pattern: string): boolean {
   const text = pattern.replaceAll("*", "");
   if (pattern.startsWith("*")) return pattern.endsWith("*") ? code.includes(text) : code.endsWith(text);
   return pattern.endsWith("*") ? code.startsWith(text) : code === text;
+}
+
+function noBucketRemedy({ service, action }: RemedyContext): string {
+  if (service === "EOS") return "Run the command again five minutes after the bucket was made.";
+  // Only for a bucket that a stack has.
+  return /^(Put|Update|Delete)|Lifecycle$/.test(action)
+    ? "Run `pulumi up --refresh`, which makes the bucket again if it is gone."
+    : "List its buckets with `aliyun ens ListBuckets`; bucketName is the logical name. Or make it, with a Bucket.";
 }
 
 function permissionRemedy({ service, ramAction, ramResource, systemPolicy }: RemedyContext): string {

@@ -52,7 +52,7 @@ describe("deleting a bucket that is not empty, by the real CLI", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout,
-      /Bucket "media-assets" was not deleted, since it is not empty: it has 7 objects, the first of them "object-0000", .*"object-0004" .*Delete them; or set `forceDestroy: true`, run `pulumi up`/s,
+      /Bucket "media-assets" was not deleted, since it is not empty: it has 7 objects, the first of them "object-0000", .*"object-0004" .*Delete them; or, unless the bucket was replaced, set `forceDestroy: true`, run `pulumi up`/s,
     );
     assert.doesNotMatch(stdout, /\n\s+at .*\.[jt]s:\d+/, "no stack trace");
     assert.equal((await content.keys()).length, 7);
@@ -62,6 +62,20 @@ describe("deleting a bucket that is not empty, by the real CLI", function () {
     assert.deepEqual(counts(await project.up()), { updated: 1, unchanged: 1 });
     assert.deepEqual(counts(await project.destroy()), { deleted: 2 });
     assert.equal(isThere(), false);
+  });
+
+  it("says it also of one that was replaced, which goes once its objects are deleted", async () => {
+    project.write("index.js", program(false));
+    await project.up();
+    await content.put(["a.txt"]);
+    project.write("index.js", program(true).replace("media-assets", "media-more"));
+    const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(stdout, /"media-assets" was not deleted, .* 1 object: "a\.txt" .*unless the bucket was replaced/s);
+    await content.delete(["a.txt"]);
+    await project.up();
+    assert.deepEqual([...emulator().buckets.keys()], ["media-more"]);
+    await project.destroy();
   });
 
   it("empties it first where the program says so: objects and unfinished uploads, with a line every three seconds", async () => {

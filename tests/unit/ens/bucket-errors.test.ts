@@ -82,6 +82,12 @@ describe("what ENS refuses of an action on a bucket", () => {
     ["DeleteBucket", "InternalError", "server", /support the request id/],
     ["ListBuckets", "InvalidParameter.Prefix", "invalidInput", bucketNameRule],
     ["PutBucketAcl", "InvalidBucketAcl", "invalidInput", /property bucketAcl \(public-read\): private or/],
+    [
+      "PutBucketAcl",
+      "NoSuchBucket",
+      "noSuchBucket",
+      /no EOS bucket of that name\.\nRun `pulumi up --refresh`/,
+    ],
     ["PutBucketAcl", "AccessDenied", "permission", /allows ens:PutBucketAcl on \*/],
     ["UpdateBucketInfo", "InvalidComment", "invalidInput", /property comment \(of the shop\)/],
     [
@@ -114,7 +120,7 @@ describe("what ENS refuses of an action on a bucket", () => {
       "noSuchRule",
       /does not have this lifecycle rule.*\n.*up --refresh/,
     ],
-    ["GetBucketLifecycle", "NoSuchBucket", "noSuchBucket", /no EOS bucket/],
+    ["GetBucketLifecycle", "NoSuchBucket", "noSuchBucket", /no EOS bucket.*\nRun `pulumi up --refresh`/],
     ["DeleteBucketLifecycle", "NoSuchLifecycle", "noSuchRule", /something else deleted it/],
     ["ListObjects", "InvalidParameter.Marker", "invalidInput", /Check bucketName and the setting endpoint/],
     ["ListObjects", "NoSuchKey", "noSuchObject", /does not have this object/],
