@@ -7,6 +7,7 @@ import { useEmulator } from "../support/emulator";
 import { keptBy } from "../support/kept-by";
 import { codeBlocks, readPage } from "../support/pages";
 import { checkout } from "../support/paths";
+import { PluginProcess, stopPlugins, urnOf } from "../support/plugin-process";
 import { ProviderProcess, stopProviderProcesses } from "../support/provider-process";
 import { StorageContent } from "../support/storage-content";
 
@@ -83,6 +84,8 @@ interface Way {
 
 const clientIps = { berlin: "203.0.113.7" };
 
+const ofLookUps = "Bucket.get, and the import of a Bucket";
+
 /** Every way to live that a policy is for, by its heading. */
 const lives: Readonly<Record<string, readonly Way[]>> = {
   "PreparedUpload, PreparedUploads": [
@@ -142,7 +145,7 @@ const lives: Readonly<Record<string, readonly Way[]>> = {
       live: lifeOfFiles(() => ({ prefix: `${randomUUID()}/`, path: filesFolder }), { exclude: ["page.js"] }),
     },
   ],
-  "Bucket.get": [
+  [ofLookUps]: [
     {
       module: "bucket",
       live: async (provider) => {
@@ -156,6 +159,7 @@ const lives: Readonly<Record<string, readonly Way[]>> = {
 describe("the policies of docs/permissions.md", function () {
   this.timeout(60_000);
   stopProviderProcesses();
+  stopPlugins();
   const emulator = useEmulator({
     buckets: ["media-assets"],
   });
@@ -203,6 +207,22 @@ describe("the policies of docs/permissions.md", function () {
     const optional = ["ens:ListObjects", "ens:DeleteObject"];
     const allowed = [...policies.values()].flatMap(actionsOf).concat(...optional);
     assert.deepEqual([...explained].sort(), [...new Set(allowed)].sort());
+  });
+
+  it("allow an import, for which that of the resource is not enough", async () => {
+    const importWith = async (name: string) => {
+      const keys = { accessKeyId: "importing", accessKeySecret: "secret" };
+      emulator().setAccount({ ...keys, policy: JSON.stringify(policies.get(name)) });
+      const config = {
+        endpoint: emulator().url,
+        accessKey: keys.accessKeyId,
+        secretKey: keys.accessKeySecret,
+      };
+      const plugin = await PluginProcess.start({ config });
+      return plugin.read(urnOf("Bucket"), "media-assets");
+    };
+    assert.equal((await importWith(ofLookUps)).id, "media-assets");
+    await assert.rejects(importWith("Bucket"), /allows ens:GetBucketLifecycle on \* to it/);
   });
 
   for (const [name, ways] of Object.entries(lives)) {

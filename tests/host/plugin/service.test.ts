@@ -7,9 +7,11 @@ import { defaultAccount } from "../../../emulator";
 import { packageVersion } from "../../../provider/ens/package-version";
 import { numberSettings } from "../../../provider/lifecycle/settings/settings";
 import { useEmulator } from "../../support/emulator";
+import { failing } from "../../support/failing";
 import { checkout } from "../../support/paths";
 import { PluginProcess, settingsFor, stopPlugins, unknown, urnOf } from "../../support/plugin-process";
 import { useSilentServer } from "../../support/silent-server";
+import { numberedKeys, StorageContent } from "../../support/storage-content";
 
 describe("the plugin's service", () => {
   const emulator = useEmulator({ buckets: ["media-assets", "media-more"] });
@@ -191,6 +193,33 @@ describe("the plugin's service", () => {
     }
     assert.ok(Date.now() - began < 3000, `${Date.now() - began} ms`);
     assert.equal(plugin.stderr, "");
+  });
+
+  it("ends the emptying of a bucket within a second, and the next delete goes on", async () => {
+    const [bucketName, physicalBucketName] = ["media-full", "media-full-1"];
+    emulator().addBucket({ name: bucketName, physicalBucketName });
+    const content = new StorageContent(emulator(), physicalBucketName);
+    await content.put(numberedKeys(1100));
+    emulator().clearRequests();
+    emulator().fail({ service: "oss", method: "POST", after: 1, kind: "hang" });
+    const isAmid = () => emulator().requests.filter(({ action }) => action === "POST").length === 2;
+    const remove = (plugin: PluginProcess) =>
+      plugin.delete(urnOf("Bucket"), { bucketName, bucketAcl: "private", forceDestroy: true });
+
+    const plugin = await PluginProcess.for(emulator());
+    const end = failing(remove(plugin));
+    while (!isAmid()) await new Promise((resolve) => setTimeout(resolve, 20));
+    const began = Date.now();
+    await plugin.cancel();
+    assert.match(
+      (await end).message,
+      /cancelled while bucket "media-full" was being deleted\. What is deleted/,
+    );
+    assert.ok(Date.now() - began < 1000, `${Date.now() - began} ms`);
+    assert.deepEqual(await content.keys(), numberedKeys(1100).slice(1000));
+
+    await remove(await PluginProcess.for(emulator()));
+    assert.equal(emulator().buckets.has(bucketName), false);
   });
 
   it("ends when the engine does, which holds the other end of its input", async () => {
