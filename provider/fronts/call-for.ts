@@ -20,18 +20,19 @@ export interface GivenProperties {
 }
 
 /** What else a call may need to know. */
-interface CallOptions {
+export interface CallOptions {
   /** What was there before, whose secrets may be told too. */
   readonly before?: GivenProperties;
   /** Says a line to the user. Default: as the session does. */
   readonly tell?: (line: string) => void;
+  readonly ignored?: ReadonlySet<string>;
 }
 
 /** What a lifecycle gets to work with these properties. */
 export function callFor(
   session: Session,
   given: GivenProperties,
-  { before, tell = session.options.tell }: CallOptions = {},
+  { before, tell = session.options.tell, ignored = new Set() }: CallOptions = {},
 ): Call {
   const all = before === undefined ? [given] : [given, before];
   const texts = new Set(all.flatMap(({ properties, hidden }) => [...secretTexts(properties, hidden)]));
@@ -69,6 +70,7 @@ export function callFor(
     signal: session.options.signal,
     timing: session.timing,
     deployment: session.deployment,
+    ignored,
     download: (url, path) =>
       work.waitingFor(
         () => `reading ${texts.has(url) ? concealed : shownUrl(url)}`,

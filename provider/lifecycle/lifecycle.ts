@@ -59,6 +59,8 @@ export interface Call {
   /** Mocks do not wait. */
   readonly timing: Timing;
   readonly deployment: Deployment;
+  /** The inputs that the program leaves to others, for an update; `*` stands for all. Default: none. */
+  readonly ignored?: ReadonlySet<string>;
   /**
    * Reads what a URL names into a file.
    *
@@ -79,7 +81,7 @@ export interface CheckCall
 }
 
 /** What a comparison gets from its front. */
-export interface DiffCall extends Pick<Call, "secrets" | "shown" | "tell"> {
+export interface DiffCall extends Pick<Call, "secrets" | "shown" | "tell" | "ignored"> {
   /** The inputs that were secrets before. */
   readonly secretsBefore: ReadonlySet<string>;
 }

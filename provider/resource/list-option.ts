@@ -1,7 +1,7 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { ProgramError } from "../ens/errors";
 
-type ListOption = "additionalSecretOutputs" | "replaceOnChanges" | "transformations";
+type ListOption = "additionalSecretOutputs" | "ignoreChanges" | "replaceOnChanges" | "transformations";
 
 /**
  * An option that is a list, empty where it is not given.

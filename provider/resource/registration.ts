@@ -64,6 +64,7 @@ export class Registration implements pulumi.ResourceTransformationResult {
     this.props = {
       ...stored(type, this.#inputs, {
         replaceOnChanges: listOption(subject, opts, "replaceOnChanges"),
+        ignoreChanges: listOption(subject, opts, "ignoreChanges"),
         secretOutputs: listOption(subject, this.opts, "additionalSecretOutputs"),
       }),
       ...(autoName !== undefined ? { autoName } : {}),
@@ -133,6 +134,7 @@ function optionsOf(
 /** The options that the provider must know, since Pulumi does not tell it. */
 interface OptionsInState {
   readonly replaceOnChanges: readonly string[];
+  readonly ignoreChanges: readonly string[];
   readonly secretOutputs: readonly string[];
 }
 
@@ -143,7 +145,7 @@ interface OptionsInState {
 function stored(
   { resource, outputs }: ResourceClass<object>,
   inputs: pulumi.Inputs,
-  { replaceOnChanges, secretOutputs }: OptionsInState,
+  { replaceOnChanges, ignoreChanges, secretOutputs }: OptionsInState,
 ): pulumi.Inputs {
   const hidden = secretOutputs.filter((name) => Object.hasOwn(outputs, name));
   return {
@@ -153,6 +155,8 @@ function stored(
     ...(hidden.length > 0 ? { secretOutputs: hidden } : {}),
     // The provider compares, since it cannot tell Pulumi which inputs have changed.
     ...(replaceOnChanges.length > 0 ? { replaceOnChanges: [...replaceOnChanges] } : {}),
+    // Of these Pulumi tells what the last update had, and not what a refresh found.
+    ...(ignoreChanges.length > 0 ? { ignoreChanges: [...ignoreChanges] } : {}),
     ...outputs,
     __provider: `exports.handler=()=>require('pulumi-alicloud-ens/${resource.subpath}')`,
   };

@@ -71,7 +71,10 @@ describe("deleting a bucket that is not empty, by the real CLI", function () {
     project.write("index.js", program(true).replace("media-assets", "media-more"));
     const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);
-    assert.match(stdout, /"media-assets" was not deleted, .* 1 object: "a\.txt" .*unless the bucket was replaced/s);
+    assert.match(
+      stdout,
+      /"media-assets" was not deleted, .* 1 object: "a\.txt" .*unless the bucket was replaced/s,
+    );
     await content.delete(["a.txt"]);
     await project.up();
     assert.deepEqual([...emulator().buckets.keys()], ["media-more"]);

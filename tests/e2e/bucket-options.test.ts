@@ -132,10 +132,16 @@ describe("Pulumi's options for Bucket, by the real CLI", function () {
 
     assert.deepEqual(await project.outputs(), { acls: ["public-read", "private"], foundRules: [] });
 
+    const ignoring = now.get("ignoreChanges") ?? "";
+    emulator().addBucket({ name: ignoring, bucketAcl: "public-read-write" });
+    await project.refresh();
+
     // The stack and the Provider count, and look-ups do not.
     assert.deepEqual(counts(await project.up("--refresh", "--expect-no-changes")), {
       unchanged: now.size,
     });
+
+    assert.equal(aclOf(ignoring), "public-read-write", "what others changed is left alone");
 
     const { exitCode, stdout: refused } = await project.attempt(["destroy", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);

@@ -178,6 +178,24 @@ describe("the provider process, for a bucket", () => {
     assert.equal(there()?.bucketAcl, "public-read");
   });
 
+  it("leaves to others what ignoreChanges names, with a refresh and without", async () => {
+    const given = { ...state, lifecycleRules: rules, ignoreChanges: ["comment", "lifecycleRules"] };
+    emulator().addBucket({ name: bucketName, comment: "theirs" });
+    const { state: found } = await provider.read(given);
+    const theirs = { ...given, comment: "theirs", lifecycleRules: [] };
+    assert.deepEqual(found, theirs);
+    // What a refresh found is shown once.
+    assert.equal((await provider.diff(found, { ...found })).changes, true);
+    assert.equal((await provider.diff(found, given)).changes, false);
+
+    emulator().clearRequests();
+    const updated = await provider.update(found, { ...given, bucketAcl: "public-read" });
+    assert.deepEqual(updated, { ...theirs, bucketAcl: "public-read" });
+    emulator().addBucket({ name: bucketName, bucketAcl: "public-read", comment: "theirs again" });
+    assert.equal((await provider.update(updated, given)).comment, "theirs again");
+    assert.deepEqual(changing(), ["PutBucketAcl", "PutBucketAcl"]);
+  });
+
   describe("reads", () => {
     it("the very same state of a bucket that is as it was", async () => {
       emulator().addBucket(bucketName);

@@ -38,6 +38,11 @@ export interface PluginOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+export interface UpdateOptions {
+  readonly preview?: boolean;
+  readonly ignoreChanges?: readonly string[];
+}
+
 /** A text as the engine marks a secret, and one that a preview does not know. */
 export const secret = (value: unknown): Properties => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -165,13 +170,20 @@ export class PluginProcess {
     return checked(await this.#ask((callback) => this.#client.check(request, callback)));
   }
 
-  async diff(urn: string, olds: Properties, oldInputs: Properties, news: Properties) {
+  async diff(
+    urn: string,
+    olds: Properties,
+    oldInputs: Properties,
+    news: Properties,
+    ignoreChanges: readonly string[] = [],
+  ) {
     const request = new messages.DiffRequest();
     request.setUrn(urn);
     request.setId("id");
     request.setOlds(struct(olds));
     request.setOldInputs(struct(oldInputs));
     request.setNews(struct(news));
+    request.setIgnorechangesList([...ignoreChanges]);
     return difference(await this.#ask((callback) => this.#client.diff(request, callback)));
   }
 
@@ -186,13 +198,19 @@ export class PluginProcess {
     return { id: response.getId(), outputs: properties(response.getProperties()) };
   }
 
-  async update(urn: string, olds: Properties, news: Properties, preview = false): Promise<Properties> {
+  async update(
+    urn: string,
+    olds: Properties,
+    news: Properties,
+    { preview = false, ignoreChanges = [] }: UpdateOptions = {},
+  ): Promise<Properties> {
     const request = new messages.UpdateRequest();
     request.setUrn(urn);
     request.setId("id");
     request.setOlds(struct(olds));
     request.setNews(struct(news));
     request.setPreview(preview);
+    request.setIgnorechangesList([...ignoreChanges]);
     const response = await this.#ask<messages.UpdateResponse>((callback) =>
       this.#client.update(request, callback),
     );

@@ -95,7 +95,7 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
         const { secrets, shown, tell } = callFor(host.session, after);
         // A program's own resource does not say what was a secret, and to replace it would run its `delete`.
         const secretsBefore = isNamedBy(before.added.__provider, anyModule) ? before.secrets : secrets;
-        const call = { secrets, shown, tell, secretsBefore };
+        const call = { secrets, shown, tell, secretsBefore, ignored: after.ignored };
         const {
           changed,
           replaces,
@@ -138,7 +138,8 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       const secrets = new Set([...wire.secrets, ...before.secrets]);
       const hidden = new Set([...wire.hidden, ...before.hidden]);
       return presenting({ ...wire, secrets, hidden }, async () => {
-        const call = callFor(host.session, wire, { before: { ...before, hidden } });
+        const { ignored } = wire;
+        const call = callFor(host.session, wire, { before: { ...before, hidden }, ignored });
         const known = reasonToAskAgain(before) === undefined ? before.properties : undefined;
         const state = await lifecycle.update(id, known, wire.properties, call);
         return { outs: outputs(state, wire) };

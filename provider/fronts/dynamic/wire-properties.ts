@@ -15,13 +15,15 @@ export interface WireProperties {
   readonly secretOutputs: readonly string[];
   /** What the option `replaceOnChanges` names. */
   readonly replaceOnChanges: readonly string[];
+  /** What the option `ignoreChanges` names. */
+  readonly ignored: ReadonlySet<string>;
   /** The program's proposal for a name, and how it calls the resource: only check needs them. */
   readonly autoName?: string;
   readonly claimant?: string;
 }
 
 /** The text that names the provider, and what the program says of inputs that are secrets, and of its options. */
-const ofTheFront = ["__provider", "secretInputs", "secretOutputs", "replaceOnChanges"];
+const ofTheFront = ["__provider", "secretInputs", "secretOutputs", "replaceOnChanges", "ignoreChanges"];
 
 /** What only check needs. It gets into no state. */
 const ofCheck = ["autoName", "claimant"];
@@ -45,6 +47,7 @@ export function readWire(wire: unknown): WireProperties {
     hidden: new Set([...named.map((name) => name.replace(partly, "")), ...secretOutputs]),
     secretOutputs,
     replaceOnChanges: texts(added.replaceOnChanges),
+    ignored: new Set(texts(added.ignoreChanges)),
     ...Object.fromEntries(all.filter(isOfCheck)),
   };
 }

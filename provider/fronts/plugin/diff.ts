@@ -16,7 +16,8 @@ export async function diff(plugin: Plugin, request: DiffRequest): Promise<DiffRe
   const news = arrived(request.getNews());
   const oldInputs = request.hasOldInputs() ? arrived(request.getOldInputs()) : olds;
   const { secrets, shown, tell } = plugin.callFor(urn, news);
-  const call = { secrets, shown, tell, secretsBefore: oldInputs.secrets };
+  const ignored = new Set(request.getIgnorechangesList());
+  const call = { secrets, shown, tell, secretsBefore: oldInputs.secrets, ignored };
   const {
     changed,
     replaces,

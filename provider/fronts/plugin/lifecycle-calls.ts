@@ -51,8 +51,10 @@ export async function update(plugin: Plugin, request: UpdateRequest): Promise<Up
   const known = lifecycle.missingOutputs(olds.properties).length === 0 ? olds.properties : undefined;
   // What is left of a failed update may tell what was a secret before it.
   const left = withMarks(news.properties, joined(news.marks, olds.marks));
+  const ignored = new Set(request.getIgnorechangesList());
+  const call = () => plugin.callFor(urn, news, { before: olds, ignored });
   const state = await keepingPart(
-    () => lifecycle.update(request.getId(), known, news.properties, plugin.callFor(urn, news, olds)),
+    () => lifecycle.update(request.getId(), known, news.properties, call()),
     (kept) => outputsOf(lifecycle, kept, left),
   );
   response.setProperties(struct(outputsOf(lifecycle, state, news)));

@@ -6,6 +6,7 @@ import type { Call } from "../../lifecycle/lifecycle";
 import type { SessionOptions } from "../../lifecycle/session";
 import { Session } from "../../lifecycle/session";
 import { resources } from "../../resources/registry";
+import type { CallOptions } from "../call-for";
 import { callFor } from "../call-for";
 import { deploymentCancelled } from "../deployment-cancelled";
 import type { Engine } from "./engine";
@@ -69,11 +70,14 @@ export class Plugin {
     return lifecycle;
   }
 
-  /** What a lifecycle gets to work with a resource's properties. */
-  /** @param before - What was there before, for an update. */
-  callFor(urn: string, arrived: Arrived, before?: Arrived): Call {
+  /**
+   * What a lifecycle gets to work with a resource's properties.
+   *
+   * @param options - For an update: what was there before, and what is left to others.
+   */
+  callFor(urn: string, arrived: Arrived, options: Pick<CallOptions, "before" | "ignored"> = {}): Call {
     const tell = (line: string) => this.engine.info(line, urn);
-    return callFor(this.session, arrived, { tell, ...(before !== undefined ? { before } : {}) });
+    return callFor(this.session, arrived, { tell, ...options });
   }
 
   rememberDrift(urn: string, moved: readonly string[]): void {

@@ -5,6 +5,7 @@ import { bucketSubject } from "../../lifecycle/bucket-subject";
 import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
+import { isLeftToOthers } from "./left-to-others";
 import { listed, look } from "./look";
 import type { BucketState } from "./properties";
 import { putRules } from "./rules";
@@ -44,7 +45,7 @@ export async function bring({ id, there, isNew, wanted }: Bringing, call: Call):
       if (isNew || reached !== there) await untilShown(reached, isNew, call);
     },
     async () => {
-      if (wanted.lifecycleRules === undefined) return;
+      if (wanted.lifecycleRules === undefined || isLeftToOthers("lifecycleRules", call)) return;
       const { rules, failures } = await putRules(wanted.bucketName, wanted.lifecycleRules, call);
       reached = { ...reached, lifecycleRules: rules };
       reasons.push(...failures);

@@ -11,6 +11,7 @@ import { namingNearest } from "../../lifecycle/nearest-bucket";
 import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { bring } from "./bring";
 import { check } from "./check";
+import { told, withOthers } from "./left-to-others";
 import type { Seen } from "./look";
 import { lookAtAll } from "./look";
 import { nameRule } from "./name-rule";
@@ -36,7 +37,8 @@ export const bucket: Lifecycle<BucketInputs, BucketState> = {
   readState,
   check,
 
-  diff(olds, news) {
+  diff(olds, given, call) {
+    const news = withOthers(given, olds, call);
     const replaces = [
       ...changedName(olds, news),
       // State of another resource does not have them.
@@ -68,18 +70,21 @@ export const bucket: Lifecycle<BucketInputs, BucketState> = {
   },
 
   async update(id, olds, news, call) {
-    const wanted = { ...defaults, ...news };
-    const seen = await readUntilSure(olds ?? wanted, { withRules: false }, call);
-    if (seen === undefined) throw gone(wanted, call);
+    const given = { ...defaults, ...news };
+    const seen = await readUntilSure(olds ?? given, { withRules: false }, call);
+    if (seen === undefined) throw gone(given, call);
     const there = stateOf(seen, {
-      ...wanted,
+      ...given,
       ...defined({
         ensRegionId: news.ensRegionId ?? olds?.ensRegionId,
         dispatchScope: news.dispatchScope ?? olds?.dispatchScope,
       }),
       ...(news.lifecycleRules === undefined ? {} : defined({ lifecycleRules: olds?.lifecycleRules })),
     });
-    return bring({ id, there, isNew: false, wanted }, call);
+    return bring(
+      { id, there, isNew: false, wanted: withOthers<BucketState>(given, { ...there }, call) },
+      call,
+    );
   },
 
   async read(_id, state, call) {
@@ -140,9 +145,6 @@ function stateOf({ info, ensRegionId, rules }: Seen, state: BucketState): Bucket
     ...(rules !== undefined ? { lifecycleRules: inOrder(rules, state.lifecycleRules ?? []) } : {}),
   };
 }
-
-/** What ENS says; the rest is the program's word, since no answer has it. */
-const told = ["bucketAcl", "logicalBucketType", "ensRegionId", "comment", "lifecycleRules"] as const;
 
 function movedFrom(before: BucketState, now: BucketState): string[] {
   return told.filter((name) => !isDeepStrictEqual(before[name], now[name]));

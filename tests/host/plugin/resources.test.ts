@@ -91,7 +91,7 @@ describe("the plugin", () => {
     const { plugin, urn, checked } = await begin("Bucket");
     const inputs = await checked({});
     const olds = { ...inputs, ensRegionId: "cn-beijing-15" };
-    const preview = await plugin.update(urn, olds, { ...inputs, comment: "new" }, true);
+    const preview = await plugin.update(urn, olds, { ...inputs, comment: "new" }, { preview: true });
     assert.deepEqual(preview, { ...inputs, comment: "new", ensRegionId: "cn-beijing-15" });
   });
 
@@ -178,6 +178,22 @@ describe("the plugin", () => {
     const found = await plugin.read(urn, `media-assets/changed.txt?source=${folder.write("new.txt")}`);
     const { details } = await plugin.diff(urn, found.outputs, found.inputs, found.inputs);
     assert.deepEqual(Object.keys(details).sort(), ["etag", "source"]);
+  });
+
+  it("leaves to others what ignoreChanges names, also what a refresh found", async () => {
+    const { plugin, urn, checked } = await begin("Bucket");
+    const bucketName = "media-theirs";
+    const inputs = await checked({ bucketName, comment: "ours" });
+    const { id, outputs } = await plugin.create(urn, inputs);
+    emulator().addBucket({ name: bucketName, comment: "theirs" });
+    const found = await plugin.read(urn, id, outputs, inputs);
+    assert.equal((await plugin.diff(urn, found.outputs, inputs, inputs)).changes, true, "it is shown once");
+    const ignoreChanges = ["comment"];
+    assert.equal((await plugin.diff(urn, found.outputs, inputs, inputs, ignoreChanges)).changes, false);
+    const edited = { ...inputs, bucketAcl: "public-read" };
+    const updated = await plugin.update(urn, found.outputs, edited, { ignoreChanges });
+    assert.deepEqual([updated.bucketAcl, updated.comment], ["public-read", "theirs"]);
+    assert.equal(emulator().buckets.get(bucketName)?.comment, "theirs");
   });
 
   it("says that a resource is gone where ENS says so", async () => {
