@@ -29,6 +29,7 @@ make("replaceOnChanges", edited, { replaceOnChanges: ["bucketAcl"] });
 make("replacementTrigger", {}, { replacementTrigger: second, deleteBeforeReplace: true });
 make(second ? "without alias" : "before", { bucketName: "adopted", adopt: true }, {});
 if (!second) make("retainOnDelete", {}, { retainOnDelete: true });
+if (!second) make("deletedWith", {}, { deletedWith: make("goes first", {}, {}) });
 
 const found = ens.Bucket.get("found", "everybodys");
 const partners = ens.Bucket.get("partners", "partners", { provider });
@@ -99,6 +100,11 @@ describe("Pulumi's options for Bucket, by the real CLI", function () {
         assert.equal(now.get("aliases"), before.get("old-name"));
       },
       customTimeouts: () => assert.match(stdout, /warning: customTimeouts have no effect on this resource/),
+      deletedWith() {
+        assert.equal(now.has("deletedWith"), false);
+        assert.ok(emulator().buckets.has(before.get("deletedWith") ?? ""));
+        assert.equal(emulator().buckets.has(before.get("goes first") ?? ""), false);
+      },
       deleteBeforeReplace() {
         assert.equal(done.get("deleteBeforeReplace"), deletedFirst);
         assert.deepEqual([emulator().buckets.has("first"), emulator().buckets.has("second")], [false, true]);
