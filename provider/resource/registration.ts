@@ -14,6 +14,7 @@ import { parentTypes } from "./parent-types";
 import { requireRunnable } from "./require-runnable";
 import { resourceType } from "./resource-type";
 import { holdsSecret, secretInputs } from "./secret-inputs";
+import { warnOf } from "./warn-of";
 import { warnOfSettings } from "./warn-of-settings";
 
 /** What the class of a resource says about itself. */
@@ -80,7 +81,7 @@ export class Registration implements pulumi.ResourceTransformationResult {
       warningOfParent(resourceType(this.#type.resource), this.opts),
       this.opts.customTimeouts && noTimeouts,
     ]) {
-      if (warning !== undefined) void pulumi.log.warn(warning, resource);
+      if (warning !== undefined) warnOf(resource, warning);
     }
   }
 
@@ -94,7 +95,7 @@ export class Registration implements pulumi.ResourceTransformationResult {
       .apply(([values, areSecret]) => {
         const inputs = Object.fromEntries(given.map((name, index) => [name, values[index]]));
         const hidden = new Set(given.filter((_, index) => areSecret[index]));
-        for (const warning of say(inputs, hidden)) void pulumi.log.warn(warning, resource);
+        for (const warning of say(inputs, hidden)) warnOf(resource, warning);
       });
   }
 }

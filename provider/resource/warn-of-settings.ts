@@ -4,6 +4,7 @@ import { providerNameKey } from "../lifecycle/settings/provider-name-key";
 import { regionWarning } from "../lifecycle/settings/region-warning";
 import { unknownSettings } from "../lifecycle/settings/unknown-settings";
 import { holdsSecret } from "./secret-inputs";
+import { warnOf } from "./warn-of";
 
 /** The deployments whose configuration was looked at. A process of the Automation API has many. */
 const seen = new WeakSet<pulumi.Resource>();
@@ -35,7 +36,9 @@ export function warnOfRegionOf(provider: pulumi.Resource, inputs: pulumi.Inputs)
   });
 }
 
-function warnOfRegion(config: (key: string) => string | undefined, resource?: pulumi.Resource): void {
+function warnOfRegion(config: (key: string) => string | undefined, provider?: pulumi.Resource): void {
   const warning = regionWarning(new Lookup(config, process.env));
-  if (warning !== undefined) void pulumi.log.warn(warning, resource);
+  if (warning === undefined) return;
+  if (provider === undefined) void pulumi.log.warn(warning);
+  else warnOf(provider, warning);
 }
