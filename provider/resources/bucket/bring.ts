@@ -6,9 +6,11 @@ import type { Call } from "../../lifecycle/lifecycle";
 import { PartialFailure } from "../../lifecycle/partial-failure";
 import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { isLeftToOthers } from "./left-to-others";
-import { listed, look } from "./look";
+import { look } from "./look";
+import { nodeOf } from "./node-of";
 import type { BucketState } from "./properties";
 import { putRules } from "./rules";
+import { whileRefused } from "./while-refused";
 
 /** A bucket that is there, and what it shall be. */
 export interface Bringing {
@@ -29,16 +31,17 @@ export interface Bringing {
 export async function bring({ id, there, isNew, wanted }: Bringing, call: Call): Promise<BucketState> {
   let reached = there;
   const reasons: string[] = [];
+  const ofAll = ofAllReplicas(wanted.bucketName, call);
   const steps = [
     async () => {
       if (reached.bucketAcl === wanted.bucketAcl) return;
-      await call.ens.call(putBucketAcl, { bucketName: wanted.bucketName, bucketAcl: wanted.bucketAcl });
+      await ofAll.ens.call(putBucketAcl, { bucketName: wanted.bucketName, bucketAcl: wanted.bucketAcl });
       reached = { ...reached, bucketAcl: wanted.bucketAcl };
     },
     async () => {
       if (reached.comment === wanted.comment) return;
       const comment = wanted.comment ?? "";
-      await call.ens.call(updateBucketInfo, { bucketName: wanted.bucketName, comment });
+      await ofAll.ens.call(updateBucketInfo, { bucketName: wanted.bucketName, comment });
       reached = withComment(reached, wanted.comment);
     },
     async () => {
@@ -46,13 +49,13 @@ export async function bring({ id, there, isNew, wanted }: Bringing, call: Call):
     },
     async () => {
       if (wanted.lifecycleRules === undefined || isLeftToOthers("lifecycleRules", call)) return;
-      const { rules, failures } = await putRules(wanted.bucketName, wanted.lifecycleRules, call);
+      const { rules, failures } = await putRules(wanted.bucketName, wanted.lifecycleRules, ofAll);
       reached = { ...reached, lifecycleRules: rules };
       reasons.push(...failures);
     },
     async () => {
       if (isNew && reached.ensRegionId === undefined)
-        reached = { ...reached, ...(await nodeOf(wanted, call)) };
+        reached = { ...reached, ...(await nodeOf(wanted.bucketName, call)) };
     },
   ];
   for (const step of steps) {
@@ -74,20 +77,16 @@ function withComment({ comment: _, ...others }: BucketState, comment: string | u
   return comment === undefined ? others : { ...others, comment };
 }
 
-/** The node that ENS chose for a new bucket; nothing where the list does not have the bucket in time. */
-async function nodeOf({ bucketName }: BucketState, call: Call): Promise<Awaited<ReturnType<typeof listed>>> {
-  const value = await listed(bucketName, call);
-  if (value !== undefined) return value;
-  const reading = {
-    read: () => listed(bucketName, call),
-    isExpected: (node: typeof value) => node !== undefined,
-    subject: bucketSubject(bucketName, call),
-    goal: "lists the new bucket",
+/**
+ * Calls ENS for a bucket that is there. A replica may not know it yet, also when others have shown it twice, so it is asked
+ * again where it says that there is none.
+ */
+function ofAllReplicas(bucketName: string, call: Call): Call {
+  const refused = { reason: "noSuchBucket", bucketName, until: "all of ENS knows it" } as const;
+  return {
+    ...call,
+    ens: { call: (...asked) => whileRefused(refused, () => call.ens.call(...asked), call) },
   };
-  return untilTwoAgree(reading, call, { value }).catch((error) => {
-    if (!(error instanceof NotSettled)) throw error;
-    return undefined;
-  });
 }
 
 function cancelled(isNew: boolean, { bucketName }: BucketState, { shown }: Call): string {

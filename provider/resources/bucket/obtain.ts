@@ -2,12 +2,13 @@ import { putBucket } from "../../ens/actions/put-bucket";
 import { ApiError, EnsError, hasReason, withDocsLink, withSentence } from "../../ens/errors";
 import { bucketSubject } from "../../lifecycle/bucket-subject";
 import type { Call } from "../../lifecycle/lifecycle";
-import { reportProgress } from "../../lifecycle/report-progress";
-import { untilTwoAgree } from "../../lifecycle/until-two-agree";
+import { NotSettled, untilTwoAgree } from "../../lifecycle/until-two-agree";
 import type { Seen } from "./look";
-import { listed, look } from "./look";
+import { look } from "./look";
 import { mayHaveBeenDone } from "./may-have-been-done";
+import { nodeOf } from "./node-of";
 import type { BucketState } from "./properties";
+import { whileRefused } from "./while-refused";
 
 type Info = Seen["info"];
 
@@ -19,9 +20,6 @@ export interface Obtained {
 
 /** How often a bucket is put whose answers are lost. */
 const mostAttempts = 3;
-
-/** Milliseconds between attempts to use a name that was just deleted. */
-const nameInterval = 3000;
 
 /**
  * Makes the bucket, or takes over one that is there; gives what it is like now. That there was none is asked first: ENS
@@ -52,9 +50,12 @@ export async function obtain(wanted: BucketState, call: Call): Promise<Obtained>
       const isTaken = hasReason(error, "bucketExists");
       const isLost = mayHaveBeenDone(error) && attempt < mostAttempts;
       if (!isTaken && !isLost) throw error;
-      const own = await findOwn(bucketName, call, error);
-      // An answer was lost before, so this is the bucket that was made then.
-      if (own !== undefined && (isLost || attempt > 1)) return made;
+      const wasLost = attempt > 1;
+      const own = await (isTaken && wasLost
+        ? findMade(bucketName, call, error)
+        : findOwn(bucketName, call, error));
+      // An answer was lost, so this is the bucket that was made then.
+      if (own !== undefined && (isLost || wasLost)) return made;
       if (own !== undefined) return takeOver(own, wanted, call);
       if (isTaken) throw nameOfOther(error);
     }
@@ -83,6 +84,18 @@ async function findOwn(bucketName: string, call: Call, error: unknown): Promise<
   }
 }
 
+/** The same, after an answer of PutBucket was lost and the name is taken: probably by the bucket that was made then. */
+async function findMade(bucketName: string, call: Call, error: ApiError): Promise<Info | undefined> {
+  const isExpected = (info: Info | undefined) => info !== undefined;
+  try {
+    const goal = "shows the new bucket";
+    return await untilTwoAgree({ ...reading(bucketName, call), isExpected, goal }, call);
+  } catch (cause) {
+    if (hasReason(cause, "permission")) return undefined;
+    throw cause instanceof NotSettled ? neverShown(error, call) : error;
+  }
+}
+
 function reading(bucketName: string, call: Call) {
   return { read: () => look(bucketName, call), subject: bucketSubject(bucketName, call) };
 }
@@ -95,29 +108,28 @@ function nameOfOther(error: ApiError): ApiError {
   return new ApiError({ what, remedy: "Choose another bucketName." }, error);
 }
 
+function neverShown(error: ApiError, { settings }: Call): ApiError {
+  const what =
+    `PutBucket for bucket "${error.bucketName}" failed with ${error.code}, request id ${error.requestId ?? "none"}. ` +
+    `An earlier answer was lost, and for ${settings.consistencyTimeout} s ENS did not show the bucket.`;
+  const remedy =
+    "If `aliyun ens ListBuckets` lists it later, set `adopt: true`; otherwise choose another bucketName.";
+  return new ApiError({ what, remedy }, error);
+}
+
 function withReason(error: ApiError, sentence: string): ApiError {
   return new ApiError(withSentence(error.message, sentence), error);
 }
 
 /** ENS frees the name of a deleted bucket some time later. */
 async function onceTheNameIsFree(put: () => Promise<void>, bucketName: string, call: Call): Promise<void> {
-  const { timing, settings, signal, tell, deployment } = call;
-  const end = timing.now() + settings.consistencyTimeout * 1000;
-  const tryUntilFree = async () => {
-    for (;;) {
-      try {
-        return await put();
-      } catch (error) {
-        if (!hasReason(error, "bucketExists") || timing.now() + nameInterval > end) throw error;
-        await timing.sleep(nameInterval, signal);
-        signal.throwIfAborted();
-      }
-    }
-  };
-  const line = () =>
-    `${bucketSubject(bucketName, call)}: waiting until ENS frees the name of the bucket that was deleted`;
-  await reportProgress(tryUntilFree(), line, { timing, tell });
-  deployment.deletedBuckets.delete(bucketName);
+  const refused = {
+    reason: "bucketExists",
+    bucketName,
+    until: "ENS frees the name of the bucket that was deleted",
+  } as const;
+  await whileRefused(refused, put, call);
+  call.deployment.deletedBuckets.delete(bucketName);
 }
 
 /** Takes a bucket over as it is, where the program asks for that and it can be the one that is wanted. */
@@ -131,7 +143,7 @@ async function takeOver(info: Info, wanted: BucketState, call: Call): Promise<Ob
       "Where an option replaces a bucket by one of the same name, add `{ deleteBeforeReplace: true }`.";
     throw new EnsError(withDocsLink({ what, remedy }, "bucketExists"));
   }
-  const node = await listed(bucketName, call);
+  const node = await nodeOf(bucketName, call);
   const differences = [
     ...(info.logicalBucketType === logicalBucketType
       ? []

@@ -31,6 +31,13 @@ describe("the lifecycle of a bucket", () => {
   const rulesThere = () =>
     there()?.lifecycleRules.map(({ prefix, expirationDays }) => [prefix, expirationDays]);
   const calls = (action: string) => bucket.called.filter((called) => called === action).length;
+  /** For so many milliseconds no replica knows of any bucket. */
+  const notKnowing =
+    (ms: number): Interruption =>
+    (action) =>
+      action === "GetBucketInfo" && bucket.time.now() < ms
+        ? Promise.reject(refusal("NoSuchBucket", "noSuchBucket"))
+        : undefined;
 
   describe("when it is made", () => {
     it("is private from a name alone, and waited for until two answers show it", async () => {
@@ -95,6 +102,20 @@ describe("the lifecycle of a bucket", () => {
       bucket = new BucketLifecycle({ lag: { createMs: 8000 } });
       bucket.interruption = losing("PutBucket", 1, { done: true });
       assert.deepEqual(await bucket.create({ bucketName }), plain);
+    });
+
+    it("is the one that was made where the answer was lost and ENS knows nothing of it at first", async () => {
+      bucket.interruption = bothOf(losing("PutBucket", 1, { done: true }), notKnowing(20_000));
+      assert.deepEqual(await bucket.create({ bucketName }), plain);
+    });
+
+    it("is not taken for the one that was made where the answer was lost and ENS never shows it", async () => {
+      bucket.interruption = bothOf(losing("PutBucket", 1, { done: true }), notKnowing(600_000));
+      const { message } = await errorOf(bucket.create({ bucketName }));
+      assert.match(
+        message,
+        /BucketAlreadyExists.* An earlier answer was lost, and for 120 s ENS did not show the bucket\..*`adopt: true`/s,
+      );
     });
 
     it("ends with the error when every request is lost", async () => {
@@ -222,6 +243,37 @@ describe("the lifecycle of a bucket", () => {
         /^bucket "media-assets": waiting until ENS shows the new bucket \(3 s so far\)$/,
       );
       assert.ok(bucket.time.now() >= 10_000);
+    });
+
+    it("gets its rules although some replicas do not know it yet that is shown already", async () => {
+      bucket.interruption = bothOf(unknownTo("GetBucketLifecycle", 2), unknownTo("PutBucketLifecycle", 1));
+      const state = await bucket.create({ bucketName, lifecycleRules: rules });
+      assert.deepEqual(state, { ...plain, lifecycleRules: enabled });
+      assert.match(
+        bucket.lines.join("\n"),
+        /^bucket "media-assets": waiting until all of ENS knows it \(3 s so far\)$/m,
+      );
+    });
+
+    it("is taken over although some replicas do not know it yet, or do not list it", async () => {
+      await bucket.create({ bucketName, logicalBucketType: "sink", ensRegionId: "cn-beijing-15" });
+      let listed = 0;
+      bucket.interruption = bothOf(
+        bothOf(unknownTo("PutBucketAcl", 1), unknownTo("UpdateBucketInfo", 1)),
+        (action) =>
+          action === "ListBuckets" && ++listed <= 2
+            ? Promise.resolve({ buckets: [], totalCount: 0 })
+            : undefined,
+      );
+      const wanted = {
+        ...plain,
+        logicalBucketType: "sink",
+        ensRegionId: "cn-beijing-15",
+        bucketAcl: "public-read",
+        comment: "mine",
+        adopt: true,
+      };
+      assert.deepEqual(await bucket.create(wanted), wanted);
     });
 
     it("stays in state when ENS does not show it within the limit, and the next update goes on", async () => {
@@ -465,6 +517,17 @@ function losing(action: string, times: number, { done }: { readonly done: boolea
     const isLost = () => Promise.reject(new ConnectionError("The connection was reset."));
     return done ? act().then(isLost) : isLost();
   };
+}
+
+/** Answers so many calls of an action as a replica does that does not know the bucket yet. */
+function unknownTo(action: string, times: number): Interruption {
+  let left = times;
+  return (called) =>
+    called === action && left-- > 0 ? Promise.reject(refusal("NoSuchBucket", "noSuchBucket")) : undefined;
+}
+
+function bothOf(one: Interruption, other: Interruption): Interruption {
+  return (action, act) => one(action, act) ?? other(action, act);
 }
 
 /** Refuses one call of an action: the first, the second… */

@@ -1,0 +1,45 @@
+import type { ApiError } from "../../ens/errors";
+import { hasReason } from "../../ens/errors";
+import { bucketSubject } from "../../lifecycle/bucket-subject";
+import type { Call } from "../../lifecycle/lifecycle";
+import { reportProgress } from "../../lifecycle/report-progress";
+
+/** Milliseconds between attempts. */
+const pause = 3000;
+
+/** Why ENS refuses what it will soon not refuse any more, and how the wait for that is told. */
+interface Refused {
+  readonly reason: ApiError["reason"];
+  readonly bucketName: string;
+  /** `ENS frees the name` */
+  readonly until: string;
+}
+
+/**
+ * Does something again while ENS refuses it for one reason.
+ *
+ * @throws ApiError, when the setting `consistencyTimeout` is over
+ */
+export async function whileRefused<T>(
+  { reason, bucketName, until }: Refused,
+  work: () => Promise<T>,
+  call: Call,
+): Promise<T> {
+  const { timing, settings, signal, tell } = call;
+  const started = timing.now();
+  const tryOn = async (): Promise<T> => {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        const isOver = timing.now() + pause - started > settings.consistencyTimeout * 1000;
+        if (!hasReason(error, reason) || isOver) throw error;
+        await timing.sleep(pause, signal);
+        signal.throwIfAborted();
+      }
+    }
+  };
+  const seconds = () => Math.round((timing.now() - started) / 1000);
+  const line = () => `${bucketSubject(bucketName, call)}: waiting until ${until} (${seconds()} s so far)`;
+  return reportProgress(tryOn(), line, { timing, tell });
+}
