@@ -5,7 +5,9 @@ import { getBucketLifecycle } from "../../ens/actions/get-bucket-lifecycle";
 import { putBucketLifecycle } from "../../ens/actions/put-bucket-lifecycle";
 import { errorCodeOf } from "../../ens/error-codes";
 import { ApiError, EnsError, hasReason } from "../../ens/errors";
+import { bucketSubject } from "../../lifecycle/bucket-subject";
 import type { Call } from "../../lifecycle/lifecycle";
+import { untilTwoAgree } from "../../lifecycle/until-two-agree";
 import { mayHaveBeenDone } from "./may-have-been-done";
 import type { BucketLifecycleRule } from "./properties";
 
@@ -91,7 +93,7 @@ async function putRule(
   const { prefix, expirationDays, status } = wanted;
   for (let attempt = 1; ; attempt += 1) {
     const before = there.get(prefix);
-    if (before !== undefined && isDeepStrictEqual(withoutId(before), wanted)) return;
+    if (isAsWanted(before, wanted)) return;
     if (expirationDays === undefined) return;
     const rule = { prefix, expirationDays, status };
     try {
@@ -100,8 +102,11 @@ async function putRule(
       there.set(prefix, { id: ruleId, ...rule });
       return;
     } catch (error) {
-      if (!mayHaveBeenDone(error) || attempt >= mostAttempts) throw error;
-      await readAgain(bucketName, there, call, error);
+      const isLost = mayHaveBeenDone(error) && attempt < mostAttempts;
+      if (!isLost && attempt === 1) throw error;
+      await lookAgain(bucketName, prefix, there, call, error);
+      // A refusal after a lost answer may say that the rule is there.
+      if (!isLost && !isAsWanted(there.get(prefix), wanted)) throw error;
     }
   }
 }
@@ -120,13 +125,29 @@ async function deleteRule(
   there.delete(prefix);
 }
 
-/** @throws the error of the write, where what became of it cannot be read */
-async function readAgain(bucketName: string, there: There, call: Call, error: unknown): Promise<void> {
-  const rules = await rulesOf(bucketName, call).catch(() => {
+/**
+ * What became of one rule. Those of other prefixes are known better than an old answer tells them.
+ *
+ * @throws the error of the write, where that cannot be read
+ */
+async function lookAgain(
+  bucketName: string,
+  prefix: string,
+  there: There,
+  call: Call,
+  error: unknown,
+): Promise<void> {
+  const reading = { read: () => rulesOf(bucketName, call), subject: bucketSubject(bucketName, call) };
+  const rules = await untilTwoAgree(reading, call).catch(() => {
     throw error;
   });
-  there.clear();
-  for (const rule of rules) there.set(rule.prefix, rule);
+  const found = rules.find((rule) => rule.prefix === prefix);
+  if (found === undefined) there.delete(prefix);
+  else there.set(prefix, found);
+}
+
+function isAsWanted(rule: StoredRule | undefined, wanted: BucketLifecycleRule): boolean {
+  return rule !== undefined && isDeepStrictEqual(withoutId(rule), wanted);
 }
 
 function withoutId({ id: _, ...rule }: StoredRule): BucketLifecycleRule {

@@ -217,6 +217,16 @@ describe("the lifecycle of a bucket", () => {
       assert.equal(rulesThere()?.length, 2);
     });
 
+    it("has one rule for each that was put where an answer was lost and ENS shows the rule late", async () => {
+      let asked = 0;
+      const late: Interruption = (action) =>
+        action === "GetBucketLifecycle" && ++asked <= 3 ? Promise.resolve({ rules: [] }) : undefined;
+      bucket.interruption = bothOf(losing("PutBucketLifecycle", 1, { done: true }), late);
+      const state = await bucket.create({ bucketName, lifecycleRules: rules });
+      assert.deepEqual(state.lifecycleRules, enabled);
+      assert.equal(rulesThere()?.length, 2);
+    });
+
     it("stays in state when the deployment is cancelled while it is waited for", async () => {
       bucket = new BucketLifecycle({ lag: { createMs: 60_000 } });
       bucket.interruption = (action) => {
