@@ -2,18 +2,19 @@ import { printable } from "../ens/text/printable";
 import type { Deployment } from "./deployment";
 
 /**
- * Notes that a resource puts an object, so that no two of a program put the same. Gives who claimed it before.
+ * Notes that a resource has an object or a bucket, so that no two of a program have the same. Gives who claimed it before.
  *
+ * @param what - `media-assets/a.css`, or `media-assets` for the bucket.
  * @param claimant - The resource, as it is called in the program. Left out where the front does not know it.
  */
 export function claim(
   { claims }: Deployment,
-  object: string,
+  what: string,
   claimant: string | undefined,
 ): string | undefined {
   if (claimant === undefined) return undefined;
-  const other = claims.get(object);
-  if (other === undefined) claims.set(object, claimant);
+  const other = claims.get(what);
+  if (other === undefined) claims.set(what, claimant);
   return other === claimant ? undefined : other;
 }
 

@@ -9,7 +9,7 @@ export class Deployment {
    * resource under another name.
    */
   readonly adoptedBuckets = new Set<string>();
-  /** Which resource puts an object, by bucket and key. */
+  /** Which resource has a bucket, by its name, or puts an object, by bucket and key. */
   readonly claims = new Map<string, string>();
   /** The names of the account's buckets, where they were needed. */
   bucketNames: Promise<readonly string[]> | undefined;

@@ -32,8 +32,8 @@ export interface ResourceClass<Args> {
   lookUpId?(inputs: Args, name: string): pulumi.Input<string> | undefined;
   /** A name for what the resource makes, where the program gives none. Left out where it makes nothing. */
   readonly autoName?: (resource: ResourceInProgram) => string;
-  /** Whether no two resources of a program may put the same objects. */
-  readonly claimsObjects?: true;
+  /** Whether no two resources of a program may have the same bucket, or put the same objects. */
+  readonly claims?: true;
   /** What to do in place of the option `import`. Left out where there is nothing to import. */
   readonly insteadOfImport?: string;
   readonly warnings?: Warnings;
@@ -69,7 +69,7 @@ export class Registration implements pulumi.ResourceTransformationResult {
         secretOutputs: listOption(subject, this.opts, "additionalSecretOutputs"),
       }),
       ...(autoName !== undefined ? { autoName } : {}),
-      ...(type.claimsObjects ? { claimant: claimantName(subject, parentTypes(opts.parent)) } : {}),
+      ...(type.claims ? { claimant: claimantName(subject, parentTypes(opts.parent)) } : {}),
     };
   }
 

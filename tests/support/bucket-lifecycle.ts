@@ -38,7 +38,7 @@ export class BucketLifecycle {
 
   /** The inputs as check leaves them; what it refuses, as a list of `property: reason`. */
   check(inputs: Properties, olds: Properties = {}): Properties {
-    const checked = check(inputs, { olds, autoName: "auto-1234567" });
+    const checked = check(inputs, { olds, autoName: "auto-1234567", deployment: this.#deployment });
     if (checked.failures.length > 0) {
       throw new Error(checked.failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
     }

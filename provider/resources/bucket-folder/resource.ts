@@ -53,7 +53,7 @@ const bucketFolder: ResourceClass<BucketFolderArgs> = {
   inputs: { bucketName: true, path: true, prefix: true, include: true, exclude: true, fileOptions: true },
   outputs,
   madeOf: {},
-  claimsObjects: true,
+  claims: true,
   insteadOfImport:
     "Leave the option `import` out: `pulumi up` puts the files in the place of the objects that are there.",
 };

@@ -65,7 +65,7 @@ const bucketObject: ResourceClass<BucketObjectArgs> = {
     metadata: true,
   },
   outputs,
-  claimsObjects: true,
+  claims: true,
   madeOf: {},
   insteadOfImport:
     "Leave the option `import` out: `pulumi up` puts the object in the place of the one that is there.",

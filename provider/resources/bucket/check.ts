@@ -11,6 +11,7 @@ import {
   inWords,
   wrongKind,
 } from "../../lifecycle/checks";
+import { claim } from "../../lifecycle/claim";
 import { defined } from "../../lifecycle/defined";
 import type { CheckCall, Checked, CheckFailure, Properties } from "../../lifecycle/lifecycle";
 import { unknownValue } from "../../lifecycle/unknown-value";
@@ -22,8 +23,11 @@ const longestPrefix = 1023;
 const ruleExample = '{ prefix: "tmp/", expirationDays: 7 }';
 const ruleMembers = ["prefix", "expirationDays", "status"];
 
+type BucketCheckCall = Pick<CheckCall, "olds" | "autoName" | "deployment" | "claimant">;
+
 /** Fills in what the program left out, and looks at everything once. */
-export function check(given: Properties, { olds, autoName }: Pick<CheckCall, "olds" | "autoName">): Checked {
+export function check(given: Properties, call: BucketCheckCall): Checked {
+  const { olds, autoName } = call;
   const { bucketAcl, logicalBucketType, ensRegionId, dispatchScope, comment, lifecycleRules } = given;
   const inputs = {
     // A bucket keeps the name that was made for it, also where the resource is renamed with an alias.
@@ -43,6 +47,7 @@ export function check(given: Properties, { olds, autoName }: Pick<CheckCall, "ol
     inputs: defined(inputs),
     failures: [
       ...checkBucketName(inputs.bucketName),
+      ...checkClaim(inputs.bucketName, call),
       ...checkWord("bucketAcl", inputs.bucketAcl, bucketAcls),
       ...checkWord("logicalBucketType", inputs.logicalBucketType, logicalBucketTypes),
       ...checkNode(inputs),
@@ -55,6 +60,19 @@ export function check(given: Properties, { olds, autoName }: Pick<CheckCall, "ol
       ...checkFlag("adopt", inputs.adopt),
     ],
   };
+}
+
+/** No two resources of a program may have the same bucket: each would change it, and delete that of the other. */
+function checkClaim(bucketName: unknown, { deployment, claimant }: BucketCheckCall): CheckFailure[] {
+  if (typeof bucketName !== "string") return [];
+  const other = claim(deployment, bucketName, claimant);
+  if (other === undefined) return [];
+  return [
+    failure("bucketName", bucketName, (came) => [
+      `${other} has bucket ${came} too.`,
+      "Give one of the two another bucketName, or take it out of the program.",
+    ]),
+  ];
 }
 
 function withDefaults(rule: unknown): unknown {

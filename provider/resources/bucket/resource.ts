@@ -90,6 +90,7 @@ const bucket: ResourceClass<BucketArgs> = {
   outputs,
   madeOf: {},
   autoName: (resource) => autoName(resource, nameRule),
+  claims: true,
   lookUpId: ({ bucketName }, name) =>
     bucketName === undefined
       ? undefined

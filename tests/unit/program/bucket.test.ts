@@ -29,7 +29,7 @@ describe("Bucket in a program, with Pulumi's mocks", () => {
     return String(mocks.seen?.inputs.autoName);
   }
 
-  it("registers the type and inputs that the documentation names, a name in case, and one constant text", async () => {
+  it("registers the type and inputs that the documentation names, what only check needs, and one constant text", async () => {
     const lifecycleRules = [{ prefix: "tmp/", expirationDays: pulumi.output(7) }];
     const bucket = new Bucket("media", {
       bucketName: pulumi.output("media-assets"),
@@ -43,8 +43,9 @@ describe("Bucket in a program, with Pulumi's mocks", () => {
     });
     assert.equal(await promiseOf(bucket.bucketAcl), "public-read");
     assert.equal(mocks.seen?.type, "pulumi-nodejs:dynamic/alicloud-ens:Bucket");
-    const { autoName, ...inputs } = mocks.seen.inputs;
+    const { autoName, claimant, ...inputs } = mocks.seen.inputs;
     assert.match(autoName, /^media-[0-9a-f]{7}$/);
+    assert.equal(claimant, 'Bucket "media"');
     assert.deepEqual(inputs, {
       __provider: "exports.handler=()=>require('pulumi-alicloud-ens/bucket')",
       bucketName: "media-assets",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { anyLifecycle } from "../../../../provider/lifecycle/any-lifecycle";
+import { Deployment } from "../../../../provider/lifecycle/deployment";
 import type { Properties } from "../../../../provider/lifecycle/lifecycle";
 import { unknownValue } from "../../../../provider/lifecycle/unknown-value";
 import { check } from "../../../../provider/resources/bucket/check";
@@ -9,7 +10,7 @@ const bucketName = "media-assets";
 
 /** What check makes of inputs of a new resource. */
 function checked(inputs: Properties, olds: Properties = {}) {
-  return check(inputs, { olds, autoName: "media-1234567" });
+  return check(inputs, { olds, autoName: "media-1234567", deployment: new Deployment() });
 }
 
 /** What it refuses: `property: reason`. */
@@ -247,6 +248,20 @@ describe("the inputs of a bucket", () => {
   it("keep the name that the bucket has, where the program gives none", () => {
     assert.equal(checked({}, { bucketName }).inputs.bucketName, bucketName);
     assert.equal(checked({ bucketName: "other-assets" }, { bucketName }).inputs.bucketName, "other-assets");
+  });
+
+  it("are refused for a bucket that another resource of the program has", () => {
+    const deployment = new Deployment();
+    const by = (claimant: string, inputs: Properties) =>
+      check(inputs, { olds: {}, autoName: "media-1234567", deployment, claimant }).failures.map(
+        ({ property, reason }) => `${property}: ${reason}`,
+      );
+    assert.deepEqual(by('Bucket "one"', { bucketName }), []);
+    assert.deepEqual(by('Bucket "one"', { bucketName, adopt: true }), [], "the same resource again");
+    assert.deepEqual(by('Bucket "two"', { bucketName, adopt: true }), [
+      'bucketName: Bucket "one" has bucket "media-assets" too.\nGive one of the two another bucketName, or take it out of the program.',
+    ]);
+    assert.deepEqual(by('Bucket "three"', { bucketName: unknownValue }), []);
   });
 
   it("may be not known yet, each of them and within rules, and stay so", () => {
