@@ -59,6 +59,11 @@ export class BucketLifecycle {
     return this.run((call) => this.lifecycle.read("id", state, call));
   }
 
+  /** As `get` and an import do. */
+  find(inputs: Properties) {
+    return this.run((call) => this.lifecycle.find?.state(inputs, call) ?? Promise.reject());
+  }
+
   delete(state: Properties): Promise<void> {
     return this.run((call) => this.lifecycle.delete(state, call));
   }

@@ -156,20 +156,19 @@ async function readUntilSure(
   { withRules }: { readonly withRules: boolean },
   call: Call,
 ): Promise<Seen | undefined> {
-  const isExpected = isWhole(withRules);
-  const reading = {
-    read: () => lookAtAll(state.bucketName, { withRules }, call),
-    isExpected,
-    isSure: (seen: Seen | undefined) =>
-      seen !== undefined && isExpected(seen) && movedFrom(state, stateOf(seen, state)).length === 0,
-    subject: bucketSubject(state.bucketName, call),
-  };
-  return untilTwoAgree(reading, call);
+  const reading = readingOf(state.bucketName, { withRules }, call);
+  const isSure = (seen: Seen | undefined) =>
+    seen !== undefined && reading.isExpected(seen) && movedFrom(state, stateOf(seen, state)).length === 0;
+  return untilTwoAgree({ ...reading, isSure }, call);
 }
 
-/** A bucket that ENS shows without the rules that were asked for is neither gone nor seen. */
-function isWhole(withRules: boolean): (seen: Seen | undefined) => boolean {
-  return (seen) => seen === undefined || !withRules || seen.rules !== undefined;
+function readingOf(bucketName: string, { withRules }: { readonly withRules: boolean }, call: Call) {
+  return {
+    read: () => lookAtAll(bucketName, { withRules }, call),
+    // Where one answer shows the bucket, and another does not know of its rules, neither says what is true.
+    isExpected: (seen: Seen | undefined) => seen === undefined || !withRules || seen.rules !== undefined,
+    subject: bucketSubject(bucketName, call),
+  };
 }
 
 /** @throws EnsError when there is no such bucket */
@@ -179,12 +178,9 @@ async function lookUp(
   call: Call,
 ): Promise<BucketState> {
   const { bucketName } = inputs;
-  const read = () => lookAtAll(bucketName, { withRules }, call);
-  const isExpected = isWhole(withRules);
-  const first = await read();
-  const isSeen = first !== undefined && isExpected(first);
-  const reading = { read, isExpected, subject: bucketSubject(bucketName, call) };
-  const seen = isSeen ? first : await untilTwoAgree(reading, call, { value: first });
+  const reading = readingOf(bucketName, { withRules }, call);
+  const isSure = (seen: Seen | undefined) => seen !== undefined && reading.isExpected(seen);
+  const seen = await untilTwoAgree({ ...reading, isSure }, call);
   if (seen !== undefined) return stateOf(seen, { ...defaults, ...inputs });
   // Its error says what to do.
   await namingNearest(() => call.ens.call(getBucketInfo, { bucketName }), call);

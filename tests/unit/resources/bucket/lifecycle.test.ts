@@ -326,6 +326,18 @@ describe("the lifecycle of a bucket", () => {
       assert.equal(await bucket.read(state), "same");
     });
 
+    it("with rules is not gone for a refresh and found by a look-up, where GetBucketInfo shows it first", async () => {
+      bucket = new BucketLifecycle({ lag: { createMs: 8000 } });
+      bucket.world.buckets.create({ name: bucketName });
+      bucket.world.buckets.setLifecycleRules(bucketName, [{ id: "one", ...enabled[0] } as never]);
+      const state = { ...plain, lifecycleRules: enabled.slice(0, 1) };
+      assert.equal(await bucket.read(state), "same");
+      bucket.world.buckets.remove(bucketName);
+      bucket.world.buckets.create({ name: bucketName });
+      bucket.world.buckets.setLifecycleRules(bucketName, [{ id: "one", ...enabled[0] } as never]);
+      assert.deepEqual(await bucket.find({ bucketName }), state);
+    });
+
     it("is as it was for a refresh as soon as one answer says so", async () => {
       bucket = new BucketLifecycle({ lag: { createMs: 600_000 } });
       bucket.world.buckets.create({ name: bucketName });
