@@ -210,6 +210,37 @@ describe("the lifecycle of a bucket", () => {
       assert.deepEqual(rulesThere()?.at(-1), ["", 60]);
     });
 
+    it("has the other rules when some fail, each of which the error names, also when it is changed", async () => {
+      const [a, b, c, d, e] = ["a/", "b/", "c/", "d/", "e/"].map((prefix, index) => ({
+        prefix,
+        expirationDays: index + 1,
+        status: "Enabled",
+      }));
+      bucket.interruption = bothOf(refusing("PutBucketLifecycle", 1), refusing("PutBucketLifecycle", 2));
+      const made = await partial(bucket.create({ bucketName, lifecycleRules: [a, b, c, d] }));
+      assert.deepEqual(made.state, { ...plain, lifecycleRules: [b, d] });
+      assert.deepEqual(
+        made.reasons.map((reason) => reason.split(":")[0]),
+        ["lifecycleRules[0]", "lifecycleRules[2]"],
+      );
+      assert.equal(await bucket.read({ ...made.state }), "same", "a refresh in between");
+
+      bucket.interruption = bothOf(refusing("DeleteBucketLifecycle", 1), refusing("PutBucketLifecycle", 1));
+      const news = { bucketName, lifecycleRules: [a, c, e] };
+      const changed = await partial(bucket.update({ ...made.state }, news));
+      assert.deepEqual(changed.state, { ...plain, lifecycleRules: [c, e, b] });
+      assert.deepEqual(
+        changed.reasons.map((reason) => reason.split(":")[0]),
+        ['The rule for prefix "b/"', "lifecycleRules[0]"],
+      );
+      bucket.interruption = () => undefined;
+      assert.deepEqual(await bucket.update({ ...changed.state }, news), {
+        ...plain,
+        lifecycleRules: [a, c, e],
+      });
+      assert.deepEqual([calls("DeleteBucketLifecycle"), calls("PutBucketLifecycle")], [1, 1]);
+    });
+
     it("has one rule for each that was put where answers were lost", async () => {
       bucket.interruption = losing("PutBucketLifecycle", 1, { done: true });
       const state = await bucket.create({ bucketName, lifecycleRules: rules });
