@@ -82,7 +82,7 @@ function withComment({ comment: _, ...others }: BucketState, comment: string | u
  * again where it says that there is none.
  */
 function ofAllReplicas(bucketName: string, call: Call): Call {
-  const refused = { reason: "noSuchBucket", bucketName, until: "all of ENS knows it" } as const;
+  const refused = { reason: "noSuchBucket", bucketName, goal: "knows it everywhere" } as const;
   return {
     ...call,
     ens: { call: (...asked) => whileRefused(refused, () => call.ens.call(...asked), call) },

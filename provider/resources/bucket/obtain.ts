@@ -126,7 +126,7 @@ async function onceTheNameIsFree(put: () => Promise<void>, bucketName: string, c
   const refused = {
     reason: "bucketExists",
     bucketName,
-    until: "ENS frees the name of the bucket that was deleted",
+    goal: "frees the name of the bucket that was deleted",
   } as const;
   await whileRefused(refused, put, call);
   call.deployment.deletedBuckets.delete(bucketName);

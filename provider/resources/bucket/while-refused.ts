@@ -11,8 +11,8 @@ const pause = 3000;
 interface Refused {
   readonly reason: ApiError["reason"];
   readonly bucketName: string;
-  /** `ENS frees the name` */
-  readonly until: string;
+  /** What is waited for: `knows it everywhere` */
+  readonly goal: string;
 }
 
 /**
@@ -21,7 +21,7 @@ interface Refused {
  * @throws ApiError, when the setting `consistencyTimeout` is over
  */
 export async function whileRefused<T>(
-  { reason, bucketName, until }: Refused,
+  { reason, bucketName, goal }: Refused,
   work: () => Promise<T>,
   call: Call,
 ): Promise<T> {
@@ -40,6 +40,6 @@ export async function whileRefused<T>(
     }
   };
   const seconds = () => Math.round((timing.now() - started) / 1000);
-  const line = () => `${bucketSubject(bucketName, call)}: waiting until ${until} (${seconds()} s so far)`;
+  const line = () => `${bucketSubject(bucketName, call)}: waiting until ENS ${goal} (${seconds()} s so far)`;
   return reportProgress(tryOn(), line, { timing, tell });
 }

@@ -292,7 +292,7 @@ describe("the lifecycle of a bucket", () => {
       assert.deepEqual(state, { ...plain, lifecycleRules: enabled });
       assert.match(
         bucket.lines.join("\n"),
-        /^bucket "media-assets": waiting until all of ENS knows it \(3 s so far\)$/m,
+        /^bucket "media-assets": waiting until ENS knows it everywhere \(3 s so far\)$/m,
       );
     });
 
