@@ -124,7 +124,7 @@ describe("the inputs of a bucket", () => {
     [
       "days that are no whole number above 0",
       {
-        lifecycleRules: [0, -1, 1.5, "7", null, 2 ** 53].map((days, index) => ({
+        lifecycleRules: [0, -1, 1.5, "7", null, 2 ** 53, 1e21, true].map((days, index) => ({
           prefix: `${index}`,
           expirationDays: days,
         })),
@@ -135,6 +135,8 @@ describe("the inputs of a bucket", () => {
       `lifecycleRules[3].expirationDays: ${daysRule} "7".`,
       `lifecycleRules[4].expirationDays: ${daysRule} null.`,
       `lifecycleRules[5].expirationDays: ${daysRule} 9007199254740992.`,
+      `lifecycleRules[6].expirationDays: ${daysRule} 1e+21.`,
+      `lifecycleRules[7].expirationDays: ${daysRule} true.`,
     ],
     [
       "another status",
