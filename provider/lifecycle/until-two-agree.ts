@@ -16,6 +16,8 @@ export interface Reading<T> {
   isExpected?(value: T): boolean;
   /** Whether one reading of it is enough; by default none is. */
   isSure?(value: T): boolean;
+  /** Whether the next reading is to come late, since much is lost if two replicas that lag agree on it; by default none. */
+  isGrave?(value: T): boolean;
   /** What is read, as lines and errors say it: `bucket "media-assets"`. */
   readonly subject: string;
   /** Who answers. Default: ENS. */
@@ -43,6 +45,7 @@ export async function untilTwoAgree<T>(
     read,
     isExpected = () => true,
     isSure = () => false,
+    isGrave = () => false,
     subject,
     who = "ENS",
     goal = "says the same twice",
@@ -62,7 +65,7 @@ export async function untilTwoAgree<T>(
     awaited = `until ${who} ${goal}`;
     const firstAt = timing.now();
     for (let count = 0; !isSure(before.value); count += 1) {
-      const pause = (pauses[count] ?? longestPause) * 1000;
+      const pause = ((isGrave(before.value) ? undefined : pauses[count]) ?? longestPause) * 1000;
       if (timing.now() + pause - firstAt > limit * 1000) throw new NotSettled(notSettled);
       await timing.sleep(pause, signal);
       signal.throwIfAborted();

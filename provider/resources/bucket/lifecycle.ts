@@ -159,7 +159,8 @@ async function readUntilSure(
   const reading = readingOf(state.bucketName, { withRules }, call);
   const isSure = (seen: Seen | undefined) =>
     seen !== undefined && reading.isExpected(seen) && movedFrom(state, stateOf(seen, state)).length === 0;
-  return untilTwoAgree({ ...reading, isSure }, call);
+  // A bucket that is gone leaves state.
+  return untilTwoAgree({ ...reading, isSure, isGrave: (seen) => seen === undefined }, call);
 }
 
 function readingOf(bucketName: string, { withRules }: { readonly withRules: boolean }, call: Call) {
