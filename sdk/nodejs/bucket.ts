@@ -137,11 +137,11 @@ export interface BucketArgs {
      */
     comment?: pulumi.Input<string | undefined>;
     /**
-     * Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket.
+     * Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
      */
     dispatchScope?: pulumi.Input<string | enums.DispatchScope | undefined>;
     /**
-     * The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket.
+     * The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
      */
     ensRegionId?: pulumi.Input<string | undefined>;
     /**

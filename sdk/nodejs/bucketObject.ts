@@ -159,7 +159,7 @@ export interface BucketObjectArgs {
      */
     key: pulumi.Input<string>;
     /**
-     * Texts of your own by name, at most 8192 characters in all. EOS tells them as headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
+     * Texts of your own by name, at most 8192 characters in all. They are headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
      */
     metadata?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**

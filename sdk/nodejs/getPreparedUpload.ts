@@ -43,7 +43,7 @@ export interface GetPreparedUploadResult {
      */
     readonly endpointUrl: string;
     /**
-     * The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`.
+     * The physical bucket, for the OSS SDK, e.g. `media-assets-3f9a1c`.
      */
     readonly physicalBucketName: string;
     /**

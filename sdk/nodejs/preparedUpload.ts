@@ -58,7 +58,7 @@ export class PreparedUpload extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly endpointUrl: pulumi.Output<string>;
     /**
-     * The physical bucket, which the OSS SDK needs.
+     * The physical bucket, for the OSS SDK.
      */
     declare public /*out*/ readonly physicalBucketName: pulumi.Output<string>;
     /**

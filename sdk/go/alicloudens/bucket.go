@@ -93,9 +93,9 @@ type bucketArgs struct {
 	BucketName *string `pulumi:"bucketName"`
 	// A text of at most 128 characters. Default: none. A change is made in place, where ENS lets that be done.
 	Comment *string `pulumi:"comment"`
-	// Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket.
+	// Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
 	DispatchScope *string `pulumi:"dispatchScope"`
-	// The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket.
+	// The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
 	EnsRegionId *string `pulumi:"ensRegionId"`
 	// Whether the bucket's objects and unfinished uploads are deleted with it. Without it, a bucket that is not empty is not deleted. It counts once an `up` has put it into state. Default: false.
 	ForceDestroy *bool `pulumi:"forceDestroy"`
@@ -115,9 +115,9 @@ type BucketArgs struct {
 	BucketName pulumi.StringPtrInput
 	// A text of at most 128 characters. Default: none. A change is made in place, where ENS lets that be done.
 	Comment pulumi.StringPtrInput
-	// Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket.
+	// Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
 	DispatchScope pulumi.StringPtrInput
-	// The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket.
+	// The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
 	EnsRegionId pulumi.StringPtrInput
 	// Whether the bucket's objects and unfinished uploads are deleted with it. Without it, a bucket that is not empty is not deleted. It counts once an `up` has put it into state. Default: false.
 	ForceDestroy pulumi.BoolPtrInput

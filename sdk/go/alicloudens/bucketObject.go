@@ -108,7 +108,7 @@ type bucketObjectArgs struct {
 	ContentType *string `pulumi:"contentType"`
 	// The name of the object, such as `assets/logo.png`: 1 to 1023 bytes, not beginning with `/` or `\`. A change replaces the object.
 	Key string `pulumi:"key"`
-	// Texts of your own by name, at most 8192 characters in all. EOS tells them as headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
+	// Texts of your own by name, at most 8192 characters in all. They are headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
 	Metadata map[string]string `pulumi:"metadata"`
 	// What the object is made of: a `FileAsset`, a `StringAsset` of at most 1 MB, or a `RemoteAsset`. The path of a file is relative to the program's folder. A file of any size is streamed. A preview shows that its content has changed; when it was written says nothing. Either this or `content`.
 	Source pulumi.AssetOrArchive `pulumi:"source"`
@@ -130,7 +130,7 @@ type BucketObjectArgs struct {
 	ContentType pulumi.StringPtrInput
 	// The name of the object, such as `assets/logo.png`: 1 to 1023 bytes, not beginning with `/` or `\`. A change replaces the object.
 	Key pulumi.StringInput
-	// Texts of your own by name, at most 8192 characters in all. EOS tells them as headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
+	// Texts of your own by name, at most 8192 characters in all. They are headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
 	Metadata pulumi.StringMapInput
 	// What the object is made of: a `FileAsset`, a `StringAsset` of at most 1 MB, or a `RemoteAsset`. The path of a file is relative to the program's folder. A file of any size is streamed. A preview shows that its content has changed; when it was written says nothing. Either this or `content`.
 	Source pulumi.AssetOrArchiveInput

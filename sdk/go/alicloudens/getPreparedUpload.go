@@ -36,7 +36,7 @@ type LookupPreparedUploadResult struct {
 	Endpoint string `pulumi:"endpoint"`
 	// The endpoint with its scheme: https, http only for a loopback host.
 	EndpointUrl string `pulumi:"endpointUrl"`
-	// The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`.
+	// The physical bucket, for the OSS SDK, e.g. `media-assets-3f9a1c`.
 	PhysicalBucketName string `pulumi:"physicalBucketName"`
 	// All of it as one value.
 	Target UploadTarget `pulumi:"target"`
@@ -87,7 +87,7 @@ func (o LookupPreparedUploadResultOutput) EndpointUrl() pulumi.StringOutput {
 	return o.ApplyT(func(v LookupPreparedUploadResult) string { return v.EndpointUrl }).(pulumi.StringOutput)
 }
 
-// The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`.
+// The physical bucket, for the OSS SDK, e.g. `media-assets-3f9a1c`.
 func (o LookupPreparedUploadResultOutput) PhysicalBucketName() pulumi.StringOutput {
 	return o.ApplyT(func(v LookupPreparedUploadResult) string { return v.PhysicalBucketName }).(pulumi.StringOutput)
 }

@@ -28,7 +28,7 @@ type PreparedUpload struct {
 	Endpoint pulumi.StringOutput `pulumi:"endpoint"`
 	// `endpoint` with its scheme: https, http only for a loopback host.
 	EndpointUrl pulumi.StringOutput `pulumi:"endpointUrl"`
-	// The physical bucket, which the OSS SDK needs.
+	// The physical bucket, for the OSS SDK.
 	PhysicalBucketName pulumi.StringOutput `pulumi:"physicalBucketName"`
 	// The id of the request that found the current place, for Alibaba Cloud's support. A look-up has none.
 	RequestId pulumi.StringPtrOutput `pulumi:"requestId"`
@@ -162,7 +162,7 @@ func (o PreparedUploadOutput) EndpointUrl() pulumi.StringOutput {
 	return o.ApplyT(func(v *PreparedUpload) pulumi.StringOutput { return v.EndpointUrl }).(pulumi.StringOutput)
 }
 
-// The physical bucket, which the OSS SDK needs.
+// The physical bucket, for the OSS SDK.
 func (o PreparedUploadOutput) PhysicalBucketName() pulumi.StringOutput {
 	return o.ApplyT(func(v *PreparedUpload) pulumi.StringOutput { return v.PhysicalBucketName }).(pulumi.StringOutput)
 }

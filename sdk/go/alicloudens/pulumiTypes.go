@@ -1004,7 +1004,7 @@ type UploadTarget struct {
 	Endpoint string `pulumi:"endpoint"`
 	// The endpoint with its scheme: https, http only for a loopback host.
 	EndpointUrl string `pulumi:"endpointUrl"`
-	// The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`.
+	// The physical bucket, for the OSS SDK, e.g. `media-assets-3f9a1c`.
 	PhysicalBucketName string `pulumi:"physicalBucketName"`
 }
 
@@ -1038,7 +1038,7 @@ func (o UploadTargetOutput) EndpointUrl() pulumi.StringOutput {
 	return o.ApplyT(func(v UploadTarget) string { return v.EndpointUrl }).(pulumi.StringOutput)
 }
 
-// The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`.
+// The physical bucket, for the OSS SDK, e.g. `media-assets-3f9a1c`.
 func (o UploadTargetOutput) PhysicalBucketName() pulumi.StringOutput {
 	return o.ApplyT(func(v UploadTarget) string { return v.PhysicalBucketName }).(pulumi.StringOutput)
 }

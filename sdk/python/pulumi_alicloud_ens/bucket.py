@@ -38,8 +38,8 @@ class BucketArgs:
         :param pulumi.Input[Union[_builtins.str, 'BucketAcl']] bucket_acl: Who may read and write the bucket without credentials of its account: `private`, `public-read` or `public-read-write`. Default: `private`. A change is made in place.
         :param pulumi.Input[_builtins.str] bucket_name: The name of the bucket: 3 to 50 lowercase letters, digits and hyphens, not beginning or ending with a hyphen. Names are global: no two accounts can have the same. Default: the resource's name and seven digits, the same at every `up`. A change replaces the bucket; to leave it out later keeps the name that the bucket has.
         :param pulumi.Input[_builtins.str] comment: A text of at most 128 characters. Default: none. A change is made in place, where ENS lets that be done.
-        :param pulumi.Input[Union[_builtins.str, 'DispatchScope']] dispatch_scope: Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket.
-        :param pulumi.Input[_builtins.str] ens_region_id: The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket.
+        :param pulumi.Input[Union[_builtins.str, 'DispatchScope']] dispatch_scope: Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
+        :param pulumi.Input[_builtins.str] ens_region_id: The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
         :param pulumi.Input[_builtins.bool] force_destroy: Whether the bucket's objects and unfinished uploads are deleted with it. Without it, a bucket that is not empty is not deleted. It counts once an `up` has put it into state. Default: false.
         :param pulumi.Input[Sequence[pulumi.Input['BucketLifecycleRuleArgs']]] lifecycle_rules: The bucket's lifecycle rules, at most 1000. Given, they are all its rules: others are deleted, and an empty list deletes all. Default: not managed, whatever rules there are. A change is made in place, for the rules that differ.
         :param pulumi.Input[Union[_builtins.str, 'LogicalBucketType']] logical_bucket_type: `standard`: ENS schedules where the bucket lies; `sink`: it lies on the edge node `ensRegionId`. Default: `standard`. A change replaces the bucket.
@@ -115,7 +115,7 @@ class BucketArgs:
     @pulumi.getter(name="dispatchScope")
     def dispatch_scope(self) -> pulumi.Input[Optional[Union[_builtins.str, 'DispatchScope']]]:
         """
-        Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket.
+        Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
         """
         return pulumi.get(self, "dispatch_scope")
 
@@ -127,7 +127,7 @@ class BucketArgs:
     @pulumi.getter(name="ensRegionId")
     def ens_region_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket.
+        The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
         """
         return pulumi.get(self, "ens_region_id")
 
@@ -201,8 +201,8 @@ class Bucket(pulumi.CustomResource):
         :param pulumi.Input[Union[_builtins.str, 'BucketAcl']] bucket_acl: Who may read and write the bucket without credentials of its account: `private`, `public-read` or `public-read-write`. Default: `private`. A change is made in place.
         :param pulumi.Input[_builtins.str] bucket_name: The name of the bucket: 3 to 50 lowercase letters, digits and hyphens, not beginning or ending with a hyphen. Names are global: no two accounts can have the same. Default: the resource's name and seven digits, the same at every `up`. A change replaces the bucket; to leave it out later keeps the name that the bucket has.
         :param pulumi.Input[_builtins.str] comment: A text of at most 128 characters. Default: none. A change is made in place, where ENS lets that be done.
-        :param pulumi.Input[Union[_builtins.str, 'DispatchScope']] dispatch_scope: Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket.
-        :param pulumi.Input[_builtins.str] ens_region_id: The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket.
+        :param pulumi.Input[Union[_builtins.str, 'DispatchScope']] dispatch_scope: Where ENS schedules a `standard` bucket: `domestic` or `oversea`. ENS never tells it, so a refresh leaves it as it is. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
+        :param pulumi.Input[_builtins.str] ens_region_id: The edge node, such as `cn-beijing-15`; it must have been bought. A `sink` bucket needs one. Default: ENS's choice. A change replaces the bucket; to leave it out later changes nothing.
         :param pulumi.Input[_builtins.bool] force_destroy: Whether the bucket's objects and unfinished uploads are deleted with it. Without it, a bucket that is not empty is not deleted. It counts once an `up` has put it into state. Default: false.
         :param pulumi.Input[Sequence[pulumi.Input[Union['BucketLifecycleRuleArgs', 'BucketLifecycleRuleArgsDict']]]] lifecycle_rules: The bucket's lifecycle rules, at most 1000. Given, they are all its rules: others are deleted, and an empty list deletes all. Default: not managed, whatever rules there are. A change is made in place, for the rules that differ.
         :param pulumi.Input[Union[_builtins.str, 'LogicalBucketType']] logical_bucket_type: `standard`: ENS schedules where the bucket lies; `sink`: it lies on the edge node `ensRegionId`. Default: `standard`. A change replaces the bucket.

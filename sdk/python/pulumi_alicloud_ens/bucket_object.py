@@ -38,7 +38,7 @@ class BucketObjectArgs:
         :param pulumi.Input[_builtins.str] content_disposition: Whether browsers show or save it, and under which name: `attachment; filename="report.pdf"`. Default: none.
         :param pulumi.Input[_builtins.str] content_encoding: How the content is packed already: `gzip`. Default: none.
         :param pulumi.Input[_builtins.str] content_type: What the content is. Default: what the extension of `key` stands for, `application/octet-stream` where it is not known.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] metadata: Texts of your own by name, at most 8192 characters in all. EOS tells them as headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] metadata: Texts of your own by name, at most 8192 characters in all. They are headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
         :param pulumi.Input[Union[pulumi.Asset, pulumi.Archive]] source: What the object is made of: a `FileAsset`, a `StringAsset` of at most 1 MB, or a `RemoteAsset`. The path of a file is relative to the program's folder. A file of any size is streamed. A preview shows that its content has changed; when it was written says nothing. Either this or `content`.
         """
         pulumi.set(__self__, "bucket_name", bucket_name)
@@ -146,7 +146,7 @@ class BucketObjectArgs:
     @pulumi.getter
     def metadata(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Texts of your own by name, at most 8192 characters in all. EOS tells them as headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
+        Texts of your own by name, at most 8192 characters in all. They are headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
         """
         return pulumi.get(self, "metadata")
 
@@ -199,7 +199,7 @@ class BucketObject(pulumi.CustomResource):
         :param pulumi.Input[_builtins.str] content_encoding: How the content is packed already: `gzip`. Default: none.
         :param pulumi.Input[_builtins.str] content_type: What the content is. Default: what the extension of `key` stands for, `application/octet-stream` where it is not known.
         :param pulumi.Input[_builtins.str] key: The name of the object, such as `assets/logo.png`: 1 to 1023 bytes, not beginning with `/` or `\\`. A change replaces the object.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] metadata: Texts of your own by name, at most 8192 characters in all. EOS tells them as headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] metadata: Texts of your own by name, at most 8192 characters in all. They are headers `x-oss-meta-<name>`, and capitals in names are not told apart. Default: none.
         :param pulumi.Input[Union[pulumi.Asset, pulumi.Archive]] source: What the object is made of: a `FileAsset`, a `StringAsset` of at most 1 MB, or a `RemoteAsset`. The path of a file is relative to the program's folder. A file of any size is streamed. A preview shows that its content has changed; when it was written says nothing. Either this or `content`.
         """
         ...

@@ -69,7 +69,7 @@ class GetPreparedUploadResult:
     @pulumi.getter(name="physicalBucketName")
     def physical_bucket_name(self) -> _builtins.str:
         """
-        The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`.
+        The physical bucket, for the OSS SDK, e.g. `media-assets-3f9a1c`.
         """
         return pulumi.get(self, "physical_bucket_name")
 

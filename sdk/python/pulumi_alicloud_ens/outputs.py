@@ -515,7 +515,7 @@ class UploadTarget(dict):
         :param _builtins.str bucket_name: The logical bucket, e.g. `media-assets`.
         :param _builtins.str endpoint: What ENS returned: a host with optional port, e.g. `eos.aliyuncs.com`.
         :param _builtins.str endpoint_url: The endpoint with its scheme: https, http only for a loopback host.
-        :param _builtins.str physical_bucket_name: The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`.
+        :param _builtins.str physical_bucket_name: The physical bucket, for the OSS SDK, e.g. `media-assets-3f9a1c`.
         """
         pulumi.set(__self__, "bucket_name", bucket_name)
         pulumi.set(__self__, "endpoint", endpoint)
@@ -550,7 +550,7 @@ class UploadTarget(dict):
     @pulumi.getter(name="physicalBucketName")
     def physical_bucket_name(self) -> _builtins.str:
         """
-        The physical bucket, which the OSS SDK needs, e.g. `media-assets-3f9a1c`.
+        The physical bucket, for the OSS SDK, e.g. `media-assets-3f9a1c`.
         """
         return pulumi.get(self, "physical_bucket_name")
 

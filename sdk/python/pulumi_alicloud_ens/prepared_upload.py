@@ -216,7 +216,7 @@ class PreparedUpload(pulumi.CustomResource):
     @pulumi.getter(name="physicalBucketName")
     def physical_bucket_name(self) -> pulumi.Output[_builtins.str]:
         """
-        The physical bucket, which the OSS SDK needs.
+        The physical bucket, for the OSS SDK.
         """
         return pulumi.get(self, "physical_bucket_name")
 
