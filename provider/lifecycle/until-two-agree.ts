@@ -65,9 +65,11 @@ export async function untilTwoAgree<T>(
     awaited = `until ${who} ${goal}`;
     const firstAt = timing.now();
     for (let count = 0; !isSure(before.value); count += 1) {
-      const pause = ((isGrave(before.value) ? undefined : pauses[count]) ?? longestPause) * 1000;
-      if (timing.now() + pause - firstAt > limit * 1000) throw new NotSettled(notSettled);
-      await timing.sleep(pause, signal);
+      const left = firstAt + limit * 1000 - timing.now();
+      const pause = (pauses[count] ?? longestPause) * 1000;
+      if (pause > left) throw new NotSettled(notSettled);
+      const later = Math.min(longestPause * 1000, left);
+      await timing.sleep(isGrave(before.value) ? later : pause, signal);
       signal.throwIfAborted();
       const value = await read();
       if (isExpected(value) && isDeepStrictEqual(value, before.value)) return value;
