@@ -17,13 +17,13 @@ for (let n = 0; n < ${uploads}; n += 1) {
 }
 `;
 
-/** What is killed with SIGKILL, at which point of which kind of \`up\`. */
-const rounds = Array.from({ length: everything ? 20 : 6 }, (_, n) => {
+/** What is killed with SIGKILL, at which point of which kind of \`up\`. With three rounds, the kinds are those of the seed. */
+const rounds = Array.from({ length: everything ? 20 : 3 }, (_, n) => {
   const random = chance(seed + n);
   return {
     release: `release ${n}`,
     victim: ["the provider process", "the CLI", "the CLI and all it started"][n % 3],
-    kind: n % 2 === 0 ? ("creates" as const) : ("updates" as const),
+    kind: (seed + n) % 2 === 0 ? ("creates" as const) : ("updates" as const),
     // So that enough are left to kill it amid, on a slow machine too.
     answers: 1 + Math.floor(random() * 30),
     more: Math.floor(random() * latencyMs),
