@@ -1,6 +1,5 @@
-// Files whose bounds a busy machine could miss, or that measure it. Nothing runs beside them.
+// Files whose bounds a busy machine could miss. Nothing runs beside them.
 const reasons = {
-  "tests/e2e/bench.test.ts": "measures CPU and memory of every process that it starts",
   "tests/e2e/crashes.test.ts": "kills at a point of time, which must come before the end",
   "tests/e2e/demo.test.ts": "npm start must not be silent for longer than 20 s",
   "tests/e2e/interruption.test.ts": "Ctrl-C must have ended all within 5 s",
