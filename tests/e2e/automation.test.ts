@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { isolatedEnvironment } from "../../tools/pulumi-cli/isolation";
 import { useEmulator } from "../support/emulator";
 import { installTool } from "../support/package-managers";
 import { checkout } from "../support/paths";
+import { useProjectFolders } from "../support/project-folders";
 import { testCli, useCli } from "../support/pulumi-cli";
 
 const run = promisify(execFile);
@@ -52,14 +51,13 @@ describe("the Automation API", function () {
   this.timeout(180_000);
   useCli();
   const emulator = useEmulator({ buckets: ["media-assets"] });
-  let root: string;
+  const projects = useProjectFolders();
   let folder: string;
   let elsewhere: string;
   let env: Record<string, string>;
 
   before(async () => {
-    root = mkdtempSync(join(tmpdir(), "ens-automation-"));
-    folder = write("automation", {
+    folder = projects.folder("automation", {
       "package.json": JSON.stringify({ name: "automation", dependencies: linked }),
       "inline.cjs": script(inline("inline")),
       "elsewhere.cjs": script(`process.chdir(process.argv[2] ?? "."); ${inline("elsewhere")}`),
@@ -70,23 +68,10 @@ describe("the Automation API", function () {
       "program/index.js":
         'exports.uploads = new (require("pulumi-alicloud-ens").PreparedUpload)("media", { bucketName: "media-assets" }).target;',
     });
-    mkdirSync(join(folder, "node_modules", "@pulumi"), { recursive: true });
-    for (const [name, path] of Object.entries(linked)) {
-      symlinkSync(path.replace("file:", ""), join(folder, "node_modules", name), "dir");
-    }
-    elsewhere = write("elsewhere", { "package-lock.json": "{}" });
+    for (const [name, path] of Object.entries(linked)) projects.link(folder, name, path.replace("file:", ""));
+    elsewhere = projects.folder("elsewhere", { "package-lock.json": "{}" });
     env = { ...isolatedEnvironment(await testCli(), join(folder, "isolated")), ...emulator().environment };
   });
-
-  after(() => rmSync(root, { recursive: true }));
-
-  function write(name: string, files: Readonly<Record<string, string>>): string {
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, name, path)), { recursive: true });
-      writeFileSync(join(root, name, path), content);
-    }
-    return join(root, name);
-  }
 
   /** Runs a script to its end, by Node unless another program is given. */
   async function attempt(args: readonly string[], cwd = folder, program = process.execPath) {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
@@ -9,6 +8,7 @@ import { resources } from "../../provider/resources/registry";
 import { useEmulator } from "../support/emulator";
 import { packedFiles } from "../support/package-managers";
 import { checkout } from "../support/paths";
+import { useProjectFolders } from "../support/project-folders";
 import { useCli } from "../support/pulumi-cli";
 import { counts, PulumiProject } from "../support/pulumi-project";
 
@@ -24,23 +24,7 @@ describe("wherever the package is installed, by the real CLI", function () {
   this.timeout(300_000);
   useCli();
   const emulator = useEmulator({ buckets: ["media-assets"] });
-  let root: string;
-
-  before(() => {
-    root = mkdtempSync(join(tmpdir(), "ens-installed-"));
-  });
-  after(() => rmSync(root, { recursive: true, force: true }));
-
-  function folder(name: string): string {
-    const path = join(root, name);
-    mkdirSync(path);
-    return path;
-  }
-
-  function link(path: string, name: string, target: string): void {
-    mkdirSync(join(path, "node_modules", name, ".."), { recursive: true });
-    symlinkSync(target, join(path, "node_modules", name), "dir");
-  }
+  const { folder, link } = useProjectFolders();
 
   async function create(path: string, main: string): Promise<PulumiProject> {
     return PulumiProject.create({

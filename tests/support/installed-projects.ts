@@ -1,15 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { packTarball } from "./package-managers";
+import type { ProjectFolders } from "./project-folders";
+import { useProjectFolders } from "./project-folders";
 
 /** What programs in tests install beside this package, unless they say otherwise. */
 const sdkVersion: string = require("@pulumi/pulumi/package.json").version;
 
-/** Folders outside the checkout, whose node_modules would lend what a project forgot to ask for. */
-export interface InstalledProjects {
-  /** A new folder with these files. */
-  folder(name: string, files: Readonly<Record<string, string>>): string;
+/** Folders of projects that install this package. */
+export interface InstalledProjects extends Pick<ProjectFolders, "folder"> {
   /** The path of this package's tarball. */
   tarball(): string;
   /** A package.json that depends on this package's tarball, on the SDK, and on `dependencies`. */
@@ -20,23 +17,13 @@ export interface InstalledProjects {
 
 /** Folders for the projects of a `describe`, removed after it. */
 export function useInstalledProjects(): InstalledProjects {
-  let root = "";
+  const { root, folder } = useProjectFolders();
   let packed = "";
   before("the tarball", async () => {
-    root = mkdtempSync(join(tmpdir(), "ens-installed-"));
-    packed = await packTarball(root);
+    packed = await packTarball(root());
   });
-  after(() => rmSync(root, { recursive: true, force: true }));
   return {
-    folder(name, files) {
-      const folder = join(root, name);
-      mkdirSync(folder);
-      for (const [path, content] of Object.entries(files)) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), content);
-      }
-      return folder;
-    },
+    folder,
     tarball: () => packed,
     manifest(fields, dependencies = {}) {
       return manifest(fields, { "pulumi-alicloud-ens": `file:${packed}`, ...dependencies });
