@@ -135,11 +135,11 @@ async function run(words: readonly string[], options: Options, command: Command)
   }
   const common = emulatorOptions(options, buckets);
   if (words.length > 0) {
-    process.exitCode = await runWithEmulator(words, common, options, command);
+    process.exitCode = await runWithEmulator(words, common, options.fault, command);
     return;
   }
   const log = options.quiet === true ? {} : { log: (line: string) => console.log(line) };
-  const emulator = await start({ ...common, ...log }, options, command);
+  const emulator = await start({ ...common, ...log }, options.fault, command);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       void emulator.stop().then(() => {
@@ -171,12 +171,12 @@ function emulatorOptions(options: Options, buckets: readonly EmulatorBucket[]): 
 /** What an emulator does not take is wrong use; what the system refuses, such as a port that is taken, has a cause. */
 async function start(
   options: EmulatorOptions,
-  { fault: faults = [] }: Options,
+  faults: readonly EmulatorFault[] | undefined,
   command: Command,
 ): Promise<Emulator> {
   try {
     const emulator = await startEmulator(options);
-    for (const fault of faults) emulator.fail(fault);
+    for (const fault of faults ?? []) emulator.fail(fault);
     return emulator;
   } catch (error) {
     const isOfOptions = error instanceof Error && error.name === "Error" && error.cause === undefined;
@@ -189,10 +189,10 @@ async function start(
 async function runWithEmulator(
   words: readonly string[],
   options: EmulatorOptions,
-  given: Options,
+  faults: readonly EmulatorFault[] | undefined,
   command: Command,
 ): Promise<number> {
-  const emulator = await start(options, given, command);
+  const emulator = await start(options, faults, command);
   const { dataDir } = options;
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), "ens-emulator-"));
   const end = dataDir === undefined ? "are gone when it ends" : `stay in ${dataDir}`;

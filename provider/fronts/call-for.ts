@@ -25,6 +25,7 @@ export interface CallOptions {
   readonly before?: GivenProperties;
   /** Says a line to the user. Default: as the session does. */
   readonly tell?: (line: string) => void;
+  /** What the program leaves to others, for an update. Default: nothing. */
   readonly ignored?: ReadonlySet<string>;
 }
 

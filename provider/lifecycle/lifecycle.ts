@@ -59,8 +59,8 @@ export interface Call {
   /** Mocks do not wait. */
   readonly timing: Timing;
   readonly deployment: Deployment;
-  /** The inputs that the program leaves to others, for an update; `*` stands for all. Default: none. */
-  readonly ignored?: ReadonlySet<string>;
+  /** The inputs that the program leaves to others, for an update; `*` stands for all. */
+  readonly ignored: ReadonlySet<string>;
   /**
    * Reads what a URL names into a file.
    *

@@ -164,6 +164,7 @@ describe("the lifecycle of BucketObject", () => {
     const tools = {
       secrets: new Set<string>(),
       secretsBefore: new Set<string>(),
+      ignored: new Set<string>(),
       shown: String,
       tell: () => {},
     };

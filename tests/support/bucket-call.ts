@@ -40,6 +40,7 @@ export function bucketCall(
     ens,
     objects,
     secrets: new Set(),
+    ignored: new Set(),
     shown: (value) => value,
     tell,
     waitingFor: (_what, work) => work(),

@@ -91,6 +91,7 @@ export class BucketLifecycle {
         tryOnce: async () => {},
       },
       secrets: new Set(),
+      ignored: new Set(),
       shown: (value) => value,
       tell: (line) => this.lines.push(line),
       waitingFor: (_what, work) => work(),

@@ -138,8 +138,8 @@ export function dynamicProvider(resource: RegisteredResource, host: Host): Dynam
       const secrets = new Set([...wire.secrets, ...before.secrets]);
       const hidden = new Set([...wire.hidden, ...before.hidden]);
       return presenting({ ...wire, secrets, hidden }, async () => {
-        const { ignored } = wire;
-        const call = callFor(host.session, wire, { before: { ...before, hidden }, ignored });
+        const options = { before: { ...before, hidden }, ignored: wire.ignored };
+        const call = callFor(host.session, wire, options);
         const known = reasonToAskAgain(before) === undefined ? before.properties : undefined;
         const state = await lifecycle.update(id, known, wire.properties, call);
         return { outs: outputs(state, wire) };

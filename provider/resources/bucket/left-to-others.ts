@@ -6,7 +6,7 @@ export const told = ["bucketAcl", "logicalBucketType", "ensRegionId", "comment",
 
 /** Whether the program leaves an input to others, by the option `ignoreChanges`. */
 export function isLeftToOthers(name: (typeof told)[number], { ignored }: Pick<Call, "ignored">): boolean {
-  return ignored?.has(name) === true || ignored?.has("*") === true;
+  return ignored.has(name) || ignored.has("*");
 }
 
 /** What a program wants of a bucket, with what it leaves to others as that is now. */

@@ -21,6 +21,7 @@ function diff(before: Properties, now: Properties, secrets: readonly string[] = 
   const { changed, replaces } = bucketFolder.diff(before, now, {
     secrets: new Set(secrets),
     secretsBefore: new Set(secretsBefore),
+    ignored: new Set<string>(),
     shown: (value) => (secrets.some((name) => now[name] === value) ? "[secret]" : value),
     tell: (line) => lines.push(line),
   });

@@ -19,6 +19,7 @@ function diff(
   return bucketObject.diff(olds, news, {
     secrets: new Set(secrets),
     secretsBefore: new Set(before),
+    ignored: new Set<string>(),
     shown: (value) => value,
     tell: () => {},
   });

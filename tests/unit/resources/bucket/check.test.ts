@@ -288,6 +288,7 @@ describe("the inputs of a bucket", () => {
     const call = {
       secrets: new Set<string>(),
       secretsBefore: new Set<string>(),
+      ignored: new Set<string>(),
       shown: (value: string) => value,
       tell: () => {},
     };

@@ -58,7 +58,7 @@ describe("the page about buckets", () => {
 
   it("says of each input what a change does, and of those that may be left out later that it does nothing", () => {
     const none = new Set<string>();
-    const call = { secrets: none, secretsBefore: none, shown: String, tell: () => {} };
+    const call = { secrets: none, secretsBefore: none, ignored: none, shown: String, tell: () => {} };
     const { diff } = anyLifecycle(bucket);
     for (const [name, value] of Object.entries(other)) {
       const { replaces, deleteBeforeReplace } = diff(before, { ...before, [name]: value }, call);
