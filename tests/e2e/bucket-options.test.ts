@@ -13,7 +13,8 @@ const program = `
 const pulumi = require("@pulumi/pulumi");
 const ens = require("pulumi-alicloud-ens");
 
-const second = new pulumi.Config().get("step") === "second";
+const step = new pulumi.Config().get("step");
+const second = step !== undefined;
 const edited = { bucketAcl: second ? "public-read" : "private" };
 const make = (name, args, opts) => new ens.Bucket(name, args, opts);
 const provider = new ens.Provider("partner", { accessKey: "partner", secretKey: "partner-secret" });
@@ -29,6 +30,10 @@ make("replaceOnChanges", edited, { replaceOnChanges: ["bucketAcl"] });
 make("replacementTrigger", {}, { replacementTrigger: second, deleteBeforeReplace: true });
 make(second ? "without alias" : "before", { bucketName: "adopted", adopt: true }, {});
 if (!second) make("retainOnDelete", {}, { retainOnDelete: true });
+make("both", { bucketName: "kept", bucketAcl: step === "third" ? "public-read" : "private" }, {
+  retainOnDelete: true,
+  replaceOnChanges: ["bucketAcl"],
+});
 if (!second) make("deletedWith", {}, { deletedWith: make("goes first", {}, {}) });
 
 const found = ens.Bucket.get("found", "everybodys");
@@ -152,5 +157,13 @@ describe("Pulumi's options for Bucket, by the real CLI", function () {
     const { exitCode, stdout: refused } = await project.attempt(["destroy", "--yes", "--skip-preview"]);
     assert.notEqual(exitCode, 0);
     assert.match(refused, /::protect" cannot be deleted/);
+  });
+
+  it("retainOnDelete keeps the old bucket of a replacement too, so that a new one of its name cannot be made", async () => {
+    await project.setConfig("step", "third");
+    const { exitCode, stdout } = await project.attempt(["up", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(stdout, /already has a bucket "kept".*`adopt: true`/s);
+    assert.equal(aclOf("kept"), "private");
   });
 });

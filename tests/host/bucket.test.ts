@@ -252,6 +252,22 @@ describe("the provider process, for a bucket", () => {
     await provider.delete(state);
   });
 
+  it("makes as many buckets as the quota has room for, and the others once it is raised", async () => {
+    const names = Array.from({ length: 22 }, (_, n) => `media-${n}`);
+    const make = (bucketName: string) => provider.create({ ...state, bucketName });
+    const ended = await Promise.allSettled(names.map(make));
+    const left = names.filter((_, n) => ended[n]?.status === "rejected");
+    const reasons = ended.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []));
+    assert.equal(reasons.length, 2);
+    for (const reason of reasons) assert.match(reason, /TooManyBuckets.*20 by default.*sales or support/s);
+    assert.equal(emulator().buckets.size, 20);
+
+    emulator().setRules({ bucketQuota: 22 });
+    await Promise.all(left.map(make));
+    emulator().setRules({ bucketQuota: 20 });
+    assert.deepEqual([...emulator().buckets.keys()].sort(), names.sort());
+  });
+
   it("does not say a secret name or comment, whatever fails", async () => {
     const secretInputs = ["bucketName", "comment"];
     const secret = { ...state, bucketName: "canary-name", comment: "canary comment", secretInputs };
