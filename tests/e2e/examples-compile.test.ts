@@ -7,8 +7,12 @@ import { typescriptOf } from "../support/typescript";
 
 type Compiler = typeof ts;
 
-/** What is wrong with a project, as `tsc` in its folder says it. */
-function faultsOf(compiler: Compiler, folder: string): string[] {
+/** What is wrong with a project, as `tsc` in its folder says it. `parsed` are the files that it shares with others. */
+function faultsOf(
+  compiler: Compiler,
+  folder: string,
+  parsed: Map<string, ts.SourceFile | undefined>,
+): string[] {
   const { config, error } = compiler.readConfigFile(join(folder, "tsconfig.json"), compiler.sys.readFile);
   assert.equal(error, undefined);
   // Vitest is installed where the tests of that example run, which compile these too.
@@ -19,7 +23,14 @@ function faultsOf(compiler: Compiler, folder: string): string[] {
     folder,
   );
   assert.ok(fileNames.length > 0, folder);
-  const program = compiler.createProgram(fileNames, options);
+  const host = compiler.createCompilerHost(options);
+  const parse = host.getSourceFile;
+  host.getSourceFile = (path, format, ...others) => {
+    const key = `${path} ${JSON.stringify(format)}`;
+    if (!parsed.has(key)) parsed.set(key, parse(path, format, ...others));
+    return parsed.get(key);
+  };
+  const program = compiler.createProgram(fileNames, options, host);
   return [...errors, ...compiler.getPreEmitDiagnostics(program)].map(({ file, messageText }) => {
     const path = file === undefined ? "tsconfig.json" : relative(checkout, file.fileName);
     return `${path}: ${compiler.flattenDiagnosticMessageText(messageText, "\n")}`;
@@ -36,8 +47,9 @@ describe("examples and templates", function () {
     it(`compile with TypeScript ${version}`, async () => {
       const compiler = await typescriptOf(version);
       assert.ok(projects.length >= 10);
+      const parsed = new Map<string, ts.SourceFile | undefined>();
       assert.deepEqual(
-        projects.flatMap((project) => faultsOf(compiler, join(checkout, project))),
+        projects.flatMap((project) => faultsOf(compiler, join(checkout, project), parsed)),
         [],
       );
     });
