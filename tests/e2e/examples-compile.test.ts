@@ -3,16 +3,12 @@ import { dirname, join, relative } from "node:path";
 import type ts from "typescript";
 import { filesUnder } from "../support/pages";
 import { checkout } from "../support/paths";
-import { typescriptOf } from "../support/typescript";
+import { hostWith, type ParsedFiles, typescriptOf } from "../support/typescript";
 
 type Compiler = typeof ts;
 
 /** What is wrong with a project, as `tsc` in its folder says it. `parsed` are the files that it shares with others. */
-function faultsOf(
-  compiler: Compiler,
-  folder: string,
-  parsed: Map<string, ts.SourceFile | undefined>,
-): string[] {
+function faultsOf(compiler: Compiler, folder: string, parsed: ParsedFiles): string[] {
   const { config, error } = compiler.readConfigFile(join(folder, "tsconfig.json"), compiler.sys.readFile);
   assert.equal(error, undefined);
   // Vitest is installed where the tests of that example run, which compile these too.
@@ -23,14 +19,7 @@ function faultsOf(
     folder,
   );
   assert.ok(fileNames.length > 0, folder);
-  const host = compiler.createCompilerHost(options);
-  const parse = host.getSourceFile;
-  host.getSourceFile = (path, format, ...others) => {
-    const key = `${path} ${JSON.stringify(format)}`;
-    if (!parsed.has(key)) parsed.set(key, parse(path, format, ...others));
-    return parsed.get(key);
-  };
-  const program = compiler.createProgram(fileNames, options, host);
+  const program = compiler.createProgram(fileNames, options, hostWith(parsed, compiler, options));
   return [...errors, ...compiler.getPreEmitDiagnostics(program)].map(({ file, messageText }) => {
     const path = file === undefined ? "tsconfig.json" : relative(checkout, file.fileName);
     return `${path}: ${compiler.flattenDiagnosticMessageText(messageText, "\n")}`;
@@ -47,7 +36,7 @@ describe("examples and templates", function () {
     it(`compile with TypeScript ${version}`, async () => {
       const compiler = await typescriptOf(version);
       assert.ok(projects.length >= 10);
-      const parsed = new Map<string, ts.SourceFile | undefined>();
+      const parsed: ParsedFiles = new Map();
       assert.deepEqual(
         projects.flatMap((project) => faultsOf(compiler, join(checkout, project), parsed)),
         [],

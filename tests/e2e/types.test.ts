@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import type ts from "typescript";
 import { packTarball } from "../support/package-managers";
 import { checkout } from "../support/paths";
-import { typescriptOf } from "../support/typescript";
+import { hostWith, typescriptOf } from "../support/typescript";
 
 const run = promisify(execFile);
 
@@ -114,14 +114,7 @@ function useCompiler(compiler: Compiler, folder: string, moduleResolution: Resol
   };
   const { options: common, errors } = compiler.convertCompilerOptionsFromJson(names, folder);
   assert.deepEqual(errors, []);
-  const host = compiler.createCompilerHost(common);
-  // Reading what is the same for all programs takes as long as checking one.
-  const read = host.getSourceFile;
-  const files = new Map<string, ts.SourceFile | undefined>();
-  host.getSourceFile = (path, ...others) => {
-    if (!files.has(path)) files.set(path, read(path, ...others));
-    return files.get(path);
-  };
+  const host = hostWith(new Map(), compiler, common);
   return (programs: readonly string[], checks: ts.CompilerOptions): string[] => {
     const paths = programs.map((name) => join(folder, name));
     const compiled = compiler.createProgram(paths, { ...common, ...checks, noEmit: true }, host);
