@@ -1,9 +1,9 @@
 const { availableParallelism } = require("node:os");
 
-// All files but those that must be alone. One more process than there are cores, since engine runs wait now and then.
+// All other files. One more process than there are cores, since engine runs wait now and then.
 module.exports = {
   ...require("../../.mocharc.cjs"),
-  ignore: require("./alone.cjs").spec,
+  ignore: require("./a-core-each.cjs").spec,
   parallel: true,
   jobs: availableParallelism() + 1,
 };

@@ -49,7 +49,8 @@ export function useLanguage(language: Language): () => UsableLanguage {
   };
 }
 
-async function needsOf(language: Language): Promise<Needs> {
+/** Gets what programs need. What takes long is kept on the machine. */
+export async function needsOf(language: Language): Promise<Needs> {
   const cli = await testCli();
   let hosts: string;
   try {
