@@ -1,9 +1,9 @@
 const { availableParallelism } = require("node:os");
 
-// All other files. One more process than there are cores, since engine runs wait now and then.
+// All other files. Two more processes than there are cores, since many tests wait, as for a bound to pass.
 module.exports = {
   ...require("../../.mocharc.cjs"),
   ignore: require("./a-core-each.cjs").spec,
   parallel: true,
-  jobs: availableParallelism() + 1,
+  jobs: availableParallelism() + 2,
 };
