@@ -3,11 +3,16 @@ import type { Timing } from "../ens/retry/timing";
 /** Milliseconds to the first line and between lines. Quicker work says nothing. */
 const interval = 3000;
 
+interface Telling {
+  readonly timing: Timing;
+  tell(line: string): void;
+}
+
 /** Waits for `work` and says every few seconds how far it is. */
 export async function reportProgress<T>(
   work: Promise<T>,
   line: () => string,
-  { timing, tell }: { readonly timing: Timing; readonly tell: (line: string) => void },
+  { timing, tell }: Telling,
 ): Promise<T> {
   const done = new AbortController();
   const tellUntilDone = async () => {
@@ -19,4 +24,23 @@ export async function reportProgress<T>(
   };
   void tellUntilDone();
   return work.finally(() => done.abort());
+}
+
+/**
+ * Waits for `work` and says every few seconds what for, and for how long already.
+ *
+ * @param awaited - What is waited for: `until ENS knows it everywhere`
+ */
+export function reportWait<T>(
+  work: Promise<T>,
+  subject: string,
+  awaited: () => string,
+  { timing, tell }: Telling,
+): Promise<T> {
+  const started = timing.now();
+  const seconds = () => Math.round((timing.now() - started) / 1000);
+  return reportProgress(work, () => `${subject}: waiting ${awaited()} (${seconds()} s so far)`, {
+    timing,
+    tell,
+  });
 }

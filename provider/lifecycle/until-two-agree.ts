@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Explanation } from "../ens/errors";
 import { EnsError, withDocsLink } from "../ens/errors";
 import type { Call } from "./lifecycle";
-import { reportProgress } from "./report-progress";
+import { reportWait } from "./report-progress";
 
 /** Seconds between readings. A reading right after another may be answered by the same replica. */
 const pauses = [1, 2, 3];
@@ -50,10 +50,10 @@ export async function untilTwoAgree<T>(
     who = "ENS",
     goal = "says the same twice",
   }: Reading<T>,
-  { timing, settings, signal, tell }: Call,
+  call: Call,
   first?: { readonly value: T },
 ): Promise<T> {
-  const started = timing.now();
+  const { timing, settings, signal } = call;
   const { consistencyTimeout: limit, howToSet } = settings;
   const notSettled = {
     what: `${subject}: ${who} gave different answers in turn for ${limit} s. State was left as it is.`,
@@ -77,7 +77,5 @@ export async function untilTwoAgree<T>(
     }
     return before.value;
   };
-  const seconds = () => Math.round((timing.now() - started) / 1000);
-  const line = () => `${subject}: waiting ${awaited} (${seconds()} s so far)`;
-  return reportProgress(readOn(), line, { timing, tell });
+  return reportWait(readOn(), subject, () => awaited, call);
 }

@@ -2,7 +2,7 @@ import type { ApiError } from "../../ens/errors";
 import { hasReason } from "../../ens/errors";
 import { bucketSubject } from "../../lifecycle/bucket-subject";
 import type { Call } from "../../lifecycle/lifecycle";
-import { reportProgress } from "../../lifecycle/report-progress";
+import { reportWait } from "../../lifecycle/report-progress";
 
 /** Milliseconds between attempts. */
 const pause = 3000;
@@ -25,7 +25,7 @@ export async function whileRefused<T>(
   work: () => Promise<T>,
   call: Call,
 ): Promise<T> {
-  const { timing, settings, signal, tell } = call;
+  const { timing, settings, signal } = call;
   const started = timing.now();
   const tryOn = async (): Promise<T> => {
     for (;;) {
@@ -39,7 +39,5 @@ export async function whileRefused<T>(
       }
     }
   };
-  const seconds = () => Math.round((timing.now() - started) / 1000);
-  const line = () => `${bucketSubject(bucketName, call)}: waiting until ENS ${goal} (${seconds()} s so far)`;
-  return reportProgress(tryOn(), line, { timing, tell });
+  return reportWait(tryOn(), bucketSubject(bucketName, call), () => `until ENS ${goal}`, call);
 }
