@@ -29,7 +29,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
         "more than an hour, with files alone a quarter of one, and writes docs/performance.md. Fewer sizes, steps, " +
         "contestants or repetitions write nothing.",
     )
-    .option("--quick", "10 resources and 10 files, once, in under a minute", false)
+    .option("--quick", "10 resources and 10 files, once, in a minute or two", false)
     .addOption(new Option("--workload <names...>", "measures these").choices(workloads))
     .option("--n <sizes>", "numbers of resources, with commas between", counts)
     .option(
