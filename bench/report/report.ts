@@ -64,7 +64,7 @@ function images(drawn: readonly Plot[]): readonly string[] {
 
 function howMeasured(samples: readonly Sample[]): string {
   return (
-    `${atOnce} calls at once. Medians of ${repetitionsOf(samples)}, least and most in brackets. ` +
+    `${atOnce} calls at once.\nMedians of ${repetitionsOf(samples)}, least and most in brackets. ` +
     "A ratio is taken within each repetition, then their median."
   );
 }
