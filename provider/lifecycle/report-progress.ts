@@ -27,19 +27,19 @@ export async function reportProgress<T>(
 }
 
 /**
- * Waits for `work` and says every few seconds what for, and for how long already.
+ * Waits for `work` and says every few seconds that it does, and for how long already.
  *
- * @param awaited - What is waited for: `until ENS knows it everywhere`
+ * @param waiting - What is said of it: `waiting until ENS knows it everywhere`
  */
 export function reportWait<T>(
   work: Promise<T>,
   subject: string,
-  awaited: () => string,
+  waiting: () => string,
   { timing, tell }: Telling,
 ): Promise<T> {
   const started = timing.now();
   const seconds = () => Math.round((timing.now() - started) / 1000);
-  return reportProgress(work, () => `${subject}: waiting ${awaited()} (${seconds()} s so far)`, {
+  return reportProgress(work, () => `${subject}: ${waiting()} (${seconds()} s so far)`, {
     timing,
     tell,
   });

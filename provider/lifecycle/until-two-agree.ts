@@ -59,10 +59,10 @@ export async function untilTwoAgree<T>(
     what: `${subject}: ${who} gave different answers in turn for ${limit} s. State was left as it is.`,
     remedy: `Run the command again, or allow more time: ${howToSet({ consistencyTimeout: 600 })}.`,
   };
-  let awaited = first === undefined ? `for the answer of ${who}` : `until ${who} ${goal}`;
+  let waiting = first === undefined ? `waiting for the answer of ${who}` : `waiting until ${who} ${goal}`;
   const readOn = async (): Promise<T> => {
     let before = first ?? { value: await read() };
-    awaited = `until ${who} ${goal}`;
+    waiting = `waiting until ${who} ${goal}`;
     const firstAt = timing.now();
     for (let count = 0; !isSure(before.value); count += 1) {
       const left = firstAt + limit * 1000 - timing.now();
@@ -77,5 +77,5 @@ export async function untilTwoAgree<T>(
     }
     return before.value;
   };
-  return reportWait(readOn(), subject, () => awaited, call);
+  return reportWait(readOn(), subject, () => waiting, call);
 }

@@ -39,5 +39,5 @@ export async function whileRefused<T>(
       }
     }
   };
-  return reportWait(tryOn(), bucketSubject(bucketName, call), () => `until ENS ${goal}`, call);
+  return reportWait(tryOn(), bucketSubject(bucketName, call), () => `waiting until ENS ${goal}`, call);
 }
